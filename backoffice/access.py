@@ -1,0 +1,41 @@
+"""The rule that each view declares. Default deny: a view without one does not start."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases import permissions
+from cases.enums import Action, PostRole
+from cases.models import Case, User
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Who may open a view: any officer, holders of ``roles``, or whoever may do ``action`` on the case at hand."""
+
+    words: str | Promise
+    roles: frozenset[PostRole] = frozenset()
+    action: Action | None = None
+
+    def allows(self, user: User) -> bool:
+        """Whether the person's posts open the view at all."""
+        return user.is_officer and (not self.roles or user.has_role(*self.roles))
+
+    def allows_on(self, user: User, case: Case, item: object = None) -> bool:
+        """Whether the person may do the view's act on this case now."""
+        return self.action is None or permissions.may(user, self.action, case, item)
+
+
+def roles(words: str | Promise, members: Iterable[PostRole]) -> Permission:
+    return Permission(words, frozenset(members))
+
+
+def act(action: Action) -> Permission:
+    """Whoever may do ``action`` on the case: asked of the domain, never decided here."""
+    return Permission(action.label, action=action)
+
+
+OFFICER = Permission(_("everybody who holds a post"))
+ADMINISTRATOR = roles(_("administrators"), {PostRole.ADMINISTRATOR})

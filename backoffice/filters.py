@@ -1,0 +1,153 @@
+"""What the work lists can be narrowed by. A filter is an address: it sends by GET and can be kept."""
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import CaseStatus, DocumentKind, Ground, ItemStatus, Level, MeetingKind
+from cases.models import Case, CaseItem, IssuedDocument, Meeting, ProjectCategory, Region, ServiceScheme, Stage
+from cases.transitions import FINAL
+
+OPEN = "open"
+DUE_CHOICES = [("late", _("Overdue")), ("week", _("Due within 7 days")), ("none", _("Without a date"))]
+MEETING_STATES = [("ahead", _("Not yet held")), ("held", _("Held"))]
+CASE_SEARCH = ("number", "project__name", "project__project_code", "enterprise__name", "enterprise__uscc")
+
+
+def search(queryset: QuerySet[Any], words: str, paths: tuple[str, ...]) -> QuerySet[Any]:
+    """Rows in which every word occurs in one of ``paths``, whatever the case of its letters."""
+    for word in words.split()[:6]:
+        wanted = Q()
+        for path in paths:
+            wanted |= Q(**{f"{path}__icontains": word})
+        queryset = queryset.filter(wanted)
+    return queryset
+
+
+def by_due(queryset: QuerySet[Any], value: str, path: str = "next_due") -> QuerySet[Any]:
+    """Overdue, due within a week, or without a date."""
+    today = timezone.localdate()
+    if value == "late":
+        return queryset.filter(**{f"{path}__lt": today})
+    if value == "week":
+        return queryset.filter(**{f"{path}__range": (today, today + timedelta(days=7))})
+    return queryset.filter(**{f"{path}__isnull": True})
+
+
+class Searchable(filters.FilterSet):
+    """A filter set with the search field ``q``."""
+
+    search_paths: tuple[str, ...] = ()
+    q = filters.CharFilter(label=_("Search"), method="by_words", max_length=100)
+
+    def by_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return search(queryset, value, self.search_paths)
+
+
+class CaseFilter(Searchable):
+    """The filter of the case list."""
+
+    search_paths = CASE_SEARCH
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=[(OPEN, _("All that are open")), *CaseStatus.choices], method="by_status"
+    )
+    category = filters.ModelChoiceFilter(
+        field_name="project__category", label=_("Category"), queryset=ProjectCategory.objects.all()
+    )
+    region = filters.ModelChoiceFilter(
+        label=_("Region"), queryset=Region.objects.exclude(level=Level.TOWN), method="by_region"
+    )
+    scheme = filters.ModelChoiceFilter(label=_("Service scheme"), queryset=ServiceScheme.objects.all())
+    ground = filters.ChoiceFilter(label=_("Ground of eligibility"), choices=Ground.choices)
+    due = filters.ChoiceFilter(label=_("Next date"), choices=DUE_CHOICES, method="by_next_date")
+    mine = filters.BooleanFilter(label=_("My team"), method="by_team")
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def by_status(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return (
+            queryset.exclude(status__in=[*FINAL, CaseStatus.CLOSED]) if value == OPEN else queryset.filter(status=value)
+        )
+
+    def by_region(self, queryset: QuerySet[Case], name: str, value: Region) -> QuerySet[Case]:
+        return queryset.filter(region__path__startswith=value.path)
+
+    def by_next_date(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return by_due(queryset, value)
+
+    def by_team(self, queryset: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
+        places = Case.team.field.model.objects.filter(user=self.request.user, until__isnull=True)
+        chosen = Q(pk__in=places.values("case"))
+        return queryset.filter(chosen if value else ~chosen)
+
+
+class ItemFilter(Searchable):
+    """The filter of the work list of items."""
+
+    search_paths = (
+        "item__code",
+        "item__name_zh",
+        "item__name_en",
+        "file_number",
+        *(f"case__{path}" for path in CASE_SEARCH),
+    )
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=[(OPEN, _("All that are open")), *ItemStatus.choices], method="by_status"
+    )
+    stage = filters.ModelChoiceFilter(field_name="item__stage", label=_("Stage"), queryset=Stage.objects.all())
+    mine = filters.BooleanFilter(label=_("Mine or my unit's"), method="by_me")
+
+    class Meta:
+        model = CaseItem
+        fields: list[str] = []
+
+    def by_status(self, queryset: QuerySet[CaseItem], name: str, value: str) -> QuerySet[CaseItem]:
+        done = (ItemStatus.PASSED, ItemStatus.DONE_BEFORE, ItemStatus.DROPPED)
+        return queryset.exclude(status__in=done) if value == OPEN else queryset.filter(status=value)
+
+    def by_me(self, queryset: QuerySet[CaseItem], name: str, value: bool) -> QuerySet[CaseItem]:
+        user = self.request.user
+        chosen = Q(agent=user) | Q(unit__in=[post.unit_id for post in user.active_posts])
+        return queryset.filter(chosen if value else ~chosen)
+
+
+class MeetingFilter(Searchable):
+    """The filter of the list of meetings."""
+
+    search_paths = ("topic", "place", *(f"case__{path}" for path in CASE_SEARCH))
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=MeetingKind.choices)
+    state = filters.ChoiceFilter(label=_("State"), choices=MEETING_STATES, method="by_state")
+    asked = filters.BooleanFilter(label=_("My unit is asked"), method="by_asked")
+
+    class Meta:
+        model = Meeting
+        fields: list[str] = []
+
+    def by_state(self, queryset: QuerySet[Meeting], name: str, value: str) -> QuerySet[Meeting]:
+        return queryset.filter(held_on__isnull=value == "ahead")
+
+    def by_asked(self, queryset: QuerySet[Meeting], name: str, value: bool) -> QuerySet[Meeting]:
+        units = [post.unit_id for post in self.request.user.active_posts]
+        chosen = Q(pk__in=Meeting.objects.filter(units__in=units).values("pk"))
+        return queryset.filter(chosen if value else ~chosen)
+
+
+class DocumentFilter(Searchable):
+    """The filter of the list of documents."""
+
+    search_paths = ("number", *(f"case__{path}" for path in CASE_SEARCH))
+    kind = filters.ChoiceFilter(label=_("Kind of document"), choices=DocumentKind.choices)
+    paper = filters.BooleanFilter(label=_("Signed paper to confirm"), method="by_paper")
+
+    class Meta:
+        model = IssuedDocument
+        fields: list[str] = []
+
+    def by_paper(self, queryset: QuerySet[IssuedDocument], name: str, value: bool) -> QuerySet[IssuedDocument]:
+        return queryset.filter(waiting_scans__gt=0) if value else queryset.filter(waiting_scans=0)

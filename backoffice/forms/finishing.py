@@ -1,0 +1,62 @@
+"""Delivery, completion, archive."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.forms.base import ActForm, DayField, today
+from cases.enums import DeliveryMethod
+from cases.models import CaseItem
+
+
+class DeliverForm(ActForm):
+    """Which results went to whom, in person or by mail with the receipt (P-075 to P-077)."""
+
+    method = forms.ChoiceField(
+        label=_("How"), choices=DeliveryMethod.choices, widget=forms.RadioSelect, initial=DeliveryMethod.IN_PERSON
+    )
+    on = DayField(label=_("Date"), initial=today)
+    receiver = forms.CharField(label=_("Received by"), max_length=60)
+    items = forms.ModelMultipleChoiceField(
+        label=_("Results handed over"), queryset=CaseItem.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    carrier = forms.CharField(label=_("Carrier"), max_length=60, required=False, help_text=_("By mail only."))
+    tracking = forms.CharField(label=_("Tracking number"), max_length=60, required=False, help_text=_("By mail only."))
+    receipt_upload = forms.FileField(label=_("Signed receipt"), required=False)
+    receipt_on = DayField(label=_("Receipt signed on"), required=False)
+
+    def __init__(self, *args: Any, results: Any, **kwargs: Any) -> None:
+        self.results = results
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        self.fields["items"].queryset = self.results
+        self.fields["receiver"].initial = self.case.project.contact_name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("method") == DeliveryMethod.MAIL:
+            for name in ("carrier", "tracking"):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, _("A delivery by mail needs this."))
+        return cleaned
+
+
+class ReceiptForm(ActForm):
+    """The signed mail receipt that comes back later (P-077)."""
+
+    upload = forms.FileField(label=_("Signed receipt"))
+    receipt_on = DayField(label=_("Receipt signed on"), initial=today)
+
+
+class CompletionForm(ActForm):
+    on = DayField(label=_("Date of the completion form"), initial=today)
+
+
+class ArchiveForm(ActForm):
+    shelf = forms.CharField(
+        label=_("Shelf number of the paper copies"),
+        max_length=40,
+        help_text=_("One full set of copies is kept (P-079)."),
+    )

@@ -1,0 +1,74 @@
+"""Facts of an item: what happened, when, with which number."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.forms.base import ActForm, DayField, text, today
+from cases.enums import BLZT
+from cases.models import CaseItem, ItemFact, User
+
+
+class FactForm(ActForm):
+    """A fact that the table allows now."""
+
+    code = forms.TypedChoiceField(label=_("What happened"), coerce=int, widget=forms.RadioSelect)
+    on = DayField(label=_("Date"), initial=today)
+    file_number = forms.CharField(label=_("File number"), max_length=100, required=False)
+    limit_days = forms.IntegerField(
+        label=_("Limit of the special procedure (working days)"), min_value=1, max_value=1000, required=False,
+        help_text=_("Only for the beginning of a special procedure."),
+    )  # fmt: skip
+    note = text(_("Note"), rows=3, required=False, max_length=2000)
+    result_upload = forms.FileField(
+        label=_("Result document"),
+        required=False,
+        help_text=_("The licence, the approval or the reply: PDF, JPG, PNG, DOCX or XLSX, 20 MB at most."),
+    )
+
+    def __init__(self, *args: Any, case_item: CaseItem, allowed: list[BLZT], **kwargs: Any) -> None:
+        self.case_item, self.allowed = case_item, allowed
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        self.fields["code"].choices = [(int(code), code.label) for code in self.allowed]
+        if len(self.allowed) == 1:
+            self.fields["code"].initial = int(self.allowed[0])
+        if BLZT.SPECIAL_START not in self.allowed:
+            del self.fields["limit_days"]
+        self.fields["file_number"].initial = self.case_item.file_number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("code") == BLZT.SPECIAL_START and "limit_days" in self.fields and not cleaned.get("limit_days"):
+            self.add_error("limit_days", _("A special procedure needs its limit."))
+        return cleaned
+
+
+class CorrectFactForm(ActForm):
+    """The wrong fact stays in the log; a new one corrects its date."""
+
+    on = DayField(label=_("Right date"))
+    note = text(_("What was wrong"), rows=3, max_length=500)
+
+    def __init__(self, *args: Any, fact: ItemFact, **kwargs: Any) -> None:
+        self.fact = fact
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        self.fields["on"].initial = self.fact.on
+
+
+class AgentForm(ActForm):
+    agent = forms.ModelChoiceField(
+        label=_("Agent"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
+    )
+
+    def __init__(self, *args: Any, agents: Any, current: int | None, **kwargs: Any) -> None:
+        self.agents, self.current = agents, current
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        self.fields["agent"].queryset = self.agents
+        self.fields["agent"].initial = self.current

@@ -1,0 +1,58 @@
+"""People and posts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.forms.base import DayField, today
+from cases.enums import PostRole
+from cases.exceptions import CaseError
+from cases.models import ProjectCategory, Stage, Unit, WorkGroup
+
+
+class PlainForm(forms.Form):
+    """A form outside cases: the domain's refusals come back to their field."""
+
+    def refuse(self, refusal: CaseError) -> None:
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+class OfficerForm(PlainForm):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    email = forms.CharField(
+        label=_("E-mail"), max_length=254, help_text=_("The first sign-in is by a code that is sent there.")
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+
+
+class AppointForm(PlainForm):
+    """A post: where, as what, since when, for what."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.all())
+    role = forms.ChoiceField(label=_("Role"), choices=PostRole.choices)
+    group = forms.ModelChoiceField(
+        label=_("Group"), queryset=WorkGroup.objects.all(), required=False, help_text=_("For a group agent only.")
+    )
+    since = DayField(label=_("Since"), initial=today)
+    categories = forms.ModelMultipleChoiceField(
+        label=_("Categories"), queryset=ProjectCategory.objects.all(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("A process guide is trained for categories."),
+    )  # fmt: skip
+    stages = forms.ModelMultipleChoiceField(
+        label=_("Stages"), queryset=Stage.objects.all(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("A service agent is trained for stages."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("For example the number of the appointment.")
+    )
+
+    def values(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        data["categories"], data["stages"] = list(data["categories"]), list(data["stages"])
+        return data
+
+
+class DismissForm(PlainForm):
+    until = DayField(label=_("Last day of the post"), initial=today)
+    reason = forms.CharField(label=_("Reason"), max_length=200)

@@ -1,0 +1,58 @@
+"""The rail of the desk: places, their keys and who sees them."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.urls import get_urlconf, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.access import ADMINISTRATOR, OFFICER, Permission
+from cases.models import User
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on the rail. ``key`` is the letter after g; ``group`` is the heading before it."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    key: str
+    permission: Permission = OFFICER
+    group: str | Promise = ""
+
+
+PLACES = (
+    Place("home", _("My day"), "home", "h"),
+    Place("cases", _("Cases"), "folder-open", "c"),
+    Place("items", _("Items"), "clipboard-document-list", "i"),
+    Place("meetings", _("Meetings"), "calendar-days", "m"),
+    Place("documents", _("Documents"), "document-text", "d"),
+    Place("enterprises", _("Enterprises served"), "building-office", "e"),
+    Place("reference", _("Reference data"), "book-open", "r", ADMINISTRATOR, _("Administration")),
+    Place("people", _("People and posts"), "users", "p", ADMINISTRATOR),
+    Place("changes", _("Changes"), "clock", "v", ADMINISTRATOR),
+)
+
+
+@cache
+def _address(name: str, urlconf: str | None) -> str:
+    return reverse(f"office:{name}")
+
+
+def rail(user: User, active: str) -> list[dict[str, Any]]:
+    """The places this person may go to."""
+    return [
+        {
+            "url": _address(place.name, get_urlconf()),
+            "label": place.label,
+            "icon": place.icon,
+            "key": place.key,
+            "group": place.group,
+            "active": place.name == active,
+        }
+        for place in PLACES
+        if place.permission.allows(user)
+    ]

@@ -1,0 +1,139 @@
+"""The reference data an administrator keeps: which rows, which of their facts are edited and which are shown in the list."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import (
+    ApprovalItem,
+    CalendarDay,
+    Department,
+    ItemDependency,
+    MajorProjectListEntry,
+    MaterialRequirement,
+    ProjectCategory,
+    Region,
+    ServiceScheme,
+    Stage,
+    Unit,
+    WorkGroup,
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of rows. ``parent`` is the foreign key under whose row they are listed; ``text`` says what they are for."""
+
+    slug: str
+    model: type[models.Model]
+    text: str | Promise
+    fields: tuple[str, ...]
+    columns: tuple[str, ...]
+    search: tuple[str, ...]
+    parent: str = ""
+    related: tuple[str, ...] = ()
+    adds: bool = True
+    filters: dict[str, str] = field(default_factory=dict)
+    title: str | Promise = ""
+
+    @property
+    def label(self) -> str:
+        return str(self.title) or capfirst(str(self.model._meta.verbose_name_plural))
+
+    @property
+    def one(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+
+NAMES = ("name_zh", "name_en")
+ITEM = (
+    "code", *NAMES, "stage", "kind", "department", "department_text_zh", "department_text_en", "level", "statutory_days",
+    "statutory_unit", "statutory_note_zh", "statutory_note_en", "promised_days", "legal_basis_zh", "legal_basis_en", "fee_kind",
+    "fee_zh", "fee_en", "gap", "commitment", "preapproval", "result_zh", "result_en", "question_zh", "question_en", "rule",
+    "reason_zh", "reason_en", "note_zh", "note_en", "certainty", "active",
+)  # fmt: skip
+SCHEME = (
+    "code", *NAMES, "document_title", "document_number", "document_date", "grounds", "min_investment", "list_levels",
+    "generation_review", "generation_meetings", "meeting_interval_wd", "joint_review", "flow_tables", "flow_table_wd",
+    "report_rhythm", "roles", "routing", "agreement_kind", "correction_days", "answer_wd", "feedback_wd", "delivery_wd",
+    "rectification_wd", "liaisons_min", "liaisons_max",
+)  # fmt: skip
+
+KINDS: dict[str, Kind] = {
+    kind.slug: kind
+    for kind in (
+        Kind(
+            "items", ApprovalItem, _("Approvals, filings and services with their limits, fees and results."), ITEM,
+            ("code", "name", "stage__name", "level", "promised_days", "statutory_days", "certainty", "active"),
+            ("code", "name_zh", "name_en"), related=("stage",), filters={"stage": "stage", "certainty": "certainty", "active": "active"},
+        ),
+        Kind(
+            "materials", MaterialRequirement, _("Papers that an item asks for."),
+            ("item", "order", *NAMES, "form", "copies", "source", "may_be_late", "core", "result_of", "active"),
+            ("item__code", "order", "name", "form", "source", "may_be_late", "core", "active"),
+            ("item__code", "name_zh", "name_en"), parent="item", related=("item",), filters={"item": "item"},
+        ),
+        Kind(
+            "dependencies", ItemDependency, _("Which item waits for which."), ("item", "kind", "requires", "milestone", "group"),
+            ("item__code", "item__name", "kind", "requires__code", "requires__name", "milestone"),
+            ("item__code", "item__name_zh", "requires__code", "requires__name_zh"), parent="item", related=("item", "requires"),
+            filters={"item": "item"},
+        ),
+        Kind(
+            "categories", ProjectCategory, _("The categories of projects with their introduction."),
+            ("code", "slug", "order", *NAMES, "intro_zh", "intro_en", "examples_zh", "examples_en"),
+            ("code", "name", "slug", "order"), ("code", "name_zh", "name_en"),
+        ),
+        Kind(
+            "stages", Stage, _("The four main stages and the side tracks."), ("code", "order", *NAMES, "is_main", "department"),
+            ("code", "name", "order", "is_main", "department__name"), ("code", "name_zh", "name_en"), related=("department",), adds=False,
+        ),
+        Kind(
+            "departments", Department, _("Lines of business, whatever the unit is called locally."), ("code", *NAMES),
+            ("code", "name"), ("code", "name_zh", "name_en"),
+        ),
+        Kind(
+            "regions", Region, _("Places and the service scheme that holds there."), ("code", *NAMES, "level", "kind", "parent", "scheme"),
+            ("code", "name", "level", "kind", "parent__name", "scheme__name"), ("code", "name_zh", "name_en"),
+            related=("parent", "scheme"), filters={"level": "level"},
+        ),
+        Kind(
+            "units", Unit, _("Agencies, departments, utilities, towns."),
+            ("code", "region", "kind", *NAMES, "short_zh", "departments", "phone", "address"),
+            ("code", "name", "region__name", "kind", "phone"), ("code", "name_zh", "name_en", "short_zh"),
+            related=("region",), filters={"kind": "kind"},
+        ),
+        Kind(
+            "groups", WorkGroup, _("The work groups of 1+3+N: lead, members, items."),
+            ("code", "region", *NAMES, "lead", "members", "items", "is_generation", "files_flow_table", "order"),
+            ("code", "name", "region__name", "lead__name", "is_generation", "files_flow_table"), ("code", "name_zh", "name_en"),
+            related=("region", "lead"),
+        ),
+        Kind(
+            "schemes", ServiceScheme, _("The numbers of the two policies: grounds, days, meetings, forms."), SCHEME,
+            ("code", "name", "document_title", "document_date", "agreement_kind"), ("code", "name_zh", "name_en"),
+        ),
+        Kind(
+            "days", CalendarDay, _("Working days and holidays; the yearly notice is entered as one act."),
+            ("date", "is_workday", "name", "kind", "source", "provisional"),
+            ("date", "is_workday", "name", "source", "provisional"), ("name", "source"), adds=False, title=_("Working calendar"),
+            filters={"year": "date__year", "is_workday": "is_workday"},
+        ),
+        Kind(
+            "lists", MajorProjectListEntry, _("The yearly lists of major projects."),
+            ("year", "level", "region", "name", "uscc", "project_code"), ("year", "level", "region__name", "name", "uscc", "project_code"),
+            ("name", "uscc", "project_code"), related=("region",), filters={"year": "year", "level": "level"},
+        ),
+    )
+}  # fmt: skip
+BY_MODEL: dict[str, Kind] = {str(kind.model._meta.model_name): kind for kind in KINDS.values()}
+
+
+def title_of(row: Any) -> str:
+    """How a row is called in headings; codes that only machines use (lower case) are left out."""
+    code = str(getattr(row, "code", ""))
+    return f"{code} {row}".strip() if code and code not in str(row) and not code.islower() else str(row)

@@ -1,0 +1,209 @@
+"""The tables of the desk."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice import drawing
+from backoffice.columns import (
+    ITEM_TONES,
+    LONG_LINK,
+    NUMBER,
+    ROW_LINK,
+    DayColumn,
+    DueColumn,
+    ProgressColumn,
+    StatusColumn,
+    TwoLines,
+    case_address,
+)
+from cases.enums import ItemStatus
+from cases.models import Case, CaseItem, Enterprise, IssuedDocument, Meeting
+from home.templatetags import look
+
+
+class DeskTable(tables.Table):
+    """Words for the empty table; ``caption`` is read out."""
+
+    caption: Any = ""
+    empty_title: Any = gettext_lazy("Nothing here")
+    empty_text: Any = gettext_lazy(
+        "No row fits the filter, or none has come to you yet. Clear the filter to see all you may see."
+    )
+
+    class Meta:
+        attrs = {"class": "table"}
+
+    def body(self) -> SafeString:
+        """The rows of the page; templates/django_tables2/desk.html draws them itself for tables without this."""
+        return drawing.body(self)
+
+
+class CaseTable(DeskTable):
+    """Cases: what, whose, where, in which state, how far, due when."""
+
+    caption = gettext_lazy("Cases")
+    number = tables.Column(linkify=lambda record: case_address("case", record.uuid), attrs=ROW_LINK)
+    project = TwoLines(
+        accessor="project__name", below="enterprise__name", verbose_name=gettext_lazy("Project and enterprise")
+    )
+    region = TwoLines(
+        accessor="region__name",
+        below="project__category__name",
+        order_by="region__code",
+        verbose_name=gettext_lazy("Region and category"),
+    )
+    status = StatusColumn()
+    items = ProgressColumn(
+        empty_values=(), order_by="items_done", verbose_name=gettext_lazy("Items done"), attrs=NUMBER
+    )
+    next_due = DueColumn()
+
+    class Meta(DeskTable.Meta):
+        model = Case
+        fields = ("number", "project", "region", "status", "items", "next_due")
+
+
+class CaseExport(tables.Table):
+    """The columns of the case list when it is taken away: one fact per column."""
+
+    number = tables.Column()
+    project = tables.Column(accessor="project__name", verbose_name=gettext_lazy("Project"))
+    code = tables.Column(accessor="project__project_code", verbose_name=gettext_lazy("National project code"))
+    enterprise = tables.Column(accessor="enterprise__name")
+    uscc = tables.Column(accessor="enterprise__uscc", verbose_name=gettext_lazy("Unified social credit code"))
+    region = tables.Column(accessor="region__name", order_by="region__code")
+    category = tables.Column(accessor="project__category__name", verbose_name=gettext_lazy("Category"))
+    scheme = tables.Column(accessor="scheme__name", verbose_name=gettext_lazy("Service scheme"))
+    investment = tables.Column(
+        accessor="project__investment", verbose_name=gettext_lazy("Investment (yuan)"), localize=False
+    )
+    status = tables.Column(accessor="get_status_display", order_by="status", verbose_name=gettext_lazy("Status"))
+    items_done = tables.Column(verbose_name=gettext_lazy("Items done"))
+    items_total = tables.Column(verbose_name=gettext_lazy("Items in all"))
+    next_due = DueColumn()
+    submitted_at = DayColumn()
+    accepted_at = DayColumn()
+    signed_at = DayColumn()
+    closed_at = DayColumn()
+
+    class Meta:
+        model = Case
+        fields = ("number", "project")
+
+
+class ItemTable(DeskTable):
+    """Items of cases: for those who handle them."""
+
+    caption = gettext_lazy("Items")
+    item = tables.Column(
+        linkify=lambda record: reverse("office:item", args=[record.case.uuid, record.pk]),
+        attrs=LONG_LINK,
+        order_by=("item__code",),
+    )
+    case = TwoLines(accessor="case__number", below="case__project__name", whole=True, verbose_name=gettext_lazy("Case"))
+    unit = TwoLines(
+        accessor="unit__name",
+        below="agent__name",
+        order_by="unit__code",
+        verbose_name=gettext_lazy("Deciding unit and agent"),
+    )
+    status = StatusColumn(tones=ITEM_TONES)
+    due = DueColumn(accessor="planned_end", verbose_name=gettext_lazy("Planned end"), order_by="planned_end")
+
+    class Meta(DeskTable.Meta):
+        model = CaseItem
+        fields = ("item", "case", "unit", "status", "due")
+
+    def render_due(self, value: Any, record: CaseItem, column: DueColumn) -> Any:
+        stopped = record.status in {ItemStatus.PASSED, ItemStatus.DONE_BEFORE, ItemStatus.DROPPED}
+        return look.cdate(value, short=True) if stopped else column.render(value, record)
+
+
+class ItemExport(tables.Table):
+    """The columns of the list of items when it is taken away."""
+
+    code = tables.Column(accessor="item__code")
+    item = tables.Column(accessor="item__name")
+    case = tables.Column(accessor="case__number", verbose_name=gettext_lazy("Case"))
+    project = tables.Column(accessor="case__project__name", verbose_name=gettext_lazy("Project"))
+    unit = tables.Column(accessor="unit__name", verbose_name=gettext_lazy("Deciding unit"))
+    agent = tables.Column(accessor="agent__name", verbose_name=gettext_lazy("Agent"))
+    status = tables.Column(accessor="get_status_display", verbose_name=gettext_lazy("Status"))
+    due = DayColumn(accessor="planned_end", verbose_name=gettext_lazy("Planned end"))
+    file_number = tables.Column()
+
+    class Meta:
+        model = CaseItem
+        fields = ("code", "item")
+
+
+class MeetingTable(DeskTable):
+    """Meetings with the opinions asked and given."""
+
+    caption = gettext_lazy("Meetings")
+    kind = tables.Column(linkify=lambda record: case_address("case_meetings", record.case.uuid), attrs=ROW_LINK)
+    number = tables.Column(attrs=NUMBER)
+    case = TwoLines(accessor="case__number", below="case__project__name", whole=True, verbose_name=gettext_lazy("Case"))
+    planned_on = DueColumn()
+    place = tables.Column()
+    opinions = tables.Column(
+        empty_values=(), orderable=False, verbose_name=gettext_lazy("Opinions given"), attrs=NUMBER
+    )
+    held_on = DayColumn()
+
+    class Meta(DeskTable.Meta):
+        model = Meeting
+        fields = ("kind", "number", "case", "planned_on", "place", "opinions", "held_on")
+
+    def render_opinions(self, record: Any) -> str:
+        return _("%(done)s of %(total)s") % {"done": record.opinions_given, "total": record.units_asked}
+
+    def value_opinions(self, record: Any) -> str:
+        return f"{record.opinions_given}/{record.units_asked}"
+
+    def render_planned_on(self, value: Any, record: Meeting, column: DueColumn) -> Any:
+        return look.cdate(value, short=True) if record.held_on else column.render(value, record)
+
+
+class DocumentTable(DeskTable):
+    """Issued documents and how far their signatures are."""
+
+    caption = gettext_lazy("Documents")
+    kind = tables.Column(linkify=lambda record: case_address("case_documents", record.case.uuid), attrs=ROW_LINK)
+    number = tables.Column()
+    case = TwoLines(accessor="case__number", below="case__project__name", whole=True, verbose_name=gettext_lazy("Case"))
+    issued_at = DayColumn(verbose_name=gettext_lazy("Issued on"))
+    signatures = tables.Column(empty_values=(), orderable=False, verbose_name=gettext_lazy("Signatures"))
+
+    class Meta(DeskTable.Meta):
+        model = IssuedDocument
+        fields = ("kind", "number", "case", "issued_at", "signatures")
+
+    def render_signatures(self, record: Any) -> SafeString:
+        if record.waiting_scans:
+            return look.badge("due", _("Signed paper to confirm"), "due")
+        return format_html("{}", record.valid_signatures or "–")
+
+    def value_signatures(self, record: Any) -> int:
+        return record.valid_signatures
+
+
+class EnterpriseTable(DeskTable):
+    """Enterprises whose cases one may see."""
+
+    caption = gettext_lazy("Enterprises served")
+    name = tables.Column(linkify=lambda record: f"{reverse('office:cases')}?q={record.uscc}", attrs=LONG_LINK)
+    uscc = tables.Column()
+    legal_representative = tables.Column()
+    address = tables.Column()
+    visible_cases = tables.Column(verbose_name=gettext_lazy("Cases"), attrs=NUMBER)
+
+    class Meta(DeskTable.Meta):
+        model = Enterprise
+        fields = ("name", "uscc", "legal_representative", "address", "visible_cases")

@@ -1,0 +1,374 @@
+"""The case page: a header that stays, and one section per address."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from backoffice import columns
+from backoffice.access import OFFICER
+from backoffice.views.generic import CaseMixin
+from cases import permissions
+from cases.enums import Action, CaseStatus, FileKind, ItemStatus, SignMethod
+from cases.models import Case, CaseItem, FlowTable, IssuedDocument, Meeting, Plan, Signature, StoredFile, TeamMember
+from cases.queries import clocks, documents, eligibility, files, roadmap, story, worklists
+from home.templatetags import look
+
+TABS = (
+    ("case", gettext_lazy("Overview")),
+    ("case_items", gettext_lazy("Items")),
+    ("case_files", gettext_lazy("Materials")),
+    ("case_documents", gettext_lazy("Documents")),
+    ("case_meetings", gettext_lazy("Meetings")),
+    ("case_plan", gettext_lazy("Roadmap")),
+    ("case_finish", gettext_lazy("Hand-over")),
+    ("case_notes", gettext_lazy("Notes")),
+    ("case_events", gettext_lazy("Log")),
+)
+# Acts that are done on something below the case begin in its section.
+SECTIONS = {
+    Action.GIVE_OPINION: "case_meetings",
+    Action.HOLD_MEETING: "case_meetings",
+    Action.FILE_FLOW_TABLE: "case_plan",
+    Action.RECORD_FACT: "case_items",
+}
+ENTERPRISE_ONLY = {
+    Action.EDIT, Action.SUBMIT, Action.WITHDRAW, Action.ANSWER_CORRECTION, Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION,
+    Action.SIGN_COMPLETION, Action.EVALUATE, Action.UPLOAD,
+}  # fmt: skip
+SHOWN = 8  # dates and events on the overview
+QUIET = {Action.COMMENT, Action.MESSAGE, Action.SUSPEND, Action.TERMINATE, Action.DECLINE}
+SHOWN_BUTTONS = 4
+TIMELINE_STATES = {
+    Action.SUSPEND.value: "halted",
+    Action.DECLINE.value: "late",
+    Action.TERMINATE.value: "late",
+    Action.SIGN_AGREEMENT.value: "seal",
+    Action.SIGN_COMPLETION.value: "seal",
+    Action.SIGN_SUSPENSION.value: "seal",
+}
+
+
+def buttons(case: Case, possible: list[Action]) -> list[dict[str, Any]]:
+    """What the person may do now: the step that moves the case on first, the ways out last."""
+    hidden = set(ENTERPRISE_ONLY)
+    if not case.asked_unit_ids:
+        hidden |= {Action.GIVE_OPINION, Action.HOLD_MEETING}
+    main = list(worklists.MAIN_STEP.get(case.status, ()))
+
+    def rank(action: Action) -> int:
+        return main.index(action) if action in main else 200 if action in QUIET else 100
+
+    ordered = sorted((action for action in possible if action not in hidden), key=rank)
+    return [
+        {
+            "label": action.label,
+            "url": reverse(f"office:{SECTIONS.get(action, action.value)}", args=[case.uuid]),
+            "primary": number == 0 and action not in QUIET,
+            "danger": action in {Action.TERMINATE, Action.DECLINE},
+        }
+        for number, action in enumerate(ordered)
+    ]
+
+
+def turn_for_desk(case: Case) -> story.Turn:
+    """Whose turn it is; what the enterprise owes is said to the officer, not to the enterprise."""
+    turn = story.whose_turn(case)
+    owed = {
+        CaseStatus.DRAFT: _("it fills in the application"),
+        CaseStatus.CORRECTING: _("it corrects what was asked for"),
+        CaseStatus.AGREEMENT: _("it signs the agreement"),
+        CaseStatus.SUSPENDED: _("it signs the suspension form"),
+        CaseStatus.COMPLETION: _("it confirms the completion form"),
+    }
+    if turn.side != "enterprise" or case.status not in owed:
+        return turn
+    return replace(turn, sentence=owed[CaseStatus(case.status)])
+
+
+class CasePage(CaseMixin, TemplateView):
+    """One section of the case page with the header over it."""
+
+    permission = OFFICER
+    tab = "case"
+
+    def cases(self) -> QuerySet[Case]:
+        team = TeamMember.objects.filter(until__isnull=True).select_related("user")
+        return super().cases().prefetch_related(Prefetch("team", team))
+
+    def get_title(self) -> str | Promise:
+        return dict(TABS)[self.tab] if self.tab != "case" else ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case, user = self.case, self.request.user
+        possible = story.possible(case, user)
+        shown = buttons(case, possible)
+        header = {
+            "possible": set(possible),
+            "buttons": shown[:SHOWN_BUTTONS],
+            "more_buttons": shown[SHOWN_BUTTONS:],
+            "turn": turn_for_desk(case),
+            "tone": columns.CASE_TONES.get(CaseStatus(case.status), "act"),
+            "due_mark": columns.due_mark(case.next_due, stopped=case.status == CaseStatus.SUSPENDED),
+            "tabs": [{"url": self.case_url(name), "label": label, "active": name == self.tab} for name, label in TABS],
+            "handler": permissions.is_handler(user, case),
+            "page_title": f"{case.number} {case.project.name}",
+        }
+        return super().get_context_data(**(header | self.section() | kwargs))
+
+    def section(self) -> dict[str, Any]:
+        """What this section shows."""
+        return {}
+
+
+class Overview(CasePage):
+    """The project, why it may be served, who works on it, what is due, the last events."""
+
+    template_name = "office/case/overview.html"
+
+    def section(self) -> dict[str, Any]:
+        case = self.case
+        items = list(case.items.order_by().values_list("status", flat=True))
+        return {
+            "stages": [{"label": step.label, "state": step.state, "on": step.on} for step in story.stages(case)],
+            "coming": story.coming(case, SHOWN),
+            "events": timeline(case, self.request.user, SHOWN),
+            "check": eligibility.check(case.project)
+            if case.status in {CaseStatus.SUBMITTED, CaseStatus.GENERATION}
+            else None,
+            "decision": getattr(case, "generation_decision", None) if case.scheme.generation_review else None,
+            "facts": project_facts(case),
+            "items_done": sum(1 for status in items if status in clocks.ITEM_DONE),
+            "items_total": len(items),
+        }
+
+
+def timeline(case: Case, user: Any, limit: int | None = None) -> list[dict[str, Any]]:
+    """The story as the timeline tag reads it, newest first."""
+    entries = story.timeline(case, user, limit=limit)
+    return [
+        {
+            "when": entry.at,
+            "what": entry.sentence,
+            "who": entry.actor_name,
+            "state": TIMELINE_STATES.get(entry.kind, "done"),
+        }
+        for entry in entries
+    ]
+
+
+def project_facts(case: Case) -> list[tuple[Any, Any]]:
+    """The facts of the project as the enterprise gave them."""
+    project = case.project
+
+    named = ["scale", "benefits", "need_land", "need_planning", "need_energy", "need_emission", "need_funding"]
+    place = " · ".join(
+        str(part) for part in (project.region.name, project.town.name if project.town else "", project.address) if part
+    )
+    rows: list[tuple[Any, Any]] = [
+        (_("Enterprise"), f"{case.enterprise.name} ({case.enterprise.uscc})"),
+        (_("National project code"), project.project_code),
+        (_("Category"), project.category.name),
+        (_("Place"), place),
+        (_("Investment"), look.money(project.investment)),
+        (_("Source of funds"), project.get_funding_display()),
+        (_("Land"), " · ".join(filter(None, [project.get_land_acquisition_display(), area(project.land_area)]))),
+        (_("Floor area"), area(project.floor_area)),
+    ]
+    rows += [
+        (capfirst(str(project._meta.get_field(name).verbose_name)), getattr(project, name))
+        for name in named
+        if getattr(project, name)
+    ]
+    rows += [(_("Contact person"), f"{project.contact_name} {project.contact_phone}")]
+    if project.planned_start or project.planned_finish:
+        rows.append((_("Construction"), f"{project.planned_start or '…'} – {project.planned_finish or '…'}"))
+    return rows
+
+
+def area(value: Any) -> str:
+    return f"{value:,.0f} m²" if value else ""
+
+
+class Items(CasePage):
+    """Every item with its clocks and lamps."""
+
+    template_name = "office/case/items.html"
+    tab = "case_items"
+
+    def section(self) -> dict[str, Any]:
+        rows = self.case.items.select_related("item__stage", "unit", "agent", "group").prefetch_related("facts")
+        return {"rows": [item_row(row, self.request.user, self.case) for row in rows]}
+
+
+def item_row(item: CaseItem, user: Any, case: Case) -> dict[str, Any]:
+    """An item as the section shows it."""
+    clock = clocks.item_clock(item)
+    status = ItemStatus(item.status)
+    open_item = status not in {ItemStatus.PROPOSED, ItemStatus.DROPPED, ItemStatus.DONE_BEFORE}
+    return {
+        "item": item,
+        "clock": clock,
+        "tone": columns.ITEM_TONES[status],
+        "work": open_item
+        and permissions.may(user, Action.RECORD_FACT, case, item)
+        and bool(clocks.allowed_codes(item)),
+    }
+
+
+class Files(CasePage):
+    """What was asked for and what came, paper by paper; the corrections."""
+
+    template_name = "office/case/files.html"
+    tab = "case_files"
+
+    def section(self) -> dict[str, Any]:
+        stored = list(files.visible_to(self.request.user).filter(case=self.case).select_related("uploaded_by"))
+        by_material: dict[int | None, list[StoredFile]] = {}
+        for one in stored:
+            if one.kind == FileKind.MATERIAL:
+                by_material.setdefault(one.material_id, []).append(one)
+        papers = [
+            {"paper": paper, "files": by_material.get(paper.pk, [])}
+            for paper in self.case.materials.select_related("case_item__item").order_by("case_item__item__code", "pk")
+        ]
+        return {
+            "papers": papers,
+            "loose": by_material.get(None, []),
+            "others": [one for one in stored if one.kind not in {FileKind.MATERIAL, FileKind.DOCUMENT}],
+            "corrections": self.case.corrections.select_related("requested_by").prefetch_related("points"),
+        }
+
+
+class Documents(CasePage):
+    """Issued documents, their signatures, and the scans that wait for a check."""
+
+    template_name = "office/case/documents.html"
+    tab = "case_documents"
+
+    def section(self) -> dict[str, Any]:
+        signatures = Signature.objects.select_related("signer", "scan", "confirmed_by")
+        found = (
+            documents.visible_to(self.request.user)
+            .filter(case=self.case)
+            .select_related("file", "issued_by", "replaced_by")
+            .prefetch_related(Prefetch("signatures", signatures))
+        )
+        return {"documents": [document_row(document) for document in found]}
+
+
+def document_row(document: IssuedDocument) -> dict[str, Any]:
+    """A document with what is signed and what waits."""
+    signed = list(document.signatures.all())
+    waiting = [s for s in signed if s.method == SignMethod.PAPER and not s.confirmed_at and not s.rejected_at]
+    return {"document": document, "signatures": signed, "waiting": waiting}
+
+
+class Meetings(CasePage):
+    """Meetings with the opinions, and the government's decision."""
+
+    template_name = "office/case/meetings.html"
+    tab = "case_meetings"
+
+    def section(self) -> dict[str, Any]:
+        found = self.case.meetings.prefetch_related(
+            "units", "opinions__unit", "opinions__case_item__item"
+        ).select_related("document__file")
+        own = {post.unit_id for post in self.request.user.active_posts}
+        return {
+            "meetings": [self.row(meeting, own) for meeting in found],
+            "decision": getattr(self.case, "generation_decision", None) if self.case.scheme.generation_review else None,
+        }
+
+    def row(self, meeting: Meeting, own: set[int]) -> dict[str, Any]:
+        given = {opinion.unit_id for opinion in meeting.opinions.all()}
+        units = list(meeting.units.all())
+        mine = permissions.is_handler(self.request.user, self.case) or any(unit.pk in own for unit in units)
+        return {
+            "meeting": meeting,
+            "opinions": list(meeting.opinions.all()),
+            "silent": [unit for unit in units if unit.pk not in given],
+            "asked": meeting.held_on is None and mine,
+        }
+
+
+class Roadmap(CasePage):
+    """Flow tables of the groups and the plan, as a chart and as a table."""
+
+    template_name = "office/case/plan.html"
+    tab = "case_plan"
+
+    def section(self) -> dict[str, Any]:
+        plans = list(self.case.plans.select_related("made_by"))
+        current = next((plan for plan in plans if plan.current), None)
+        tables = (
+            self.case.flow_tables.select_related("group", "filed_by", "document__file").prefetch_related(
+                "rows__case_item__item", "rows__unit", "rows__agent"
+            )
+            if self.case.scheme.flow_tables
+            else FlowTable.objects.none()
+        )
+        return {
+            "plan": current,
+            "plans": plans,
+            "bars": self.bars(current),
+            "today": timezone.localdate(),
+            "flow_tables": [self.flow(table) for table in tables],
+        }
+
+    def bars(self, plan: Plan | None) -> list[Any]:
+        return roadmap.rows_for_gantt(plan) if plan else []
+
+    def flow(self, table: FlowTable) -> dict[str, Any]:
+        """A group's table, and whether this person may file it."""
+        user, case = self.request.user, self.case
+        own = permissions.is_chief(user, case) or any(post.group_id == table.group_id for post in user.active_posts)
+        return {
+            "table": table,
+            "may_file": own and permissions.may(user, Action.FILE_FLOW_TABLE, case),
+            "due_mark": "" if table.filed_at else columns.due_mark(table.due),
+        }
+
+
+class Finish(CasePage):
+    """Suspensions, deliveries, evaluation, archive."""
+
+    template_name = "office/case/finish.html"
+    tab = "case_finish"
+
+    def section(self) -> dict[str, Any]:
+        case = self.case
+        return {
+            "suspensions": case.suspensions.select_related("document__file", "resumption__file", "by"),
+            "deliveries": case.deliveries.select_related("receipt", "document__file", "by").prefetch_related(
+                "items__item"
+            ),
+            "evaluation": getattr(case, "evaluation", None),
+        }
+
+
+class Notes(CasePage):
+    """Notes of the service, and messages with the enterprise."""
+
+    template_name = "office/case/notes.html"
+    tab = "case_notes"
+
+    def section(self) -> dict[str, Any]:
+        return {"notes": self.case.notes.select_related("author")}
+
+
+class Events(CasePage):
+    """The whole log."""
+
+    template_name = "office/case/events.html"
+    tab = "case_events"
+
+    def section(self) -> dict[str, Any]:
+        return {"events": timeline(self.case, self.request.user)}

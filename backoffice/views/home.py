@@ -1,0 +1,69 @@
+"""My day: what waits for me, what is due, how much there is."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from backoffice import columns
+from backoffice.access import OFFICER
+from backoffice.views.case import ENTERPRISE_ONLY, SECTIONS
+from backoffice.views.generic import OfficeMixin
+from cases import permissions
+from cases.enums import Action, CaseStatus
+from cases.queries import calendars, worklists
+
+SOON_DAYS = 7
+SHOWN = 15
+COUNTED = (
+    CaseStatus.SUBMITTED, CaseStatus.CORRECTING, CaseStatus.GENERATION, CaseStatus.AGREEMENT, CaseStatus.SIGNED,
+    CaseStatus.UNDERWAY, CaseStatus.SUSPENDED, CaseStatus.DELIVERING,
+)  # fmt: skip
+
+
+class MyDay(OfficeMixin, TemplateView):
+    """The page an officer begins with."""
+
+    permission = OFFICER
+    place = "home"
+    title = gettext_lazy("My day")
+    template_name = "office/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        today = timezone.localdate()
+        tasks = worklists.tasks(user)
+        counts = worklists.counts(user)
+        due = [
+            case for case in worklists.due(user, SHOWN) if case.next_due and (case.next_due - today).days <= SOON_DAYS
+        ]
+        list_url = reverse("office:cases")
+        figures = [
+            {"label": CaseStatus(status).label, "value": counts[status], "url": f"{list_url}?status={status}"}
+            for status in COUNTED
+            if counts.get(status)
+        ]
+        context = {
+            "today": today,
+            "workday": calendars.current().is_workday(today),
+            "tasks": [
+                {"task": task, "url": task_url(task), "due_mark": columns.due_mark(task.due)} for task in tasks[:SHOWN]
+            ],
+            "more_tasks": max(0, len(tasks) - SHOWN),
+            "due": [{"case": case, "due_mark": columns.due_mark(case.next_due)} for case in due],
+            "figures": figures,
+            "total": sum(counts.values()),
+            "administrator": permissions.may_administer(user),
+        }
+        return super().get_context_data(**(context | kwargs))
+
+
+def task_url(task: worklists.Task) -> str:
+    """Straight to the form when there is one form, else to the section."""
+    if task.action in ENTERPRISE_ONLY:
+        return reverse("office:case_documents", args=[task.case.uuid])
+    direct = {Action.ACCEPT: "case", Action.OPEN_GENERATION: "case"}
+    name = direct.get(task.action) or SECTIONS.get(task.action, task.action.value)
+    return reverse(f"office:{name}", args=[task.case.uuid])

@@ -1,0 +1,124 @@
+"""The other work lists: items, meetings, documents, enterprises."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice import filters, tables
+from backoffice.access import OFFICER
+from backoffice.views.generic import ListView
+from cases.enums import ItemStatus, SignMethod
+from cases.models import CaseItem, Enterprise, IssuedDocument, Meeting, PlanRow, Signature
+from cases.queries import cases, documents, items
+
+
+class ItemList(ListView):
+    """Items of the cases one may see; unit and group agents begin with their own."""
+
+    permission = OFFICER
+    place = "items"
+    title = gettext_lazy("Items")
+    table_class = tables.ItemTable
+    filterset_class = filters.ItemFilter
+    export_name = "items"
+    saved_as = "items"
+
+    def get_table_class(self) -> type:
+        return tables.ItemExport if self.request.GET.get("export") else tables.ItemTable
+
+    def get_queryset(self) -> QuerySet[CaseItem]:
+        planned = PlanRow.objects.filter(case_item=OuterRef("pk"), plan__current=True).values("end")[:1]
+        return (
+            items.visible_to(self.request.user)
+            .exclude(status__in=(ItemStatus.PROPOSED, ItemStatus.DROPPED))
+            .select_related("item", "case__project", "unit", "agent")
+            .annotate(planned_end=Subquery(planned))
+            .order_by("planned_end", "case__number", "item__code")
+        )
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        return [(_("All"), ""), (_("Open"), "status=open"), (_("Mine or my unit's"), "mine=true&status=open")]
+
+
+class MeetingList(ListView):
+    """Meetings of visible cases, with the opinions asked of one's unit."""
+
+    permission = OFFICER
+    place = "meetings"
+    title = gettext_lazy("Meetings")
+    table_class = tables.MeetingTable
+    filterset_class = filters.MeetingFilter
+    export_name = "meetings"
+    saved_as = "meetings"
+
+    def get_queryset(self) -> QuerySet[Meeting]:
+        given = Count("opinions__unit", distinct=True)
+        asked = Count("units", distinct=True)
+        return (
+            Meeting.objects.filter(case__in=cases.visible_to(self.request.user))
+            .select_related("case__project")
+            .annotate(opinions_given=given, units_asked=asked)
+            .order_by("-planned_on", "-pk")
+        )
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        return [(_("All"), ""), (_("Not yet held"), "state=ahead"), (_("My unit is asked"), "asked=true&state=ahead")]
+
+
+class DocumentList(ListView):
+    """Documents of visible cases; first the scans that wait for a check."""
+
+    permission = OFFICER
+    place = "documents"
+    title = gettext_lazy("Documents")
+    table_class = tables.DocumentTable
+    filterset_class = filters.DocumentFilter
+    export_name = "documents"
+    saved_as = "documents"
+
+    def get_queryset(self) -> QuerySet[IssuedDocument]:
+        valid = Signature.objects.filter(rejected_at__isnull=True)
+        waiting = valid.filter(method=SignMethod.PAPER, confirmed_at__isnull=True)
+        return (
+            documents.visible_to(self.request.user)
+            .select_related("case__project")
+            .annotate(
+                waiting_scans=Count("signatures", filter=Q(signatures__in=waiting), distinct=True),
+                valid_signatures=Count("signatures", filter=Q(signatures__in=valid), distinct=True),
+            )
+            .order_by("-issued_at", "-pk")
+        )
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        return [(_("All"), ""), (_("Signed paper to confirm"), "paper=true")]
+
+
+class EnterpriseFilter(filters.Searchable):
+    """Search by name or credit code."""
+
+    search_paths = ("name", "uscc", "legal_representative")
+
+    class Meta:
+        model = Enterprise
+        fields: list[str] = []
+
+
+class EnterpriseList(ListView):
+    """Enterprises that have a case one may see."""
+
+    permission = OFFICER
+    place = "enterprises"
+    title = gettext_lazy("Enterprises served")
+    table_class = tables.EnterpriseTable
+    filterset_class = EnterpriseFilter
+    export_name = "enterprises"
+
+    def get_queryset(self) -> QuerySet[Enterprise]:
+        visible = cases.visible_to(self.request.user).values("pk")
+        return (
+            Enterprise.objects.filter(cases__in=visible)
+            .annotate(visible_cases=Count("cases", distinct=True))
+            .order_by("name")
+        )

@@ -1,0 +1,158 @@
+"""The application: items chosen, submitted, withdrawn, corrected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions import dates, files, moves, notices, numbers, papers, projects
+from cases.enums import Action, AssistMode, FileKind, ItemStatus
+from cases.exceptions import BadInput, CaseError
+from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, User
+from cases.queries import people, proposal
+
+TERMS = (
+    "correction_days", "generation_meetings", "meeting_interval_wd", "flow_table_wd", "answer_wd", "feedback_wd",
+    "delivery_wd", "rectification_wd",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the enterprise wants with one item."""
+
+    taken: bool
+    mode: str = AssistMode.ACT
+    done_on: date | None = None
+    done_reference: str = ""
+    done: bool = False
+
+
+def take(case: Case, item: ApprovalItem, choice: Choice, why: str = "") -> CaseItem:
+    """Put an item into a case with its papers (copied from the catalogue)."""
+    done = choice.done or choice.done_on is not None
+    made, _new = CaseItem.objects.update_or_create(
+        case=case,
+        item=item,
+        defaults={
+            "status": ItemStatus.DONE_BEFORE if done else ItemStatus.PROPOSED,
+            "assist_mode": choice.mode,
+            "why": why[:400] or item.reason[:400],
+            "done_on": choice.done_on,
+            "done_reference": choice.done_reference,
+        },
+    )
+    copy_materials(made)
+    return made
+
+
+def copy_materials(case_item: CaseItem) -> None:
+    """The papers the item asks for today; what was copied earlier stays as it was promised."""
+    held = set(case_item.materials.values_list("requirement_id", flat=True))
+    CaseMaterial.objects.bulk_create(
+        CaseMaterial(
+            case=case_item.case,
+            case_item=case_item,
+            requirement=paper,
+            name_zh=paper.name_zh,
+            name_en=paper.name_en,
+            form=paper.form,
+            copies=paper.copies,
+            source=paper.source,
+            may_be_late=paper.may_be_late,
+        )
+        for paper in case_item.item.materials.filter(active=True)
+        if paper.pk not in held
+    )
+
+
+def choose_items(
+    case: Case,
+    choices: Mapping[str, Choice],
+    answers: Mapping[str, str],
+    *,
+    by: User,
+    version: int | None = None,
+) -> Case:
+    """Take all or some items (W-013), mark what is done already, keep the answers to the deciding questions."""
+    with moves.turn(case, Action.EDIT, by=by, version=version) as turn:
+        project = turn.case.project
+        said = {code: word for code, word in answers.items() if word in {"yes", "no"}}
+        project.answers = {c: w for c, w in project.answers.items() if c not in answers} | said
+        project.save(update_fields=["answers", "updated_at"])
+        catalogue = {row.item.code: row for row in proposal.propose(project)}
+        unknown = set(choices) - set(catalogue)
+        if unknown:
+            raise BadInput(_("The catalogue has no item %(codes)s.") % {"codes": ", ".join(sorted(unknown))})
+        for code, choice in choices.items():
+            dates.refuse_far(choice.done_on, f"done_on_{code}")
+            if choice.done_on and choice.done_on > timezone.localdate():
+                raise BadInput(_("An item cannot have been done in the future."), field=f"done_on_{code}")
+            if choice.taken:
+                take(turn.case, catalogue[code].item, choice, catalogue[code].reason)
+            else:
+                _leave(turn.case, code, by)
+        turn.public = False
+        turn.note(taken=sorted(turn.case.items.values_list("item__code", flat=True)))
+    return case
+
+
+def _leave(case: Case, code: str, by: User) -> None:
+    """Take an item out of the draft again; uploaded files stay with the case."""
+    for item in case.items.filter(item__code=code):
+        for stored in item.files.all() | case.files.filter(material__case_item=item):
+            files.discard(stored)
+        item.delete()
+
+
+def submit(case: Case, *, by: User, version: int | None = None) -> Case:
+    """Hand in: number, frozen facts, receipt. Something must be entrusted (P-002)."""
+    with moves.turn(case, Action.SUBMIT, by=by, version=version) as turn:
+        projects.refuse_incomplete(turn.case.project)
+        open_items = turn.case.items.exclude(status=ItemStatus.DONE_BEFORE)
+        if not open_items.exists():
+            raise CaseError(_("Choose at least one item that is still to be done before you submit."))
+        now = timezone.now()
+        number = numbers.case_number(turn.case.region.code, timezone.localtime(now).year)
+        turn.set(number=number, submitted_at=now, terms={name: getattr(turn.case.scheme, name) for name in TERMS})
+        turn.case.number, turn.case.submitted_at = number, now
+        # The number must stand before papers.issue reads the case.
+        Case.objects.filter(pk=turn.case.pk).update(number=number, submitted_at=now)
+        receipt = papers.issue_receipt(turn.case, by=by)
+        turn.note(number=number, items=sorted(open_items.values_list("item__code", flat=True)), receipt=receipt.number)
+        turn.tell(people.of_agency(turn.case), "submitted")
+        # The sender keeps a message with the receipt, though others' messages leave the actor out.
+        notices.owe([by], "receipt", turn.case, {"number": number})
+    return case
+
+
+def withdraw(case: Case, *, reason: str = "", by: User, version: int | None = None) -> Case:
+    """Take the application back; voluntary as it was made (P-002)."""
+    with moves.turn(case, Action.WITHDRAW, by=by, version=version) as turn:
+        turn.note(reason=reason)
+        if turn.case.number:
+            turn.tell_agency("withdrawn", reason=reason)
+    return case
+
+
+def answer_correction(case: Case, *, by: User, version: int | None = None) -> Case:
+    """Send the correction back. Every material asked for must have a file newer than the request."""
+    with moves.turn(case, Action.ANSWER_CORRECTION, by=by, version=version) as turn:
+        asked = turn.case.corrections.select_for_update().get(answered_at__isnull=True)
+        for point in asked.points.exclude(material=None).select_related("material"):
+            fresh = turn.case.files.filter(
+                material=point.material,
+                kind=FileKind.MATERIAL,
+                removed_at__isnull=True,
+                uploaded_at__gte=asked.requested_at,
+            )
+            if not fresh.exists():
+                raise CaseError(
+                    _("“%(name)s” is still missing: upload the corrected paper first.") % {"name": point.what}
+                )
+        asked.answered_at, asked.answered_by = timezone.now(), by
+        asked.save(update_fields=["answered_at", "answered_by"])
+        turn.tell_agency("correction_answered")
+    return case

@@ -1,0 +1,175 @@
+"""Progress of an item: dated facts with the national codes. The only writer of an item's status."""
+
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import permissions, transitions
+from cases.actions import files, moves
+from cases.enums import BLZT, Action, FileKind, ItemStatus, LinkKind
+from cases.exceptions import BadInput, NotAllowed, StepNotAllowed
+from cases.models import CaseItem, ItemFact, User
+from cases.queries import clocks
+
+FINISHED = {BLZT.PASSED, BLZT.PASSED_WITH_GAP}
+RESULTS = FINISHED | {BLZT.NOT_PASSED}
+MAX_DAYS = 2000
+
+
+def record(
+    case_item: CaseItem,
+    *,
+    code: int,
+    on: date,
+    file_number: str = "",
+    note: str = "",
+    limit_days: int | None = None,
+    result_upload: "UploadedFile[Any] | None" = None,
+    by: User,
+    version: int | None = None,
+) -> ItemFact:
+    """Record what happened and when. The table says what may follow; a date cannot precede what it follows."""
+    with moves.turn(case_item.case, Action.RECORD_FACT, by=by, version=version, item=case_item) as turn:
+        item = CaseItem.objects.select_for_update(of=("self",)).select_related("item").get(pk=case_item.pk)
+        target = transitions.item_step(item.status, code)
+        label = BLZT(code).label
+        if target is None:
+            raise StepNotAllowed(
+                _("“%(step)s” cannot follow while the item is “%(status)s”.")
+                % {"step": label, "status": item.get_status_display()},
+                field="code",
+            )
+        _check(item, BLZT(code), on, limit_days, note)
+        made = ItemFact.objects.create(
+            case_item=item, code=code, on=on, file_number=file_number, note=note, limit_days=limit_days, by=by
+        )
+        if result_upload is not None:
+            if code not in RESULTS:
+                raise BadInput(_("A result document belongs to a decision."), field="result_upload")
+            files.accept(turn.case, result_upload, kind=FileKind.RESULT, by=by, case_item=item)
+        item.status = target
+        item.done_on = on if code in FINISHED else None
+        item.file_number = file_number or item.file_number
+        item.save(update_fields=["status", "done_on", "file_number"])
+        turn.note(item=item.item.code, code=int(code), on=on, file_number=file_number)
+        if code in {BLZT.CORRECTION_START, BLZT.NOT_PASSED, BLZT.NOT_ACCEPTED, BLZT.NOT_HANDLED} | FINISHED:
+            turn.tell_enterprise("item_fact", item=item.item.code, code=int(code), on=on.isoformat())
+        turn.tell_agency("item_fact", item=item.item.code, code=int(code), on=on.isoformat())
+    case_item.refresh_from_db()
+    return made
+
+
+def _check(item: CaseItem, code: BLZT, on: date, limit_days: int | None, note: str) -> None:
+    if on > timezone.localdate():
+        raise BadInput(_("Something that has happened cannot lie in the future."), field="on")
+    facts = clocks.valid_facts(item)
+    if facts and on < facts[-1].on:
+        raise BadInput(
+            _("This is before the last step (%(last)s, %(date)s).")
+            % {"last": facts[-1].get_code_display(), "date": facts[-1].on.isoformat()},
+            field="on",
+        )
+    if code == BLZT.SPECIAL_START and not 1 <= (limit_days or 0) <= MAX_DAYS:
+        raise BadInput(_("A special procedure has its own limit: enter the working days."), field="limit_days")
+    if (
+        code in {BLZT.NOT_PASSED, BLZT.NOT_ACCEPTED, BLZT.NOT_HANDLED, BLZT.REVOKED, BLZT.CORRECTION_START}
+        and not note.strip()
+    ):
+        raise BadInput(_("Give the reason in words."), field="note")
+    if code in FINISHED:
+        _check_predecessors(item, on)
+
+
+def _check_predecessors(item: CaseItem, on: date) -> None:
+    """A formal approval needs its formal predecessors, and no earlier than they are dated (W-056)."""
+    rows = item.case.items.exclude(status=ItemStatus.DROPPED).select_related("item")
+    present = {row.item_id: row for row in rows}
+    groups: dict[int, list[CaseItem]] = {}
+    for link in item.item.links.filter(kind__in=[LinkKind.ALL, LinkKind.IF_PRESENT, LinkKind.ANY]):
+        before = present.get(link.requires_id or 0)
+        if before is not None and link.kind == LinkKind.ANY:
+            groups.setdefault(link.group, []).append(before)
+        elif before is not None:
+            _check_one_of([before], on)
+    for alternatives in groups.values():
+        _check_one_of(alternatives, on)
+
+
+def _check_one_of(alternatives: list[CaseItem], on: date) -> None:
+    """One of them must be finished by ``on``."""
+    names = _(" or ").join(row.item.name for row in alternatives)
+    done = [row for row in alternatives if row.status in transitions.ITEM_DONE]
+    if not done:
+        raise BadInput(_("“%(item)s” must be finished first.") % {"item": names}, field="code")
+    if all(row.done_on and on < row.done_on for row in done):
+        raise BadInput(
+            _("“%(item)s” was finished on %(date)s only; this cannot have been finished earlier.")
+            % {"item": names, "date": min(row.done_on for row in done if row.done_on).isoformat()},
+            field="on",
+        )
+
+
+def _check_followers(item: CaseItem, on: date) -> None:
+    """What was finished on the strength of this one cannot end up before it."""
+    kinds = [LinkKind.ALL, LinkKind.IF_PRESENT]
+    early = item.case.items.filter(item__links__requires=item.item, item__links__kind__in=kinds, done_on__lt=on)
+    after = early.exclude(status__in=[ItemStatus.DROPPED, ItemStatus.DONE_BEFORE]).select_related("item").first()
+    if after:
+        raise BadInput(
+            _("“%(item)s”, which needs this one, was finished on %(date)s already.")
+            % {"item": after.item.name, "date": after.done_on},
+            field="on",
+        )
+
+
+def correct(fact: ItemFact, *, note: str, on: date | None = None, by: User) -> ItemFact:
+    """Correct the date of a wrong fact by a new one; the wrong one stays readable. To take back a code, record the next."""
+    if not note.strip():
+        raise BadInput(_("Say what was wrong."), field="note")
+    case_item = fact.case_item
+    with moves.turn(case_item.case, Action.RECORD_FACT, by=by, item=case_item) as turn:
+        if fact.corrected_by.exists():
+            raise BadInput(_("This entry has been corrected already."))
+        new_date = on or fact.on
+        if new_date > timezone.localdate():
+            raise BadInput(_("Something that has happened cannot lie in the future."), field="on")
+        _check_order(fact, new_date)
+        if fact.code in FINISHED:
+            _check_predecessors(case_item, new_date)
+            _check_followers(case_item, new_date)
+        made = ItemFact.objects.create(
+            case_item=case_item, code=fact.code, on=new_date, file_number=fact.file_number, note=note.strip(),
+            limit_days=fact.limit_days, corrects=fact, by=by,
+        )  # fmt: skip
+        last = clocks.valid_facts(CaseItem.objects.get(pk=case_item.pk))[-1]
+        if last.code in FINISHED:
+            CaseItem.objects.filter(pk=case_item.pk).update(done_on=last.on)
+        turn.note(item=case_item.item.code, code=fact.code, on=new_date, instead_of=fact.on, reason=note.strip())
+        turn.tell_agency("item_fact", item=case_item.item.code, code=fact.code, on=new_date.isoformat())
+    case_item.refresh_from_db()
+    return made
+
+
+def _check_order(fact: ItemFact, on: date) -> None:
+    facts = clocks.valid_facts(fact.case_item)
+    place = next(i for i, row in enumerate(facts) if row.pk == fact.pk)
+    before, after = facts[:place], facts[place + 1 :]
+    if (before and on < before[-1].on) or (after and on > after[0].on):
+        raise BadInput(_("With this date the steps would be out of order."), field="on")
+
+
+def set_agent(case_item: CaseItem, *, agent: User | None, by: User) -> CaseItem:
+    """Hand an item to another agent of the service; those concerned are told (P-065)."""
+    with moves.turn(case_item.case, Action.SET_TEAM, by=by) as turn:
+        if agent is not None and not agent.active_posts:
+            raise NotAllowed(_("%(name)s does not hold this post today.") % {"name": agent.name})
+        CaseItem.objects.filter(pk=case_item.pk).update(agent=agent)
+        turn.note(item=case_item.item.code, agent=agent.name if agent else "")
+        turn.tell([agent] if agent else [], "item_yours", item=case_item.item.code)
+        if permissions.is_chief(by, turn.case):
+            turn.tell_agency("plan_changed", reason="")
+    case_item.refresh_from_db()
+    return case_item

@@ -1,0 +1,261 @@
+"""Meetings: called, opinions given, held with minutes; and the government's decision under 1+3+N."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cases import permissions, worktime
+from cases.actions import dates, moves, paper_data, papers
+from cases.documents import minutes as minutes_form
+from cases.enums import Action, CaseStatus, DocumentKind, ItemStatus, MeetingKind, UnitKind, Verdict
+from cases.exceptions import BadInput, CaseError, NotAllowed
+from cases.models import Case, CaseItem, GenerationDecision, IssuedDocument, Meeting, Opinion, Unit, User
+from cases.queries import agencies, calendars, deadlines, people
+
+
+def call(
+    case: Case,
+    *,
+    kind: str,
+    planned_on: date,
+    place: str,
+    units: list[Unit],
+    topic: str = "",
+    late_reason: str = "",
+    by: User,
+    version: int | None = None,
+) -> Meeting:
+    """Invite units. A second generation meeting later than the longest interval needs its reason (P-024: “in principle”)."""
+    if not units:
+        raise BadInput(_("Invite at least one unit."), field="units")
+    dates.refuse_far(planned_on, "planned_on", years=2)
+    with moves.turn(case, Action.CALL_MEETING, by=by, version=version) as turn:
+        dates.refuse_before(planned_on, _came_in(turn.case), "planned_on")
+        number = turn.case.meetings.filter(kind=kind).count() + 1
+        if kind == MeetingKind.GENERATION:
+            _check_generation(turn.case, number, planned_on, late_reason)
+        elif turn.case.status == CaseStatus.GENERATION:
+            raise BadInput(_("During the project generation review only its own meetings are called."), field="kind")
+        if kind == MeetingKind.JOINT_REVIEW and not turn.case.scheme.joint_review:
+            raise BadInput(_("The scheme of this region has no joint review meeting."), field="kind")
+        made = Meeting.objects.create(
+            case=turn.case, kind=kind, number=number, planned_on=planned_on, place=place, topic=topic,
+            late_reason=late_reason, called_by=by,
+        )  # fmt: skip
+        made.units.set(units)
+        turn.note(
+            meeting=made.kind,
+            meeting_number=made.number,
+            on=planned_on,
+            units=[unit.code for unit in units],
+            late_reason=late_reason,
+        )
+        turn.tell(people.of_units(units), "meeting_called", meeting=made.kind, on=planned_on.isoformat(), place=place)
+        turn.tell_enterprise("meeting_planned", meeting=made.kind, on=planned_on.isoformat())
+    return made
+
+
+def _came_in(case: Case) -> date | None:
+    """The day of the application."""
+    return timezone.localtime(case.submitted_at).date() if case.submitted_at else None
+
+
+def _check_generation(case: Case, number: int, planned_on: date, late_reason: str) -> None:
+    if case.status != CaseStatus.GENERATION:
+        raise BadInput(_("A generation meeting belongs to the project generation review."), field="kind")
+    if number > case.term("generation_meetings"):
+        raise CaseError(
+            _("The project generation review has %(count)s meetings.") % {"count": case.term("generation_meetings")}
+        )
+    if number == 1:
+        return
+    first = case.meetings.get(kind=MeetingKind.GENERATION, number=number - 1)
+    if first.held_on is None:
+        raise CaseError(_("Record the first meeting before you call the second."))
+    if planned_on < first.held_on:
+        raise BadInput(_("The second meeting cannot be before the first."), field="planned_on")
+    last = deadlines.second_meeting_due(case)
+    if last and planned_on > last.date and not late_reason.strip():
+        raise BadInput(
+            _(
+                "The second meeting should be at most %(days)s working days after the first, by %(last)s. For a later date give the reason."
+            )
+            % {"days": case.term("meeting_interval_wd"), "last": last.date.isoformat()},
+            field="late_reason",
+        )
+
+
+def give_opinion(
+    meeting: Meeting,
+    *,
+    unit: Unit,
+    compliance: str,
+    feasibility: str = "",
+    text: str = "",
+    case_item: CaseItem | None = None,
+    by: User,
+) -> Opinion:
+    """A unit's opinion; given again before the meeting is recorded it replaces the first. Objections need words."""
+    own = unit.pk in permissions.opinion_units(by)
+    with moves.turn(meeting.case, Action.GIVE_OPINION, by=by) as turn:
+        if not own and not permissions.is_handler(by, turn.case):
+            raise NotAllowed(_("You can give an opinion only for your own unit."))
+        if not meeting.units.filter(pk=unit.pk).exists():
+            raise BadInput(_("This unit was not invited to the meeting."), field="unit")
+        if Meeting.objects.get(pk=meeting.pk).held_on is not None:
+            raise CaseError(_("The meeting has been recorded; opinions are closed."))
+        if meeting.kind == MeetingKind.GENERATION and not feasibility:
+            raise BadInput(_("Say how the unit sees the feasibility too."), field="feasibility")
+        if case_item is not None and case_item.case_id != meeting.case_id:
+            raise BadInput(_("This item does not belong to the case."), field="case_item")
+        if {compliance, feasibility} - {Verdict.AGREE, ""} and not text.strip():
+            raise BadInput(_("Give the reason or the conditions in words."), field="text")
+        made, _new = Opinion.objects.update_or_create(
+            meeting=meeting, unit=unit, case_item=case_item,
+            defaults={"compliance": compliance, "feasibility": feasibility, "text": text, "given_by": by, "given_at": timezone.now()},
+        )  # fmt: skip
+        turn.public = False
+        turn.note(
+            meeting=meeting.kind,
+            meeting_number=meeting.number,
+            unit=unit.code,
+            compliance=compliance,
+            feasibility=feasibility,
+        )
+    return made
+
+
+def hold(
+    meeting: Meeting, *, held_on: date, minutes: str, late_reason: str = "", by: User, version: int | None = None
+) -> Meeting:
+    """Record that the meeting took place; its minutes are printed. One that was put off too long needs the reason (P-024)."""
+    if held_on > timezone.localdate():
+        raise BadInput(_("A meeting can be recorded only after it took place."), field="held_on")
+    if not minutes.strip():
+        raise BadInput(_("Write what was discussed and decided."), field="minutes")
+    with moves.turn(meeting.case, Action.HOLD_MEETING, by=by, version=version) as turn:
+        fresh = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        fresh.late_reason = fresh.late_reason or late_reason.strip()
+        if fresh.held_on is not None:
+            raise CaseError(_("This meeting has been recorded already."))
+        dates.refuse_before(held_on, _came_in(turn.case), "held_on")
+        _check_interval(turn.case, fresh, held_on)
+        fresh.held_on, fresh.minutes = held_on, minutes.strip()
+        fresh.document = _print(turn.case, fresh, by)
+        fresh.save(update_fields=["held_on", "minutes", "document", "late_reason"])
+        turn.note(
+            meeting=fresh.kind,
+            meeting_number=fresh.number,
+            on=held_on,
+            document=fresh.document.number,
+            late_reason=fresh.late_reason,
+        )
+        turn.tell_enterprise("meeting_held", meeting=fresh.kind, on=held_on.isoformat())
+    return fresh
+
+
+def _check_interval(case: Case, meeting: Meeting, held_on: date) -> None:
+    if meeting.kind != MeetingKind.GENERATION or meeting.number == 1:
+        return
+    first = case.meetings.get(kind=MeetingKind.GENERATION, number=1)
+    if first.held_on and held_on < first.held_on:
+        raise BadInput(_("The second meeting cannot be before the first."), field="held_on")
+    if first.held_on is None or meeting.late_reason.strip():
+        return
+    if worktime.used(first.held_on, held_on, calendars.current()) > case.term("meeting_interval_wd"):
+        raise BadInput(
+            _(
+                "The meeting took place more than %(days)s working days after the first. In principle that is too late: give the reason."
+            )
+            % {"days": case.term("meeting_interval_wd")},
+            field="late_reason",
+        )
+
+
+def _print(case: Case, meeting: Meeting, by: User) -> IssuedDocument:
+    number = papers.take_number(case, DocumentKind.MINUTES)
+    with translation.override("zh-hans"):
+        opinions = tuple(
+            minutes_form.Opinion(
+                unit=row.unit.name_zh,
+                subject=row.case_item.item.name_zh if row.case_item else "项目整体",
+                verdict="；".join(
+                    f"{label}：{said}"
+                    for label, said in (
+                        ("合规性", row.get_compliance_display()),
+                        ("可行性", row.get_feasibility_display()),
+                    )
+                    if said
+                ),
+                text=row.text,
+            )
+            for row in meeting.opinions.select_related("unit", "case_item__item")
+        )
+        data = minutes_form.Minutes(
+            number=number,
+            heading=str(meeting.get_kind_display()) + (f"（第{meeting.number}次）" if meeting.number > 1 else ""),
+            host=case.handling_unit.name_zh,
+            project=paper_data.facts(case),
+            held_at=timezone.make_aware(datetime.combine(meeting.held_on or timezone.localdate(), time(9))),
+            place=meeting.place,
+            chair=case.handling_unit.name_zh,
+            recorder=by.name,
+            attendance=tuple(minutes_form.Attendance(unit=unit.name_zh) for unit in meeting.units.all()),
+            summary=meeting.minutes,
+            opinions=opinions,
+            decisions=(),
+            issued_at=timezone.localdate(),
+        )
+    return papers.issue(
+        case, DocumentKind.MINUTES, number, minutes_form.minutes(data), data, by=by,
+        for_enterprise=meeting.kind == MeetingKind.JOINT_REVIEW,
+    )  # fmt: skip
+
+
+def members_to_invite(case: Case, kind: str) -> list[Unit]:
+    """Units that belong into a meeting: the generation group with the town (P-014), or the units that decide the items."""
+    if kind == MeetingKind.GENERATION:
+        group_units = list(Unit.objects.filter(groups__is_generation=True, groups__region=case.region).distinct())
+        town = case.project.town
+        return group_units + (list(Unit.objects.filter(region=town, kind=UnitKind.TOWN)) if town else [])
+    open_items = case.items.exclude(status__in=[ItemStatus.DONE_BEFORE, ItemStatus.DROPPED])
+    rows = open_items.select_related("item__department", "unit")
+    deciding = {row.unit or agencies.deciding_unit(row.item, case.region) for row in rows}
+    return sorted((unit for unit in deciding if unit), key=lambda unit: unit.code)
+
+
+def decide_generation(
+    case: Case, *, passed: bool, reference: str, decided_on: date, summary: str, by: User, version: int | None = None
+) -> GenerationDecision:
+    """Record what the government decided on the report of the group (P-023). Both meetings must have been held."""
+    if decided_on > timezone.localdate():
+        raise BadInput(_("The decision cannot be in the future."), field="decided_on")
+    if not reference.strip():
+        raise BadInput(_("Name the decision, for example the number of the minutes."), field="reference")
+    if not passed and not summary.strip():
+        raise BadInput(_("Give the reason: the enterprise reads it."), field="summary")
+    with moves.turn(case, Action.DECIDE_GENERATION, by=by, version=version) as turn:
+        held = turn.case.meetings.filter(kind=MeetingKind.GENERATION, held_on__isnull=False)
+        if held.count() < turn.case.term("generation_meetings"):
+            raise CaseError(_("Both generation meetings must be recorded before the decision."))
+        last = held.order_by("-held_on").first()
+        if last and last.held_on and decided_on < last.held_on:
+            raise BadInput(_("The decision cannot be before the last meeting."), field="decided_on")
+        if GenerationDecision.objects.filter(case=turn.case).exists():
+            raise CaseError(_("The decision has been recorded already."))
+        made = GenerationDecision.objects.create(
+            case=turn.case,
+            passed=passed,
+            reference=reference.strip(),
+            decided_on=decided_on,
+            summary=summary,
+            recorded_by=by,
+        )
+        if not passed:
+            turn.target = CaseStatus.DECLINED
+            turn.tell_enterprise("declined", reason=summary)
+        else:
+            turn.tell_enterprise("generation_passed")
+        turn.note(passed=passed, reference=reference.strip(), decided_on=decided_on, reason="" if passed else summary)
+    return made

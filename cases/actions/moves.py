@@ -1,0 +1,132 @@
+"""The only writer of a case's status. Every act on a case goes through ``turn`` and has the same five beats.
+
+Atomic; permission and table asked under the lock; compare and set on ``version``; one event with old and new; messages owed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases import permissions, transitions
+from cases.actions import events, notices
+from cases.enums import Action, CaseStatus
+from cases.exceptions import NotAllowed, Stale, StepNotAllowed
+from cases.models import Case, CaseItem, User
+from cases.queries import deadlines, people
+
+_pokes: list[Callable[[], None]] = []
+
+
+def poke_after_commit(poke: Callable[[], None]) -> None:
+    """Register what wakes the mail worker (``tasks`` does, so that actions need not know huey)."""
+    _pokes.append(poke)
+
+
+def wake() -> None:
+    """Wake the mail worker once what is owed stands in the database."""
+    for poke in _pokes:
+        transaction.on_commit(poke)
+
+
+@dataclass
+class Turn:
+    """What one act changes: the locked case, columns to set, what the log says, whom to tell."""
+
+    case: Case
+    step: transitions.Step
+    action: Action
+    fields: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    public: bool = True
+    target: str = ""
+    told: list[tuple[list[User], str, dict[str, Any]]] = field(default_factory=list)
+
+    def set(self, **columns: Any) -> None:
+        """Columns of the case written together with the status."""
+        self.fields |= columns
+
+    def note(self, **facts: Any) -> None:
+        """Facts for the log."""
+        self.data |= facts
+
+    def tell(self, recipients: Iterable[User], kind: str, **data: Any) -> None:
+        """Owe a message."""
+        self.told.append((list(recipients), kind, data))
+
+    def tell_enterprise(self, kind: str, **data: Any) -> None:
+        self.tell(people.of_enterprise(self.case), kind, **data)
+
+    def tell_agency(self, kind: str, **data: Any) -> None:
+        self.tell(people.of_agency(self.case), kind, **data)
+
+    def stay(self) -> None:
+        """The step does not leave its status yet (the other side still has to act)."""
+        self.target = self.case.status
+
+
+def _refuse(
+    case: Case, action: Action, version: int | None, user: User | None, item: CaseItem | None, asked: bool
+) -> transitions.Step:
+    if version is not None and version != case.version:
+        raise Stale(
+            _(
+                "Somebody else changed this case while you were working on it. "
+                "What you typed is kept: check it against the new state and send it again."
+            )
+        )
+    step = transitions.step(case.status, action)
+    if step is None or not permissions.in_scheme(step, case):
+        raise StepNotAllowed(
+            _("“%(action)s” is not possible while the case is “%(status)s”.")
+            % {"action": action.label, "status": case.get_status_display()}
+        )
+    if user is not None and not asked and not permissions.may(user, action, case, item):
+        raise NotAllowed(_("“%(action)s” belongs to %(who)s.") % {"action": action.label, "who": step.who.label})
+    return step
+
+
+@contextmanager
+def turn(
+    case: Case,
+    action: Action,
+    *,
+    by: User | None,
+    version: int | None = None,
+    item: CaseItem | None = None,
+    asked: bool = False,
+) -> Iterator[Turn]:
+    """Lock, check, let the caller change, then write status, version, event and messages. Any refusal undoes all.
+
+    ``by=None`` means the clock, which may do whatever the table allows. ``asked``: the caller has asked for another
+    permission than the table's (the agency completes a signature that the enterprise began on paper).
+    """
+    with transaction.atomic():
+        locked = (
+            Case.objects.select_for_update(of=("self",)).select_related("scheme", "project", "region").get(pk=case.pk)
+        )
+        step = _refuse(locked, action, version, by, item, asked)
+        current = Turn(locked, step, action)
+        yield current
+        _write(current, by)
+    case.refresh_from_db()
+    wake()
+
+
+def _write(turn: Turn, by: User | None) -> None:
+    case, old = turn.case, turn.case.status
+    new = turn.target or (case.suspended_from if turn.step.target is None else turn.step.target)
+    columns = turn.fields | {"status": new, "version": case.version + 1}
+    if CaseStatus.SUSPENDED in (old, new) and old != new:
+        columns["suspended_from"] = old if new == CaseStatus.SUSPENDED else ""
+    if not Case.objects.filter(pk=case.pk, version=case.version, status=old).update(**columns):
+        raise Stale(_("Somebody else changed this case at the same moment. Nothing was saved; look at it again."))
+    case.refresh_from_db()
+    events.record(case, turn.action, by=by, old=old, new=new, data=turn.data, public=turn.public)
+    due = deadlines.next_for(case)  # reads events, so it comes after this one
+    Case.objects.filter(pk=case.pk).update(next_due=due.date if due else None, next_what=due.what if due else "")
+    for recipients, kind, data in turn.told:
+        notices.owe([user for user in recipients if by is None or user.pk != by.pk], kind, case, data)

@@ -1,0 +1,76 @@
+"""Messages are owed as rows in the transaction that causes them; huey only pays the debt."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.models import Case, Notice, User
+
+LEASE = timedelta(seconds=60)
+MAX_ATTEMPTS = 8
+
+
+def owe(
+    recipients: Iterable[User], kind: str, case: Case | None = None, data: dict[str, Any] | None = None
+) -> list[Notice]:
+    """One row per person, each person once; ``kind`` picks the words (``queries.letters``)."""
+    unique = {user.pk: user for user in recipients if user.is_active}
+    return Notice.objects.bulk_create(
+        Notice(recipient=user, case=case, kind=kind, data=data or {}, email_to=user.email) for user in unique.values()
+    )
+
+
+def owe_address(email: str, by: User, kind: str, data: dict[str, Any]) -> Notice:
+    """A mail to somebody without an account (an invitation); kept under the person who caused it, already read by them."""
+    return Notice.objects.create(recipient=by, kind=kind, data=data, email_to=email, read_at=timezone.now())
+
+
+def claim(limit: int = 50) -> list[int]:
+    """Lease owed rows to one worker; a killed worker's rows come free when the lease ends."""
+    now = timezone.now()
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    with transaction.atomic():
+        owed = Notice.objects.select_for_update(skip_locked=True) if _can_skip() else Notice.objects
+        ids = list(
+            owed.filter(free, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
+            .exclude(email_to="")
+            .order_by("pk")
+            .values_list("pk", flat=True)[:limit]
+        )
+        Notice.objects.filter(pk__in=ids).update(leased_until=now + LEASE)
+    return ids
+
+
+def renew(ids: list[int]) -> None:
+    """Keep the lease of rows that are still to be sent."""
+    Notice.objects.filter(pk__in=ids, sent_at__isnull=True).update(leased_until=timezone.now() + LEASE)
+
+
+def _can_skip() -> bool:
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
+
+
+def paid(notice: Notice) -> None:
+    """The mail has left. A link with a token in it was for the mail alone and is not kept."""
+    notice.sent_at, notice.leased_until, notice.failure = timezone.now(), None, ""
+    notice.data = {key: value for key, value in notice.data.items() if key != "path"}
+    notice.save(update_fields=["sent_at", "leased_until", "failure", "data"])
+
+
+def failed(notice: Notice, reason: str) -> None:
+    """The mail did not leave; the next try waits longer each time."""
+    notice.attempts += 1
+    notice.failure = reason[:300]
+    notice.leased_until = timezone.now() + LEASE * 2**notice.attempts
+    notice.save(update_fields=["attempts", "failure", "leased_until"])
+
+
+def mark_read(notice: Notice, *, by: User) -> Notice:
+    """Note that the recipient has seen it; a second time changes nothing."""
+    Notice.objects.filter(pk=notice.pk, recipient=by, read_at__isnull=True).update(read_at=timezone.now())
+    notice.refresh_from_db()
+    return notice

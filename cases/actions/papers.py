@@ -1,0 +1,110 @@
+"""Documents of a case: rendered from data, stored once, known by their hash; and the signatures under them."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.actions import files, numbers, paper_data
+from cases.documents import receipt
+from cases.documents.render import Rendered
+from cases.enums import DocumentKind, FileKind, ItemStatus, Side, SignMethod
+from cases.models import Case, IssuedDocument, Signature, User
+
+# Letters of the number, and the title that the file carries.
+FORMS: dict[DocumentKind, tuple[str, str]] = {
+    DocumentKind.RECEIPT: ("HZ", "申请回执"),
+    DocumentKind.CORRECTION: ("BZ", "补正告知书"),
+    DocumentKind.AGREEMENT: ("XY", "帮代办服务协议"),
+    DocumentKind.AUTHORISATION: ("WT", "代办服务委托书"),
+    DocumentKind.MINUTES: ("JY", "会议纪要"),
+    DocumentKind.NOTIFICATION: ("GZ", "一次性告知书"),
+    DocumentKind.FLOW_TABLE: ("LC", "代办服务流程表"),
+    DocumentKind.ROADMAP: ("LX", "手续办理路线图"),
+    DocumentKind.SUSPENSION: ("ZZ", "代办服务中止单"),
+    DocumentKind.RESUMPTION: ("XB", "续办委托书"),
+    DocumentKind.COMPLETION: ("BJ", "代办服务办结单"),
+    DocumentKind.MAILING: ("YJ", "邮寄送达登记"),
+}
+
+
+def take_number(case: Case, kind: DocumentKind) -> str:
+    """A number for a document of this kind; printed on it, so it is taken before rendering."""
+    return numbers.document_number(FORMS[kind][0], case.region.code, timezone.localdate().year)
+
+
+def issue(
+    case: Case,
+    kind: DocumentKind,
+    number: str,
+    rendered: Rendered,
+    data: Any,
+    *,
+    by: User | None,
+    for_enterprise: bool = True,
+    replaces: IssuedDocument | None = None,
+) -> IssuedDocument:
+    """Store the very bytes once, with the data and template they came from; a new version replaces the old one."""
+    title = FORMS[kind][1]
+    stored = files.keep(case, f"{title}-{number}.pdf", "application/pdf", rendered.pdf, kind=FileKind.DOCUMENT, by=by)
+    made = IssuedDocument.objects.create(
+        case=case,
+        kind=kind,
+        number=number,
+        version=replaces.version + 1 if replaces else 1,
+        file=stored,
+        data=paper_data.as_json(data),
+        template_version=rendered.template_version,
+        issued_by=by,
+        for_enterprise=for_enterprise,
+    )
+    if replaces:
+        replaces.replaced_by = made
+        replaces.save(update_fields=["replaced_by"])
+    return made
+
+
+def sign_for_agency(document: IssuedDocument, by: User) -> Signature:
+    """The agency signs by issuing: the name is printed on the form."""
+    return Signature.objects.create(
+        document=document,
+        side=Side.AGENCY,
+        method=SignMethod.ONLINE,
+        signer=by,
+        signer_name=by.name,
+        signer_phone=by.phone,
+        sha256=document.file.sha256,
+    )
+
+
+def issue_receipt(case: Case, *, by: User) -> IssuedDocument:
+    """《申请回执》: number, items and every file with its check value (电子签名法 §11)."""
+    with transaction.atomic():
+        number = take_number(case, DocumentKind.RECEIPT)
+        received = paper_data.local(case.submitted_at or timezone.now())
+        data = receipt.Receipt(
+            kind=receipt.ReceiptKind.APPLICATION,
+            number=number,
+            case_number=case.number or "",
+            project=paper_data.facts(case),
+            applicant=case.enterprise.name,
+            unit=case.handling_unit.name_zh,
+            items=tuple(
+                row.item.name_zh for row in case.items.exclude(status=ItemStatus.DONE_BEFORE).select_related("item")
+            ),
+            files=tuple(
+                receipt.ReceivedFile(
+                    material=stored.material.name_zh if stored.material else "",
+                    filename=stored.name,
+                    size=paper_data.size_words(stored.size),
+                    sha256=stored.sha256,
+                    received_at=paper_data.local(stored.uploaded_at),
+                )
+                for stored in case.files.filter(kind=FileKind.MATERIAL, removed_at__isnull=True).select_related(
+                    "material"
+                )
+            ),
+            received_at=received,
+            issued_at=received.date(),
+        )
+        return issue(case, DocumentKind.RECEIPT, number, receipt.receipt(data), data, by=by)

@@ -1,0 +1,278 @@
+"""Flow tables of the groups (P-062 to P-065) and the versioned roadmap (W-073)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import permissions, scheduling
+from cases.actions import dates, moves, paper_data, papers
+from cases.documents import flowtable
+from cases.documents import roadmap as roadmap_form
+from cases.enums import Action, CaseStatus, DocumentKind, PostRole
+from cases.exceptions import BadInput, CaseError, NotAllowed
+from cases.models import Case, CaseItem, FlowRow, FlowTable, IssuedDocument, Plan, PlanRow, Unit, User
+from cases.queries import calendars, people, roadmap
+
+MAX_DAYS = 2000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a flow table as it is filed."""
+
+    case_item: CaseItem
+    unit: Unit | None
+    agent: User | None
+    materials: str
+    fees: str
+    planned_days: int
+
+
+def file_flow_table(
+    table: FlowTable,
+    rows: list[Row],
+    *,
+    no_items: bool = False,
+    reason: str = "",
+    by: User,
+    version: int | None = None,
+) -> FlowTable:
+    """File, or file again with the reason; every item of the group has a row, or the group states that it has none."""
+    with moves.turn(table.case, Action.FILE_FLOW_TABLE, by=by, version=version) as turn:
+        fresh = FlowTable.objects.select_for_update(of=("self",)).select_related("group").get(pk=table.pk)
+        if not permissions.is_chief(by, turn.case) and not _leads(by, fresh):
+            raise NotAllowed(_("Only the group agent of this group or the chief agent files this table."))
+        if fresh.filed_at is not None and not reason.strip():
+            raise BadInput(_("Say why the table changes."), field="reason")
+        _check_rows(turn.case, fresh, rows, no_items)
+        fresh.rows.all().delete()
+        FlowRow.objects.bulk_create(
+            FlowRow(
+                table=fresh,
+                case_item=r.case_item,
+                unit=r.unit,
+                agent=r.agent,
+                materials=r.materials,
+                fees=r.fees,
+                planned_days=r.planned_days,
+            )
+            for r in rows
+        )
+        for row in rows:
+            CaseItem.objects.filter(pk=row.case_item.pk).update(unit=row.unit, agent=row.agent, fee_note=row.fees)
+        fresh.version, fresh.filed_at, fresh.filed_by = fresh.version + 1, timezone.now(), by
+        fresh.no_items, fresh.reason = no_items, reason.strip()
+        fresh.document = _print_flow_table(turn.case, fresh, by)
+        fresh.save(update_fields=["version", "filed_at", "filed_by", "no_items", "reason", "document"])
+        turn.note(group=fresh.group.code, version=fresh.version, reason=fresh.reason, document=fresh.document.number)
+        turn.tell(people.chiefs(turn.case), "flow_table_filed", group=fresh.group.name_zh, version=fresh.version)
+        if turn.case.status == CaseStatus.UNDERWAY:
+            turn.tell([r.agent for r in rows if r.agent], "plan_changed", reason=fresh.reason)
+    return fresh
+
+
+def _leads(by: User, table: FlowTable) -> bool:
+    return any(post.role == PostRole.GROUP_AGENT and post.group_id == table.group_id for post in by.active_posts)
+
+
+def _check_rows(case: Case, table: FlowTable, rows: list[Row], no_items: bool) -> None:
+    owed = {
+        item.pk: item for item in roadmap.items_of(case) if item.group_id == table.group_id and item.done_on is None
+    }
+    given = {row.case_item.pk for row in rows}
+    if no_items:
+        if owed or rows:
+            raise BadInput(_("The group does have items in this project: give each a row."), field="no_items")
+        return
+    if not rows:
+        raise BadInput(_("Give at least one row, or state that the group has no items in this project."), field="rows")
+    if len(given) != len(rows):
+        raise BadInput(_("An item has two rows: give each one."), field="rows")
+    missing = [item.item.name for pk, item in owed.items() if pk not in given]
+    if missing:
+        raise BadInput(_("These items still need a row: %(names)s") % {"names": "、".join(missing)}, field="rows")
+    if any(row.case_item.case_id != case.pk for row in rows):
+        raise BadInput(_("A row names an item of another case."), field="rows")
+    foreign = [row.case_item.item.name for row in rows if not _may_plan(table, row.case_item)]
+    if foreign:
+        raise BadInput(
+            _("These items are planned by another group: %(names)s") % {"names": "、".join(foreign)}, field="rows"
+        )
+    idle = [row.agent.name for row in rows if row.agent and not row.agent.active_posts]
+    if idle:
+        raise BadInput(_("%(name)s does not hold this post today.") % {"name": "、".join(idle)}, field="rows")
+    if any(not 0 <= row.planned_days <= MAX_DAYS for row in rows):
+        raise BadInput(_("Planned days lie between 0 and %(most)s.") % {"most": MAX_DAYS}, field="rows")
+
+
+def _may_plan(table: FlowTable, item: CaseItem) -> bool:
+    """Items of the group, and those of no group that nobody else has planned."""
+    if item.group_id is None:
+        return not FlowRow.objects.filter(case_item=item).exclude(table=table).exists()
+    return item.group_id == table.group_id
+
+
+def _print_flow_table(case: Case, table: FlowTable, by: User) -> IssuedDocument:
+    number = papers.take_number(case, DocumentKind.FLOW_TABLE)
+    today = timezone.localdate()
+    data = flowtable.FlowTable(
+        number=number,
+        group=table.group.name_zh,
+        project=paper_data.facts(case),
+        rows=tuple(
+            flowtable.FlowRow(
+                authority=row.unit.name_zh if row.unit else "",
+                item=row.case_item.item.name_zh,
+                agent=row.agent.name if row.agent else "",
+                materials=tuple(row.materials.splitlines()),
+                fees=row.fees,
+                planned=paper_data.limit(row.planned_days, "wd"),
+            )
+            for row in table.rows.select_related("case_item__item", "unit", "agent")
+        ),
+        signed_on=paper_data.local(case.signed_at or timezone.now()).date(),
+        due_on=table.due,
+        issued_at=today,
+        version=table.version,
+        change_reason=table.reason,
+        agent_signature=paper_data.signed_by(by, today),
+    )
+    return papers.issue(
+        case, DocumentKind.FLOW_TABLE, number, flowtable.flow_table(data), data, by=by, replaces=table.document
+    )
+
+
+def _durations(case: Case, wished: Mapping[str, int] | None) -> dict[str, int]:
+    """Planned days per item code: from the flow tables, then what was wished."""
+    rows = FlowRow.objects.filter(table__case=case).values_list("case_item__item__code", "planned_days")
+    return dict(rows) | dict(wished or {})
+
+
+def preview(
+    case: Case, *, start: date, durations: Mapping[str, int] | None = None, works_completed: date | None = None
+) -> scheduling.Schedule:
+    """What the roadmap would be; nothing is saved."""
+    for field, day in (("start", start), ("works_completed", works_completed)):
+        dates.refuse_far(day, field)
+    for code, days in (durations or {}).items():
+        if not 0 <= days <= MAX_DAYS:
+            raise BadInput(_("Planned days lie between 0 and %(most)s.") % {"most": MAX_DAYS}, field=f"days_{code}")
+    return roadmap.compute(case, start, _durations(case, durations), works_completed)
+
+
+def set_plan(
+    case: Case,
+    *,
+    start: date,
+    durations: Mapping[str, int] | None = None,
+    works_completed: date | None = None,
+    reason: str = "",
+    by: User,
+    version: int | None = None,
+) -> Plan:
+    """A new version of the roadmap: one project, one team, one plan, one table (P-064). Old versions stay."""
+    with moves.turn(case, Action.SET_PLAN, by=by, version=version) as turn:
+        current = turn.case
+        late = current.flow_tables.filter(filed_at__isnull=True).select_related("group")
+        if current.scheme.flow_tables and late.exists():
+            raise CaseError(
+                _("These groups have not filed their flow table yet: %(names)s")
+                % {"names": "、".join(str(t.group) for t in late)}
+            )
+        if not current.team.filter(until__isnull=True).exists():
+            raise CaseError(_("Name the team first: the roadmap says who does what."))
+        before = current.plans.filter(current=True).first()
+        if before and not reason.strip():
+            raise BadInput(_("Say why the roadmap changes: the enterprise reads it."), field="reason")
+        if current.signed_at and start < paper_data.local(current.signed_at).date():
+            raise BadInput(_("The roadmap cannot start before the agreement was signed."), field="start")
+        found = preview(current, start=start, durations=durations, works_completed=works_completed)
+        plan = _save(current, found, before, start, works_completed, reason, by)
+        turn.note(
+            version=plan.version,
+            start=start,
+            finish=plan.finish,
+            reason=reason.strip(),
+            document=plan.document.number if plan.document else "",
+        )
+        turn.tell_enterprise(
+            "plan_set" if before is None else "plan_changed", version=plan.version, reason=reason.strip()
+        )
+        turn.tell_agency("plan_set" if before is None else "plan_changed", version=plan.version, reason=reason.strip())
+    return plan
+
+
+def _save(
+    case: Case, found: scheduling.Schedule, before: Plan | None, start: date, works: date | None, reason: str, by: User
+) -> Plan:
+    case.plans.filter(current=True).update(current=False)
+    cal = calendars.current()
+    plan = Plan.objects.create(
+        case=case,
+        version=before.version + 1 if before else 1,
+        start=start,
+        finish=found.finish,
+        works_completed=works,
+        reason=reason.strip(),
+        made_by=by,
+        provisional=any(slot.provisional for slot in found.slots.values()) or cal.is_provisional(start),
+    )
+    items = {row.item.code: row for row in roadmap.items_of(case)}
+    PlanRow.objects.bulk_create(
+        PlanRow(
+            plan=plan,
+            case_item=items[code],
+            days=slot.days,
+            start=slot.start,
+            end=slot.end,
+            slack=slot.slack_days,
+            critical=slot.critical,
+            bound_by=slot.bound_by or "",
+            waits_for=slot.waits_for,
+            provisional=slot.provisional,
+            agent=items[code].agent,
+        )
+        for code, slot in found.slots.items()
+    )
+    plan.document = _print(case, plan, by)
+    plan.save(update_fields=["document"])
+    return plan
+
+
+def _print(case: Case, plan: Plan, by: User) -> IssuedDocument | None:
+    rows = (
+        plan.rows.exclude(start=None)
+        .select_related("case_item__item__stage", "case_item__unit")
+        .order_by("start", "end")
+    )
+    if not rows:
+        return None
+    number = papers.take_number(case, DocumentKind.ROADMAP)
+    data = roadmap_form.Roadmap(
+        number=number,
+        project=paper_data.facts(case),
+        unit=case.handling_unit.name_zh,
+        rows=tuple(
+            roadmap_form.RoadmapRow(
+                name=row.case_item.item.name_zh,
+                authority=paper_data.authority(row.case_item),
+                stage=row.case_item.item.stage.name_zh,
+                starts_on=row.start,
+                ends_on=row.end,
+                length=paper_data.limit(row.days, "wd"),
+                critical=row.critical,
+                done=row.case_item.done_on is not None,
+            )
+            for row in rows
+            if row.start and row.end
+        ),
+        issued_at=timezone.localdate(),
+        version=plan.version,
+        basis=plan.reason,
+        provisional="部分日期落在工作日历尚未公布的年份，暂按周末和法定节假日推算。" if plan.provisional else "",
+    )
+    previous = case.documents.filter(kind=DocumentKind.ROADMAP, replaced_by__isnull=True).first()
+    return papers.issue(case, DocumentKind.ROADMAP, number, roadmap_form.roadmap(data), data, by=by, replaces=previous)

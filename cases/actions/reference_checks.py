@@ -1,0 +1,210 @@
+"""What must hold of a reference row beyond its columns. The same rules hold for the shipped files (``cases.reference.checks``)."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from cases import checks
+from cases.enums import CaseStatus, DocumentKind, Flag, Ground, Level, Need, PostRole
+from cases.exceptions import BadInput
+from cases.models import (
+    ApprovalItem,
+    CategoryRule,
+    ItemDependency,
+    MajorProjectListEntry,
+    MaterialRequirement,
+    Region,
+    ServiceScheme,
+)
+from cases.queries import reference
+from cases.reference.rules import FACTS, OPERATORS, leaves
+
+SMALL_MAX = 32767  # what PostgreSQL can keep; SQLite would take more
+SWITCHES = ("generation_review", "joint_review", "flow_tables", "agreement_kind")
+NOT_RUNNING = (
+    CaseStatus.DRAFT, CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED, CaseStatus.CLOSED, CaseStatus.ARCHIVED,
+)  # fmt: skip
+NUMBERS = {"investment", "land_area_m2", "floor_area_m2"}
+
+
+def check(obj: models.Model) -> None:
+    """Raise the first thing wrong, with its field."""
+    _first(obj)
+    try:
+        obj.full_clean(exclude=_empty_lists(obj))
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise BadInput(messages[0], field=None if field == "__all__" else field)
+    _small(obj)
+    _both_languages(obj)
+    own = OWN.get(type(obj))
+    if own:
+        own(obj)
+
+
+def _empty_lists(obj: models.Model) -> list[str]:
+    """An empty JSON list is a value here (a scheme without project lists), though not in Django's forms."""
+    columns = [f for f in obj._meta.concrete_fields if isinstance(f, models.JSONField)]
+    return [f.name for f in columns if getattr(obj, f.name) == []]
+
+
+def _first(obj: models.Model) -> None:
+    if isinstance(obj, MajorProjectListEntry):
+        obj.uscc, obj.project_code = checks.clean_code(obj.uscc), checks.clean_code(obj.project_code)
+    # Before the database's own constraint, which knows no field.
+    if isinstance(obj, ItemDependency) and obj.requires_id is not None and obj.requires_id == obj.item_id:
+        raise BadInput(_("An item cannot wait for itself."), field="requires")
+
+
+def _small(obj: models.Model) -> None:
+    for field in obj._meta.concrete_fields:
+        value = getattr(obj, field.attname)
+        if isinstance(field, models.PositiveSmallIntegerField) and value is not None and value > SMALL_MAX:
+            raise BadInput(_("This number is too large: at most %(most)s.") % {"most": SMALL_MAX}, field=field.name)
+
+
+def _both_languages(obj: models.Model) -> None:
+    names = {field.name for field in obj._meta.concrete_fields}
+    for name in sorted(names):
+        other = name.removesuffix("_zh") + "_en"
+        if name.endswith("_zh") and other in names and bool(getattr(obj, name)) != bool(getattr(obj, other)):
+            empty = other if getattr(obj, name) else name
+            raise BadInput(_("This text must be there in both languages or in neither."), field=empty)
+
+
+def _item(item: ApprovalItem) -> None:
+    if not item.question_zh:
+        if item.rule is not None:
+            raise BadInput(_("A rule answers a question: write the question first."), field="question_zh")
+        if item.pk and item.rules.filter(need=Need.CONDITIONAL).exists():
+            raise BadInput(_("Some category depends on this item's question: it cannot be empty."), field="question_zh")
+    if item.pk and item.gap != Flag.YES and item.materials.filter(may_be_late=True, active=True).exists():
+        raise BadInput(_("Some papers of this item may be handed in late: change them first."), field="gap")
+    if item.rule is not None:
+        _rule(item)
+
+
+def _rule(item: ApprovalItem) -> None:
+    known = set(ApprovalItem.objects.values_list("code", flat=True)) | {item.code}
+    fault = rule_fault(item.rule, known)
+    if fault:
+        raise BadInput(fault, field="rule")
+    others = ApprovalItem.objects.exclude(pk=item.pk).exclude(rule=None).values_list("code", "rule")
+    links = {code: _named(rule) for code, rule in others} | {item.code: _named(item.rule)}
+    _no_circle(links, "rule", _("The rules would answer each other in a circle: %(circle)s"))
+
+
+def _named(rule: Any) -> set[str]:
+    return {str(leaf["item"]) for leaf in leaves(rule) if "item" in leaf}
+
+
+def rule_fault(rule: Any, codes: set[str]) -> str:
+    """What is wrong with a rule over facts and items (``cases.reference.rules``); empty when it can be asked."""
+    if not isinstance(rule, Mapping) or rule.get("only") not in (None, "yes", "no"):
+        return _("This is not a rule: %(rule)s") % {"rule": rule}
+    for word in ("any", "all"):
+        if word in rule:
+            parts = rule[word]
+            if not isinstance(parts, list) or not parts:
+                return _("This is not a rule: %(rule)s") % {"rule": rule}
+            return next(filter(None, (rule_fault(part, codes) for part in parts)), "")
+    if "not" in rule:
+        return rule_fault(rule["not"], codes)
+    if "item" in rule:
+        known = isinstance(rule["item"], str) and rule["item"] in codes and rule.get("op") == "needed"
+        return "" if known else _("The rule names an unknown item: %(code)s") % {"code": rule["item"]}
+    return _leaf_fault(rule)
+
+
+def _leaf_fault(rule: Mapping[str, Any]) -> str:
+    fact, op, value = rule.get("fact"), rule.get("op"), rule.get("value")
+    if not isinstance(fact, str) or fact not in FACTS or op not in OPERATORS or "value" not in rule:
+        return _("The rule asks for an unknown fact or compares it in an unknown way: %(rule)s") % {"rule": dict(rule)}
+    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    fits = isinstance(value, list) if op == "in" else op in ("==", "!=") or (fact in NUMBERS and number)
+    if not fits or not isinstance(rule.get("ask", []), list):
+        return _("The value of this rule cannot be compared: %(rule)s") % {"rule": dict(rule)}
+    return ""
+
+
+def _no_circle(links: Mapping[str, set[str]], field: str, sentence: str) -> None:
+    codes = reference.circle(links)
+    if codes:
+        names = {row.code: row.name for row in ApprovalItem.objects.filter(code__in=codes)}
+        shown = " → ".join(f"{code} {names.get(code, '')}".strip() for code in codes)
+        raise BadInput(sentence % {"circle": shown}, field=field)
+
+
+def _dependency(link: ItemDependency) -> None:
+    if link.kind in reference.HARD and link.requires is not None:
+        graph = reference.hard_links(leave_out=link.pk)
+        graph.setdefault(link.item.code, set()).add(link.requires.code)
+        _no_circle(graph, "requires", _("The items would wait for each other in a circle: %(circle)s"))
+
+
+def _material(paper: MaterialRequirement) -> None:
+    if paper.may_be_late and paper.item.gap != Flag.YES:
+        raise BadInput(_("This item accepts no gaps, so its papers cannot be late."), field="may_be_late")
+
+
+def _cell(cell: CategoryRule) -> None:
+    if cell.need == Need.CONDITIONAL and not cell.item.question_zh:
+        raise BadInput(_("This item has no question that could decide: write the question first."), field="need")
+
+
+def _region(region: Region) -> None:
+    above = region.parent
+    while above is not None:
+        if above.pk == region.pk:
+            raise BadInput(_("A region cannot lie within itself."), field="parent")
+        above = above.parent
+
+
+def _scheme(scheme: ServiceScheme) -> None:
+    lists = {"grounds": Ground.values, "list_levels": Level.values, "roles": PostRole.values}
+    for name, allowed in lists.items():
+        value = getattr(scheme, name)
+        if not isinstance(value, list) or not set(map(str, value)) <= set(allowed):
+            raise BadInput(_("Only these are possible: %(values)s") % {"values": ", ".join(allowed)}, field=name)
+    if not scheme.grounds:
+        raise BadInput(_("Without a ground nobody could be served: choose at least one."), field="grounds")
+    if Ground.INVESTMENT in scheme.grounds and scheme.min_investment is None:
+        raise BadInput(_("Enter the least investment, or take that ground away."), field="min_investment")
+    if Ground.MAJOR_LIST in scheme.grounds and not scheme.list_levels:
+        raise BadInput(_("Choose the levels of the project lists, or take that ground away."), field="list_levels")
+    _refuse_switch(scheme)
+    if scheme.agreement_kind not in (DocumentKind.AGREEMENT, DocumentKind.AUTHORISATION):
+        raise BadInput(_("The form is an agreement or an authorisation."), field="agreement_kind")
+
+
+def _refuse_switch(scheme: ServiceScheme) -> None:
+    """Which steps there are is asked of the scheme at every step: a running case must not lose or gain one midway."""
+    stored = ServiceScheme.objects.filter(pk=scheme.pk).first()
+    changed = [name for name in SWITCHES if stored and getattr(stored, name) != getattr(scheme, name)]
+    if changed and scheme.cases.exclude(status__in=NOT_RUNNING).exists():
+        raise BadInput(
+            _("Cases are running under this scheme, so its steps stay. Add another scheme and give it to the region."),
+            field=changed[0],
+        )
+
+
+def _entry(entry: MajorProjectListEntry) -> None:
+    if entry.uscc and not checks.is_uscc(entry.uscc):
+        raise BadInput(_("This is not a valid unified social credit code."), field="uscc")
+    if entry.project_code and not checks.is_project_code(entry.project_code):
+        raise BadInput(_("This is not a valid project code."), field="project_code")
+
+
+OWN: dict[type[models.Model], Callable[[Any], None]] = {
+    ApprovalItem: _item,
+    ItemDependency: _dependency,
+    MaterialRequirement: _material,
+    CategoryRule: _cell,
+    Region: _region,
+    ServiceScheme: _scheme,
+    MajorProjectListEntry: _entry,
+}

@@ -1,0 +1,166 @@
+"""The demo cases: one for every situation that a first look should show."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from cases.actions import files, finishing, intake, items, meetings, notes
+from cases.enums import BLZT, CaseStatus, FileKind
+from cases.management.demo import walks
+from cases.management.demo.clock import acting_on
+from cases.management.demo.people import PULANDIAN, Cast
+from cases.models import Case, CaseItem, MajorProjectListEntry, ProjectCategory, Region, User
+from cases.queries import calendars
+
+S = CaseStatus
+LAND = {"L01", "L08", "L09", "L10"}
+MAIN = LAND | {"G01", "G03", "G04", "G08", "C01", "C03", "C04", "C05", "V01", "V08", "U01", "U03"}
+
+
+def _ago(working_days: int) -> date:
+    """So many working days before today."""
+    day, cal = timezone.localdate(), calendars.current()
+    for _step in range(working_days):
+        day = cal.previous_workday(day)
+    return day
+
+
+def _file(case: Case, cast: Cast) -> None:
+    """Two papers in the application."""
+    for material in list(case.materials.all()[:2]):
+        files.store(
+            case,
+            walks.pdf(f"{material.name_zh[:20]}.pdf"),
+            kind=FileKind.MATERIAL,
+            by=case.created_by,
+            material=material,
+        )
+
+
+def _category(code: str) -> ProjectCategory:
+    return ProjectCategory.objects.get(code=code)
+
+
+def build(cast: Cast) -> list[Case]:
+    """All demo cases."""
+    MajorProjectListEntry.objects.get_or_create(
+        year=timezone.localdate().year, level="city", region=Region.objects.get(code="370700"),
+        name="年产五万吨示例新材料项目", defaults={"uscc": cast.heavy.uscc},
+    )  # fmt: skip
+    return [
+        _draft(cast), _fresh(cast), _correcting(cast), _to_sign(cast), _running(cast), _suspended(cast), _closed(cast),
+        _generation(cast), _pulandian(cast),
+    ]  # fmt: skip
+
+
+def _draft(cast: Cast) -> Case:
+    with acting_on(_ago(1)):
+        return walks.draft(cast, name="示例智能仓储中心", category=_category("WHS"), investment=Decimal("86000000"))
+
+
+def _fresh(cast: Cast) -> Case:
+    with acting_on(_ago(1)):
+        case = walks.draft(cast, name="示例装备再制造项目", keep=MAIN)
+        _file(case, cast)
+        return walks.walk(case, S.SUBMITTED, cast)
+
+
+def _correcting(cast: Cast) -> Case:
+    with acting_on(_ago(3)):
+        case = walks.walk(
+            walks.draft(cast, name="示例冷链物流园", category=_category("WHS"), keep=LAND), S.SUBMITTED, cast
+        )
+    with acting_on(_ago(2)):
+        points = [
+            intake.Point("需补充建设规模", "请写明各单体建筑面积，便于判断是否需要节能审查。", field="scale"),
+            intake.Point(
+                case.materials.all()[0].name_zh, "扫描件不清晰，请重新上传。", material_id=case.materials.all()[0].pk
+            ),
+        ]
+        intake.request_correction(case, points, by=cast.chen)
+    return case
+
+
+def _to_sign(cast: Cast) -> Case:
+    with acting_on(_ago(2)):
+        return walks.walk(
+            walks.draft(cast, name="示例职业学校实训楼", category=_category("EDU"), funding="government", keep=MAIN),
+            S.AGREEMENT,
+            cast,
+        )
+
+
+def _running(cast: Cast) -> Case:
+    """Forty working days on: some items done, one in a special procedure, one late."""
+    with acting_on(_ago(45)):
+        case = walks.draft(cast, keep=MAIN)
+        _file(case, cast)
+        case = walks.walk(case, S.SIGNED, cast)
+    with acting_on(_ago(42)) as day:
+        walks.notify(case, cast, cast.chen)
+        walks.plan(walks.refreshed(case), cast, cast.chen, day)
+    by_code = {row.item.code: row for row in case.items.select_related("item")}
+    for code, days in (("L01", 40), ("G08", 20), ("L08", 12)):
+        with acting_on(_ago(days)) as day:
+            walks.pass_item(by_code[code], cast.chen, day)
+    _begin(by_code["G03"], cast.chen, 9)  # seven promised days: late by now
+    with acting_on(_ago(8)) as day:
+        walks.pass_item(by_code["L09"], cast.chen, day)
+        walks.pass_item(by_code["L10"], cast.chen, day)
+    _begin(by_code["G01"], cast.chen, 8)
+    _begin(by_code["C03"], cast.chen, 6)
+    with acting_on(_ago(4)) as day:
+        items.record(by_code["G01"], code=BLZT.SPECIAL_START, on=day, limit_days=30, note="专家评审", by=cast.chen)
+    with acting_on(_ago(1), 15):
+        notes.write(walks.refreshed(case), text="设计方案还差日照分析，已与设计院联系。", internal=True, by=cast.chen)
+        notes.write(walks.refreshed(case), text="请问规划许可证大概什么时候能拿到？", internal=False, by=cast.wang)
+    return case
+
+
+def _begin(item: CaseItem, agent: User, days: int) -> None:
+    with acting_on(_ago(days)) as day:
+        for code in (BLZT.RECEIVED, BLZT.ACCEPTED):
+            items.record(item, code=code, on=day, by=agent)
+
+
+def _suspended(cast: Cast) -> Case:
+    with acting_on(_ago(30)):
+        case = walks.walk(
+            walks.draft(cast, name="示例商业综合体", category=_category("COM"), keep=MAIN | {"C09"}), S.UNDERWAY, cast
+        )
+    with acting_on(_ago(5)):
+        walks.suspend(case, cast.sun)
+    return case
+
+
+def _closed(cast: Cast) -> Case:
+    with acting_on(_ago(25)):
+        case = walks.walk(walks.draft(cast, name="示例包装厂技改项目", keep=LAND), S.CLOSED, cast)
+        finishing.evaluate(
+            case, level=5, efficiency=5, competence=5, attitude=5, comment="一趟没跑，全程有人管。", by=cast.wang
+        )
+    return case
+
+
+def _generation(cast: Cast) -> Case:
+    with acting_on(_ago(6)) as day:
+        case = walks.draft(cast, PULANDIAN, name="示例海上风电叶片项目", investment=Decimal("550000000"), keep=MAIN)
+        case = walks.walk(case, S.GENERATION, cast)
+        units = meetings.members_to_invite(case, "generation")
+        first = meetings.call(
+            case, kind="generation", planned_on=day, place="区政府三楼会议室", units=units, by=cast.liu
+        )
+        meetings.hold(first, held_on=day, minutes="街道介绍项目基本情况和要素保障需求，各单位会后审查。", by=cast.liu)
+    return case
+
+
+def _pulandian(cast: Cast) -> Case:
+    with acting_on(_ago(20)):
+        case = walks.draft(cast, PULANDIAN, name="示例海工装备制造基地", investment=Decimal("1280000000"), keep=MAIN)
+        case = walks.walk(case, S.UNDERWAY, cast)
+    by_code = {row.item.code: row for row in case.items.select_related("item")}
+    with acting_on(_ago(15)) as day:
+        walks.pass_item(by_code["L01"], cast.liu, day)
+    _begin(by_code["L08"], cast.liu, 12)
+    return case

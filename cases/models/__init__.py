@@ -1,0 +1,67 @@
+"""The domain's tables, one module per noun."""
+
+from cases.models.case import Case, CaseEvent, Note, Notice, NumberSequence, SavedFilter, TeamMember
+from cases.models.catalogue import (
+    ApprovalItem,
+    CategoryRule,
+    ItemDependency,
+    MaterialRequirement,
+    ProjectCategory,
+    ReferenceVersion,
+)
+from cases.models.finish import Delivery, Evaluation, Suspension
+from cases.models.item import CaseItem, CaseMaterial, Correction, CorrectionPoint, ItemFact, StoredFile
+from cases.models.meeting import GenerationDecision, Meeting, Opinion
+from cases.models.organisation import CalendarDay, Department, Region, ServiceScheme, Stage, Unit, WorkGroup
+from cases.models.paper import IssuedDocument, Signature
+from cases.models.people import Enterprise, Invitation, Membership, Post, User
+from cases.models.project import MajorProjectListEntry, Project
+from cases.models.roadmap import FlowRow, FlowTable, Plan, PlanRow
+
+__all__ = [
+    "ApprovalItem",
+    "CalendarDay",
+    "Case",
+    "CaseEvent",
+    "CaseItem",
+    "CaseMaterial",
+    "CategoryRule",
+    "Correction",
+    "CorrectionPoint",
+    "Delivery",
+    "Department",
+    "Enterprise",
+    "Evaluation",
+    "FlowRow",
+    "FlowTable",
+    "GenerationDecision",
+    "Invitation",
+    "IssuedDocument",
+    "ItemDependency",
+    "ItemFact",
+    "MajorProjectListEntry",
+    "MaterialRequirement",
+    "Meeting",
+    "Membership",
+    "Note",
+    "Notice",
+    "NumberSequence",
+    "Opinion",
+    "Plan",
+    "PlanRow",
+    "Post",
+    "Project",
+    "ProjectCategory",
+    "ReferenceVersion",
+    "Region",
+    "SavedFilter",
+    "ServiceScheme",
+    "Signature",
+    "Stage",
+    "StoredFile",
+    "Suspension",
+    "TeamMember",
+    "Unit",
+    "User",
+    "WorkGroup",
+]

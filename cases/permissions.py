@@ -1,0 +1,113 @@
+"""Who may do what. Default deny: ``may`` answers yes only when the table has the step, the scheme knows it, and a predicate agrees.
+
+Works on duck types (users with ``active_posts`` and ``member_of``, cases with ``handling_unit_id`` …) so that it stays below the models.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from cases import transitions
+from cases.enums import MemberRole, PostRole, Who
+
+HANDLER_ROLES = frozenset(
+    {
+        PostRole.OVERALL_MANAGER,
+        PostRole.PROCESS_GUIDE,
+        PostRole.SERVICE_AGENT,
+        PostRole.CHIEF_LIAISON,
+        PostRole.CHIEF_AGENT,
+    }
+)
+CHIEF_ROLES = frozenset({PostRole.OVERALL_MANAGER, PostRole.CHIEF_LIAISON, PostRole.CHIEF_AGENT})
+# A supervisor looks on, an administrator looks away: neither has a voice in a case.
+NO_VOICE = frozenset({PostRole.WORK_SUPERVISOR, PostRole.ADMINISTRATOR})
+Predicate = Callable[[Any, Any, Any], bool]
+
+
+def is_applicant(user: Any, case: Any, item: Any = None) -> bool:
+    """Belongs to the enterprise of the case."""
+    return case.enterprise_id in user.member_of
+
+
+def is_signatory(user: Any, case: Any, item: Any = None) -> bool:
+    """May sign for the enterprise of the case."""
+    return bool(user.member_of.get(case.enterprise_id) == MemberRole.OWNER)
+
+
+def is_handler(user: Any, case: Any, item: Any = None) -> bool:
+    """Works in the handling agency, or was named to the team of the case; never for an enterprise of one's own."""
+    if is_applicant(user, case):
+        return False
+    in_unit = any(p.unit_id == case.handling_unit_id and p.role in HANDLER_ROLES for p in user.active_posts)
+    on_team = user.pk in case.team_user_ids and any(p.role in HANDLER_ROLES for p in user.active_posts)
+    return in_unit or on_team
+
+
+def is_chief(user: Any, case: Any, item: Any = None) -> bool:
+    """Signs for the handling agency; never for an enterprise of one's own."""
+    return not is_applicant(user, case) and any(
+        p.unit_id == case.handling_unit_id and p.role in CHIEF_ROLES for p in user.active_posts
+    )
+
+
+def gives_opinion(user: Any, case: Any, item: Any = None) -> bool:
+    """Holds a post in a unit that was asked; the agency may record an opinion given on paper."""
+    units = opinion_units(user)
+    return is_handler(user, case) or (bool(units) and bool(units & case.asked_unit_ids))
+
+
+def opinion_units(user: Any) -> set[int]:
+    """Units for which the person may speak in a meeting."""
+    return {p.unit_id for p in user.active_posts if p.role not in NO_VOICE}
+
+
+def is_group_agent(user: Any, case: Any, item: Any = None) -> bool:
+    """Group agent of a group of this region (P-051); the chief agent may file for a group."""
+    return is_chief(user, case) or any(
+        p.role == PostRole.GROUP_AGENT and p.group_id is not None and p.group_id in case.group_ids
+        for p in user.active_posts
+    )
+
+
+def works_on_item(user: Any, case: Any, item: Any = None) -> bool:
+    """The agency, the item's own agent, or the unit agent of the deciding unit (P-052)."""
+    if is_handler(user, case):
+        return True
+    units = {p.unit_id for p in user.active_posts if p.role in {PostRole.UNIT_AGENT, PostRole.GROUP_AGENT}}
+    if item is None:
+        return bool(units) and bool(units & case.item_unit_ids)
+    return bool(item.agent_id == user.pk and units) or item.unit_id in units
+
+
+PREDICATES: dict[Who, Predicate] = {
+    Who.APPLICANT: is_applicant,
+    Who.SIGNATORY: is_signatory,
+    Who.HANDLER: is_handler,
+    Who.CHIEF: is_chief,
+    Who.OPINION_GIVER: gives_opinion,
+    Who.GROUP: is_group_agent,
+    Who.ITEM_WORKER: works_on_item,
+}
+
+
+def in_scheme(step: transitions.Step, case: Any) -> bool:
+    """Whether the scheme of the case knows the step."""
+    if not step.scheme:
+        return True
+    wanted = not step.scheme.startswith("!")
+    return bool(getattr(case.scheme, step.scheme.lstrip("!"))) is wanted
+
+
+def may(user: Any, action: str, case: Any, item: Any = None) -> bool:
+    """True when ``user`` may do ``action`` on ``case`` now. A message may come from either side."""
+    step = transitions.step(case.status, action)
+    if step is None or not in_scheme(step, case) or not user.is_active:
+        return False
+    if step.who == Who.APPLICANT and action == "message":
+        return is_applicant(user, case) or is_handler(user, case)
+    return PREDICATES[step.who](user, case, item)
+
+
+def may_administer(user: Any) -> bool:
+    """Changes reference data and people; sees no case by that."""
+    return any(p.role == PostRole.ADMINISTRATOR for p in user.active_posts)

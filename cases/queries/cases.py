@@ -1,0 +1,66 @@
+"""The one door to cases: what you may not see does not exist."""
+
+from django.db.models import Q, QuerySet
+
+from cases.enums import PostRole
+from cases.models import Case, CaseItem, FlowTable, Meeting, Region, TeamMember, User
+
+_REGION_WIDE = {PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, PostRole.CHIEF_AGENT}
+_OWN_UNIT = {PostRole.CHIEF_LIAISON, PostRole.SERVICE_AGENT, PostRole.PROCESS_GUIDE, PostRole.POLICY_PRESENTER}
+
+
+def visible_to(user: User) -> QuerySet[Case]:
+    """Cases of the user's enterprises; for officers those of their posts (never what was not submitted). Everybody else: none.
+
+    Overall managers, chief agents and supervisors see their region with everything in it; agents their agency's cases;
+    group and unit agents the cases in which they, their group or their unit have an item or a meeting; team members their own.
+    """
+    if not user.is_authenticated:
+        return Case.objects.none()
+    wanted = Q(enterprise__in=list(user.member_of))
+    if user.active_posts:
+        # What was never submitted has no number and is nobody's business, also when it was withdrawn.
+        wanted |= _by_posts(user) & Q(number__isnull=False)
+    return Case.objects.filter(wanted)
+
+
+# What the head of every page of a case shows.
+PARTS = ("project__category", "enterprise", "scheme", "region", "handling_unit")
+
+
+def tie(case: Case) -> Case:
+    """The case with its project, whose enterprise and region are mostly the case's own and need not be fetched again."""
+    project = case.project
+    if project.enterprise_id == case.enterprise_id:
+        project.enterprise = case.enterprise
+    if project.region_id == case.region_id:
+        project.region = case.region
+    if case.first_unit_id == case.handling_unit_id:
+        case.first_unit = case.handling_unit
+    return case
+
+
+def _by_posts(user: User) -> Q:
+    """What the posts open. Rows below a case are asked in subqueries: a join would give the case once for each of them."""
+    officer = Q(pk__in=[])
+    if any(post.role != PostRole.ADMINISTRATOR for post in user.active_posts):
+        officer = Q(pk__in=TeamMember.objects.filter(user=user.pk, until__isnull=True).values("case"))
+    for post in user.active_posts:
+        if post.role in _REGION_WIDE:
+            path = post.unit.region.path
+            inside = Region.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+            officer |= Q(region__in=inside.values("pk"))
+        elif post.role in _OWN_UNIT:
+            officer |= Q(handling_unit=post.unit_id) | Q(first_unit=post.unit_id)
+        elif post.role == PostRole.GROUP_AGENT and post.group_id:
+            officer |= Q(pk__in=FlowTable.objects.filter(group=post.group_id).values("case"))
+            officer |= _with_item(group=post.group_id) | _with_item(agent=user.pk)
+        elif post.role == PostRole.UNIT_AGENT:
+            officer |= _with_item(unit=post.unit_id) | _with_item(agent=user.pk)
+            officer |= Q(pk__in=Meeting.objects.filter(units=post.unit_id).values("case"))
+    return officer
+
+
+def _with_item(**wanted: int) -> Q:
+    """One condition each: an "or" inside would read every item there is instead of an index."""
+    return Q(pk__in=CaseItem.objects.filter(**wanted).values("case"))

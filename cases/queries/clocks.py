@@ -1,0 +1,111 @@
+"""The clocks of an item, computed from its dated facts: promised, legal, special procedure, correction (domain C.1)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from cases import worktime
+from cases.enums import BLZT, ItemStatus
+from cases.models import CaseItem, ItemFact
+from cases.queries import calendars
+from cases.transitions import ITEM_DONE, ITEM_TABLE
+
+FINISHING = {BLZT.PASSED, BLZT.PASSED_WITH_GAP, BLZT.NOT_PASSED, BLZT.RETRACTED, BLZT.WITHDRAWN}
+
+
+@dataclass(frozen=True)
+class ItemClock:
+    """What the facts of an item say about time. Working days, unless the law counts in calendar days."""
+
+    promised: worktime.Clock | None
+    statutory: worktime.Clock | None
+    special: worktime.Clock | None
+    lamp: worktime.Lamp
+    correction_days: int
+    special_days: int
+    accepted_on: date | None
+    finished_on: date | None
+
+
+def valid_facts(item: CaseItem) -> list[ItemFact]:
+    """Facts in order, without those that a later fact corrects."""
+    rows = sorted(item.facts.all(), key=lambda fact: fact.pk or 0)
+    # A correction stands where the entry stood that it corrects: on one day the order of recording is all there is.
+    place: dict[int, int] = {}
+    for fact in rows:
+        place[fact.pk] = place[fact.corrects_id] if fact.corrects_id else fact.pk
+    wrong = {fact.corrects_id for fact in rows if fact.corrects_id}
+    return sorted((fact for fact in rows if fact.pk not in wrong), key=lambda fact: place[fact.pk])
+
+
+def pairs(facts: list[ItemFact], first: BLZT, last: BLZT, kind: str) -> list[worktime.Pause]:
+    """Spans between a start fact and its end fact; an open one has no end."""
+    found: list[worktime.Pause] = []
+    begun: date | None = None
+    for fact in facts:
+        if fact.code == first:
+            begun = fact.on
+        elif fact.code == last and begun is not None:
+            found.append(worktime.Pause(begun, max(begun, fact.on), kind))
+            begun = None
+    if begun is not None:
+        found.append(worktime.Pause(begun, None, kind))
+    return found
+
+
+def _last(facts: list[ItemFact], *codes: int) -> ItemFact | None:
+    return next((fact for fact in reversed(facts) if fact.code in codes), None)
+
+
+def _special(facts: list[ItemFact], today: date, cal: worktime.WorkCalendar) -> worktime.Clock | None:
+    begun = _last(facts, BLZT.SPECIAL_START)
+    if begun is None or not begun.limit_days:
+        return None
+    after = facts[facts.index(begun) + 1 :]
+    ended = next((fact.on for fact in after if fact.code == BLZT.SPECIAL_END), None)
+    return worktime.clock(begun.on, begun.limit_days, "wd", [], cal, stopped=ended, today=today)
+
+
+def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
+    """Read the clocks. The clock runs from acceptance; corrections before it are counted apart (行政许可法 §32, §45)."""
+    today = today or timezone.localdate()
+    cal = calendars.current()
+    facts = valid_facts(item)
+    accepted = _last(facts, BLZT.ACCEPTED)
+    # The first decision after the last acceptance: with “passed with a gap” the authority is done, whenever the gap is filled.
+    since = facts[facts.index(accepted) :] if accepted else facts
+    finished = next((fact for fact in since if fact.code in FINISHING), None)
+    pauses = pairs(facts, BLZT.SPECIAL_START, BLZT.SPECIAL_END, "special")
+    corrections = pairs(facts, BLZT.CORRECTION_START, BLZT.CORRECTION_END, "correction")
+    stopped = finished.on if finished else None
+    promised = statutory = None
+    if accepted is not None:
+        end = max(stopped, accepted.on) if stopped else None
+        now = max(today, accepted.on)
+        inside = [pause for pause in pauses if pause.end is None or pause.end >= accepted.on]
+        if item.promised_days is not None:
+            promised = worktime.clock(accepted.on, item.promised_days, "wd", inside, cal, stopped=end, today=now)
+        if item.statutory_days is not None:
+            statutory = worktime.clock(
+                accepted.on, item.statutory_days, item.statutory_unit or "wd", inside, cal, stopped=end, today=now
+            )
+    first = facts[0].on if facts else today
+    lamp = worktime.lamp(promised)
+    if item.status in ITEM_DONE and promised is None:
+        lamp = worktime.Lamp("blue", 0, item.promised_days or 0, 0)
+    return ItemClock(
+        promised=promised,
+        statutory=statutory,
+        special=_special(facts, today, cal),
+        lamp=lamp,
+        correction_days=worktime.paused_days(corrections, min(first, today), today, cal),
+        special_days=worktime.paused_days(pauses, min(first, today), today, cal),
+        accepted_on=accepted.on if accepted else None,
+        finished_on=stopped,
+    )
+
+
+def allowed_codes(item: CaseItem) -> list[BLZT]:
+    """National codes that may be recorded next."""
+    return list(ITEM_TABLE.get(ItemStatus(item.status), {}))

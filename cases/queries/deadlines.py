@@ -1,0 +1,87 @@
+"""What is due next in a case, computed from its facts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cases import worktime
+from cases.enums import CaseStatus, MeetingKind
+from cases.models import Case, PlanRow
+from cases.queries import calendars
+from cases.transitions import ITEM_DONE
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A date with what is due then: correction, answer, meeting, flow_table, plan, item, delivery, resume."""
+
+    date: date
+    what: str
+    label: str = ""
+
+
+def second_meeting_due(case: Case) -> worktime.Due | None:
+    """Last day for the second generation meeting: 15 working days after the first (P-024)."""
+    first = case.meetings.filter(kind=MeetingKind.GENERATION, number=1, held_on__isnull=False).first()
+    if first is None or first.held_on is None:
+        return None
+    return worktime.due(first.held_on, case.term("meeting_interval_wd"), "wd", calendars.current())
+
+
+def flow_tables_due(case: Case) -> worktime.Due | None:
+    """Last day for the groups' flow tables: 15 working days after signing (P-063)."""
+    if case.signed_at is None or not case.scheme.flow_tables:
+        return None
+    return worktime.due(
+        timezone.localtime(case.signed_at).date(), case.term("flow_table_wd"), "wd", calendars.current()
+    )
+
+
+def all_for(case: Case) -> list[Deadline]:
+    """Every open date of the case, soonest first."""
+    found: list[Deadline] = []
+    status = case.status
+    if status == CaseStatus.CORRECTING:
+        found += [Deadline(c.due, "correction") for c in case.corrections.filter(answered_at__isnull=True)]
+    if status == CaseStatus.GENERATION:
+        found += [Deadline(m.planned_on, "meeting", str(m)) for m in case.meetings.all() if m.held_on is None]
+        second = second_meeting_due(case)
+        if second and not case.meetings.filter(kind=MeetingKind.GENERATION, number=2, held_on__isnull=False).exists():
+            found.append(Deadline(second.date, "second_meeting"))
+    if status in {CaseStatus.SIGNED, CaseStatus.UNDERWAY}:
+        found += [Deadline(m.planned_on, "meeting", str(m)) for m in case.meetings.all() if m.held_on is None]
+    if status in {CaseStatus.SIGNED, CaseStatus.NOTIFIED}:
+        found += [Deadline(t.due, "flow_table", str(t.group)) for t in case.flow_tables.filter(filed_at__isnull=True)]
+    if status == CaseStatus.UNDERWAY:
+        found += _items(case)
+    if status == CaseStatus.SUSPENDED:
+        found += [Deadline(s.expected_end, "resume") for s in case.suspensions.filter(end=None) if s.expected_end]
+    if status == CaseStatus.DELIVERING:
+        found += _delivery(case)
+    return sorted(found, key=lambda deadline: deadline.date)
+
+
+def _items(case: Case) -> list[Deadline]:
+    name = "case_item__item__name_en" if (get_language() or "").startswith("en") else "case_item__item__name_zh"
+    rows = (
+        PlanRow.objects.filter(plan__case=case, plan__current=True, end__isnull=False)
+        .exclude(case_item__status__in=ITEM_DONE)
+        .order_by("end", "case_item__item__stage__order", "case_item__item__code")
+    )
+    return [Deadline(end, "item", label) for end, label in rows.values_list("end", name) if end]
+
+
+def _delivery(case: Case) -> list[Deadline]:
+    last = case.events.filter(action="start_delivery").order_by("-seq").first()
+    if last is None:
+        return []
+    start = timezone.localtime(last.at).date()
+    return [Deadline(worktime.due(start, case.term("delivery_wd"), "wd", calendars.current()).date, "delivery")]
+
+
+def next_for(case: Case) -> Deadline | None:
+    """The soonest open date."""
+    found = all_for(case)
+    return found[0] if found else None

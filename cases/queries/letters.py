@@ -1,0 +1,103 @@
+"""The words of messages, made for the reader's language when they are shown or sent."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cases.enums import BLZT, DeliveryMethod, MeetingKind, SuspensionGround
+from cases.models import Notice
+from cases.queries import sentences
+
+
+def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
+    """Data of a notice with codes turned into words."""
+    data = dict(notice.data)
+    for key, kind in (("ground", SuspensionGround), ("method", DeliveryMethod), ("meeting", MeetingKind)):
+        if data.get(key) in kind.values:
+            data[key] = kind(data[key]).label
+    if "code" in data:
+        data["step"] = BLZT(data["code"]).label
+    if "item" in data:
+        data["item"] = sentences.item_name(data["item"], names)
+    if "points" in data:
+        data["points"] = "\n".join(f"· {point}" for point in data["points"])
+    data["project"] = notice.case.project.name if notice.case else ""
+    data["case"] = notice.case.number or "" if notice.case else ""
+    return data
+
+
+def _texts() -> dict[str, tuple[str, str]]:
+    """kind: (subject, body). Bodies say what happened and what the reader can do."""
+    return {
+        "invitation": (_("You are invited to %(enterprise)s"), _("%(inviter)s invites you to work on the projects of %(enterprise)s. Open this link with the account of this e-mail address: %(link)s")),
+        "receipt": (_("Received: %(project)s"), _("Your application has arrived. Its number is %(case)s. The receipt is on the page of the case.")),
+        "submitted": (_("New application: %(project)s"), _("An application has come in. Check it and answer.")),
+        "withdrawn": (_("Withdrawn: %(project)s"), _("The enterprise has withdrawn its application. %(reason)s")),
+        "correction": (_("Please correct: %(project)s"), _("Correct the following by %(due)s:\n%(points)s")),
+        "correction_answered": (_("Correction received: %(project)s"), _("The enterprise has sent its correction.")),
+        "generation_opened": (_("Project generation review: %(project)s"), _("The member units now review compliance and feasibility in two meetings; then the government decides.")),
+        "generation_passed": (_("The project has passed: %(project)s"), _("The government has decided for the project. The agency will accept the application next.")),
+        "accepted": (_("Accepted: %(project)s"), _("Your application is accepted. The agency draws up the agreement next; you need do nothing now.")),
+        "declined": (_("Declined: %(project)s"), _("Your application was declined. Reason: %(reason)s")),
+        "agreement_offered": (_("Please sign: %(project)s"), _("The document %(document)s is ready. Read it and sign online, or print, sign, seal and upload it.")),
+        "paper_handed_in": (_("Signed paper to check: %(project)s"), _("The enterprise has uploaded the signed paper of %(document)s.")),
+        "paper_rejected": (_("Signed paper returned: %(project)s"), _("The scan of %(document)s cannot count: %(reason)s")),
+        "signed": (_("Signed: %(project)s"), _("The document %(document)s is signed by both sides. The service begins.")),
+        "signed_agency": (_("Authorisation signed: %(project)s"), _("The enterprise has signed %(document)s. The work on this project begins.")),
+        "on_team": (_("You are on the team: %(project)s"), _("You were named to the team of this project.")),
+        "team_named": (_("Your contact: %(project)s"), _("Your first contact is %(lead)s, phone %(phone)s.")),
+        "meeting_called": (_("Invitation: %(meeting)s on %(on)s"), _("Your unit is invited to the %(meeting)s on %(on)s at %(place)s. Give your opinion before it.")),
+        "meeting_planned": (_("%(meeting)s on %(on)s: %(project)s"), _("A meeting about your project is planned; you need not come.")),
+        "meeting_held": (_("%(meeting)s held: %(project)s"), _("The meeting on %(on)s was recorded.")),
+        "notified": (_("What your project needs: %(project)s"), _("The one-off notification %(document)s lists every item, its materials, limits and fees.")),
+        "flow_table_filed": (_("Flow table filed: %(project)s"), _("%(group)s has filed version %(version)s of its flow table.")),
+        "plan_set": (_("Roadmap: %(project)s"), _("The roadmap with its dates is on the page of the case.")),
+        "plan_changed": (_("Roadmap changed: %(project)s"), _("The roadmap has a new version. Reason: %(reason)s")),
+        "item_fact": (_("%(item)s: %(step)s"), _("%(item)s of %(project)s: %(step)s on %(on)s.")),
+        "item_yours": (_("Yours now: %(item)s"), _("You are the agent of %(item)s in %(project)s.")),
+        "suspended": (_("Suspended: %(project)s"), _("The service is suspended. Ground: %(ground)s. %(explanation)s\nPlease sign %(document)s. Approvals already filed go on.")),
+        "suspension_signed": (_("Suspension form signed: %(project)s"), _("The enterprise has signed %(document)s.")),
+        "resumed": (_("Resumed: %(project)s"), _("The service goes on (%(document)s).")),
+        "terminated": (_("Terminated: %(project)s"), _("The service was terminated. Reason: %(reason)s")),
+        "delivery_started": (_("All items are finished: %(project)s"), _("The results will be handed over to you.")),
+        "delivered": (_("Handed over: %(project)s"), _("%(method)s %(carrier)s %(tracking)s")),
+        "completion_offered": (_("Please confirm: %(project)s"), _("Confirm with %(document)s that everything was handed over.")),
+        "closed": (_("Finished: %(project)s"), _("The service is finished. How was it? Your evaluation takes one minute and is voluntary.")),
+        "closed_agency": (_("Finished: %(project)s"), _("The enterprise has confirmed completion. Archive the case.")),
+        "evaluated": (_("Evaluated: %(project)s"), _("The enterprise has evaluated the service.")),
+        "message": (_("Message from %(author)s: %(project)s"), "%(text)s"),
+    }  # fmt: skip
+
+
+class _Blank(dict[str, Any]):
+    """A fact that an old notice lacks is left blank."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def item_names(notices: Iterable[Notice]) -> dict[str, str]:
+    """Names of the items that these notices speak of, for ``words`` of a whole list."""
+    return sentences.item_names(notice.data["item"] for notice in notices if notice.data.get("item"))
+
+
+def words(
+    notice: Notice, language: str | None = None, base_url: str = "", names: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """Subject and body for the reader's language."""
+    with translation.override(language or translation.get_language() or "zh-hans"):
+        subject, body = _texts()[notice.kind]
+        facts = _Blank(_facts(notice, names))
+        if "path" in notice.data:
+            facts["link"] = base_url + notice.data["path"]
+        return " ".join((subject % facts).split()), (body % facts).strip()
+
+
+def subject(notice: Notice) -> str:
+    return words(notice)[0]
+
+
+def body(notice: Notice) -> str:
+    return words(notice)[1]

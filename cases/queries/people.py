@@ -1,0 +1,68 @@
+"""Who is concerned by a case."""
+
+from django.db.models import Q, QuerySet
+
+from cases.enums import MemberRole, PostRole
+from cases.models import Case, Post, Unit, User
+from cases.permissions import CHIEF_ROLES, HANDLER_ROLES, NO_VOICE
+from cases.queries import agencies
+from cases.transitions import ITEM_DONE
+
+
+def of_enterprise(case: Case) -> QuerySet[User]:
+    """Everybody of the enterprise."""
+    return User.objects.filter(memberships__enterprise=case.enterprise_id, is_active=True).distinct()
+
+
+def signatories(case: Case) -> QuerySet[User]:
+    """Who may sign for the enterprise."""
+    return User.objects.filter(
+        memberships__enterprise=case.enterprise_id, memberships__role=MemberRole.OWNER, is_active=True
+    ).distinct()
+
+
+def of_agency(case: Case) -> QuerySet[User]:
+    """The team; before there is one, everybody in the handling agency who may take the case."""
+    team = User.objects.filter(team_places__case=case, team_places__until__isnull=True, is_active=True).distinct()
+    return team if team.exists() else in_posts(case.handling_unit, HANDLER_ROLES)
+
+
+def chiefs(case: Case) -> QuerySet[User]:
+    """Who signs for the handling agency."""
+    return in_posts(case.handling_unit, CHIEF_ROLES)
+
+
+def in_posts(unit: Unit, roles: frozenset[str] | None = None) -> QuerySet[User]:
+    """People with an active post in ``unit`` (of one of ``roles``)."""
+    posts = Post.objects.active().filter(unit=unit)
+    if roles is not None:
+        posts = posts.filter(role__in=roles)
+    return User.objects.filter(posts__in=posts, is_active=True).distinct()
+
+
+def of_units(units: list[Unit]) -> QuerySet[User]:
+    """Everybody with an active post in one of the units who may speak for it."""
+    posts = Post.objects.active().filter(unit__in=units).exclude(role__in=NO_VOICE)
+    return User.objects.filter(posts__in=posts, is_active=True).distinct()
+
+
+def _deciding(case: Case) -> set[int]:
+    """Units that decide an item of the case; before they are confirmed, those that would."""
+    rows = case.items.exclude(status__in=ITEM_DONE).select_related("item__department")
+    found = (row.unit_id or getattr(agencies.deciding_unit(row.item, case.region), "pk", None) for row in rows)
+    return {pk for pk in found if pk}
+
+
+def concerned(case: Case) -> QuerySet[User]:
+    """All who must hear of the signing (P-061): agency (or team), its chiefs, group agents, unit agents of the items."""
+    posts = (
+        Post.objects.active()
+        .filter(
+            Q(unit=case.handling_unit, role__in=CHIEF_ROLES)
+            | Q(group__region=case.region)
+            | Q(group__region__children=case.region)
+            | Q(unit__in=_deciding(case), role=PostRole.UNIT_AGENT)
+        )
+        .exclude(role__in=NO_VOICE)
+    )
+    return User.objects.filter(Q(posts__in=posts) | Q(pk__in=of_agency(case).values("pk")), is_active=True).distinct()

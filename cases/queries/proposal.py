@@ -1,0 +1,153 @@
+"""Which items a project needs, which depend on an answer, which not: each with its reason. And who should do them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.enums import LandAcquisition, Need, PostRole
+from cases.models import ApprovalItem, CategoryRule, Post, Project, User
+from cases.permissions import HANDLER_ROLES
+from cases.reference import answer
+from cases.reference.rules import leaves
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One item of the catalogue as this project needs it. ``answer``: True needed, False not, None not known yet."""
+
+    item: ApprovalItem
+    need: Need
+    answer: bool | None
+    reason: str
+    question: str
+    by_fact: bool = False
+
+    @property
+    def taken_by_default(self) -> bool:
+        return self.answer is True
+
+    @property
+    def group(self) -> str:
+        """needed | depends | not_needed: where the page shows it."""
+        if self.need == Need.CONDITIONAL and not self.by_fact:
+            return "depends"
+        return "needed" if self.answer else "not_needed"
+
+
+def facts(project: Project) -> dict[str, Any]:
+    """What is known of the project under the names that rules ask for (``cases.reference.rules.FACTS``); amounts in yuan."""
+    known = {
+        "funding": project.funding,
+        "land_acquisition": project.land_acquisition,
+        "investment": project.investment,
+        "land_area_m2": project.land_area,
+        "floor_area_m2": project.floor_area,
+        "category": project.category.code,
+        # Land that is already held, or none, cannot be new construction land.
+        "new_land": False if project.land_acquisition in (LandAcquisition.EXISTING, LandAcquisition.NONE) else None,
+    }
+    return {name: value for name, value in known.items() if value not in ("", None)}
+
+
+def propose(project: Project) -> list[Proposal]:
+    """Every active item for the project's category, in catalogue order."""
+    cells = list(
+        CategoryRule.objects.filter(category=project.category, item__active=True)
+        .select_related("item__stage", "item__department", "category")
+        .order_by("item__stage__order", "item__code")
+    )
+    known, needed = facts(project), dict[str, bool | None]()
+    by_code = {cell.item.code: cell for cell in cells}
+    made: dict[str, Proposal] = {}
+    for code in _rule_order(cells):
+        if code in by_code:
+            made[code] = _one(by_code[code], project, known, needed, by_code)
+            needed[code] = made[code].answer
+    return [made[cell.item.code] for cell in cells]
+
+
+def _rule_order(cells: list[CategoryRule]) -> list[str]:
+    """Codes so that an item comes after those whose answer its own rule takes over."""
+    named = {c.item.code: {leaf["item"] for leaf in leaves(c.item.rule) if "item" in leaf} for c in cells}
+    return list(TopologicalSorter(named).static_order())
+
+
+def _one(
+    cell: CategoryRule,
+    project: Project,
+    known: Mapping[str, Any],
+    needed: Mapping[str, bool | None],
+    cells: Mapping[str, CategoryRule],
+) -> Proposal:
+    """What is known decides beforehand; else what the category normally needs, or the enterprise's answer."""
+    item, need, category = cell.item, Need(cell.need), cell.category.name
+    if need == Need.NOT_NEEDED:
+        why = _("Projects of the category “%(category)s” normally do not need it.") % {"category": category}
+        return Proposal(item, need, False, why, "", True)
+    by_rule = answer(item.rule, known, needed)
+    if by_rule is False:
+        return Proposal(item, need, False, _not_needed_by(item, cells), item.question, True)
+    if need == Need.REQUIRED:
+        why = item.reason or _("Projects of the category “%(category)s” normally need it.") % {"category": category}
+        return Proposal(item, need, True, why, "")
+    if by_rule:
+        return Proposal(item, need, True, item.reason, item.question, True)
+    said = project.answers.get(item.code)
+    if said in {"yes", "no"}:
+        why = item.reason if said == "yes" else _("By your answer it is not needed.")
+        return Proposal(item, need, said == "yes", why, item.question)
+    return Proposal(item, need, None, item.reason, item.question)
+
+
+def _not_needed_by(item: ApprovalItem, cells: Mapping[str, CategoryRule]) -> str:
+    other = cells.get((item.rule or {}).get("item", ""))
+    if other is not None:
+        return _("It follows “%(item)s”, which is not needed.") % {"item": other.item.name}
+    return _("By the facts of the project it is not needed.")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A person proposed for the team, as what, and why."""
+
+    user: User
+    role: PostRole
+    why: str
+    is_lead: bool = False
+
+
+def team(case: Any) -> list[Suggestion]:
+    """People of the handling agency, the best fitting first: category for guides, stages for agents, then least loaded.
+
+    Source: W-024, W-025, W-071.
+    """
+    stages = set(case.items.values_list("item__stage", flat=True))
+    posts = (
+        Post.objects.active()
+        .filter(unit=case.handling_unit, role__in=HANDLER_ROLES, user__is_active=True)
+        .select_related("user", "unit")
+        .prefetch_related("categories", "stages")
+    )
+    ranked: list[tuple[int, int, Suggestion]] = []
+    for post in posts:
+        load = post.user.team_places.filter(until__isnull=True).count()
+        fits = [_("works in %(unit)s, the agency of the place") % {"unit": post.unit.name}]
+        rank = 2 if post.role == PostRole.SERVICE_AGENT else 1 if post.role == PostRole.PROCESS_GUIDE else 0
+        if any(category.pk == case.project.category_id for category in post.categories.all()):
+            fits.append(_("trained for this category"))
+            rank += 2
+        shared = stages & {stage.pk for stage in post.stages.all()}
+        if shared:
+            fits.append(_("trained for %(count)s stages of this project") % {"count": len(shared)})
+            rank += 1
+        fits.append(_("has %(count)s open cases") % {"count": load})
+        ranked.append((-rank, load, Suggestion(post.user, PostRole(post.role), "; ".join(fits))))
+    ranked.sort(key=lambda row: row[:2])
+    found = [suggestion for _rank, _load, suggestion in ranked]
+    lead = next(
+        (s for s in found if s.role in {PostRole.SERVICE_AGENT, PostRole.CHIEF_AGENT}), found[0] if found else None
+    )
+    return [Suggestion(s.user, s.role, s.why, s is lead) for s in found]

@@ -1,0 +1,59 @@
+"""Steps the table allows whose first condition is not met yet: no button leads to a form that is then refused.
+
+The actions ask again under the lock and say why; this only keeps the offer honest.
+"""
+
+from collections.abc import Callable
+
+from cases.enums import Action, CaseStatus, DeliveryMethod, ItemStatus, MeetingKind
+from cases.models import Case, Evaluation, GenerationDecision
+from cases.transitions import ITEM_DONE
+
+RESULTS = (ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP)
+
+
+def _held(case: Case) -> int:
+    return case.meetings.filter(kind=MeetingKind.GENERATION, held_on__isnull=False).count()
+
+
+def _accept(case: Case) -> bool:
+    """In the generation review only after the government decided for the project (P-025)."""
+    return case.status != CaseStatus.GENERATION or GenerationDecision.objects.filter(case=case, passed=True).exists()
+
+
+def _decide(case: Case) -> bool:
+    """Both meetings held, nothing decided yet (P-023)."""
+    return _held(case) >= case.term("generation_meetings") and not GenerationDecision.objects.filter(case=case).exists()
+
+
+def _start_delivery(case: Case) -> bool:
+    return not case.items.exclude(status__in=ITEM_DONE).exists()
+
+
+def _deliver(case: Case) -> bool:
+    return case.items.filter(status__in=RESULTS, deliveries__isnull=True).exists()
+
+
+def _issue_completion(case: Case) -> bool:
+    """Everything handed over, every mail with its receipt (P-076, P-077)."""
+    return not _deliver(case) and not case.deliveries.filter(method=DeliveryMethod.MAIL, receipt__isnull=True).exists()
+
+
+def _evaluate(case: Case) -> bool:
+    return not Evaluation.objects.filter(case=case).exists()
+
+
+CONDITIONS: dict[Action, Callable[[Case], bool]] = {
+    Action.ACCEPT: _accept,
+    Action.DECIDE_GENERATION: _decide,
+    Action.START_DELIVERY: _start_delivery,
+    Action.DELIVER: _deliver,
+    Action.ISSUE_COMPLETION: _issue_completion,
+    Action.EVALUATE: _evaluate,
+}
+
+
+def ready(case: Case, action: Action) -> bool:
+    """Whether the first condition of a step is met; steps without one always are."""
+    condition = CONDITIONS.get(action)
+    return condition is None or condition(case)

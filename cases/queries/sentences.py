@@ -1,0 +1,93 @@
+"""Events and dates in words, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.enums import BLZT, Action, CaseStatus, DeliveryMethod, MeetingKind, SignMethod, SuspensionGround
+from cases.models import ApprovalItem, Case, CaseEvent
+
+SIGNATURES = {Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION, Action.SIGN_COMPLETION}
+
+
+def deadline(what: str, label: str) -> str:
+    """What is due."""
+    words = {
+        "correction": _("Correction to be sent back"),
+        "meeting": _("%(name)s") % {"name": label},
+        "second_meeting": _("Second project generation meeting at the latest"),
+        "flow_table": _("Flow table of “%(name)s”") % {"name": label},
+        "item": _("“%(name)s” by the roadmap") % {"name": label},
+        "delivery": _("Results to be handed over"),
+        "resume": _("Expected end of the suspension"),
+    }
+    return words.get(what, label)
+
+
+def check_paper() -> str:
+    """A scan waits to be compared with the document."""
+    return _("Check the signed paper")
+
+
+def task(case: Case, action: Action) -> str:
+    """What the officer does next."""
+    return str(action.label)
+
+
+def item_names(codes: Iterable[str]) -> dict[str, str]:
+    """{code: name in the reader's language}, for a whole list at once."""
+    rows = ApprovalItem.objects.filter(code__in=set(codes)).only("code", "name_zh", "name_en").order_by()
+    return {row.code: row.name for row in rows}
+
+
+def item_name(code: str, names: Mapping[str, str] | None = None) -> str:
+    """The item in the reader's language; a code that is no longer in the catalogue stands for itself."""
+    known = item_names([code]) if names is None else names
+    return known.get(code, code)
+
+
+def _choice(kind: Any, value: str) -> str:
+    return str(kind(value).label) if value in kind.values else value
+
+
+def event(row: CaseEvent, names: Mapping[str, str] | None = None) -> str:
+    """One sentence for an event of the log; ``names``: those of the items, when a list has fetched them."""
+    data: Mapping[str, Any] = row.data
+    if row.action == Action.RECORD_FACT:
+        return _("%(item)s: %(step)s on %(date)s") % {
+            "item": item_name(data.get("item", ""), names),
+            "step": BLZT(data["code"]).label,
+            "date": data.get("on", ""),
+        }
+    base = _with_paper(row) or _choice(Action, row.action)
+    if row.new_status and row.new_status != row.old_status:
+        base = _("%(action)s → %(status)s") % {"action": base, "status": _choice(CaseStatus, row.new_status)}
+    details = _details(row.action, data)
+    return _("%(what)s: %(details)s") % {"what": base, "details": details} if details else base
+
+
+def _with_paper(row: CaseEvent) -> str:
+    """A signature on paper has three acts: handed in, and compared or returned by the agency."""
+    if row.action not in SIGNATURES:
+        return ""
+    if row.data.get("rejected"):
+        return _("Reject the signed paper")
+    if row.data.get("scan"):
+        return _("Hand in the signed paper")
+    return _("Confirm the signed paper") if row.data.get("method") == SignMethod.PAPER else ""
+
+
+def _details(action: str, data: Mapping[str, Any]) -> str:
+    if action == Action.SUSPEND:
+        return f"{_choice(SuspensionGround, data.get('ground', ''))} · {data.get('explanation', '')}"
+    if action == Action.DELIVER and data.get("method"):
+        return " · ".join(part for part in (_choice(DeliveryMethod, data["method"]), data.get("tracking", "")) if part)
+    if data.get("receipt_on"):
+        return _("receipt signed on %(date)s") % {"date": data["receipt_on"]}
+    if data.get("meeting_number") and not data.get("document"):
+        return f"{_choice(MeetingKind, data['meeting'])} {data['meeting_number']}"
+    for key in ("number", "document", "reason", "lead", "reference", "meeting"):
+        if data.get(key):
+            return str(data[key])
+    return ""

@@ -1,0 +1,128 @@
+"""What an officer has before him: the desk, the tasks, what is due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from cases import permissions
+from cases.enums import Action, CaseStatus, ItemStatus, SignMethod
+from cases.models import Case, CaseItem, Meeting, Opinion, Signature, TeamMember, User
+from cases.queries import cases, sentences
+from cases.queries.lamps import lamp_for
+from cases.transitions import FINAL, ITEM_DONE
+
+S = CaseStatus
+
+
+def desk(user: User) -> QuerySet[Case]:
+    """All cases of the desk with what a row shows, in one query."""
+    found = cases.visible_to(user).exclude(status=S.DRAFT)
+    return counted(found.select_related("project__category", "enterprise", "region", "scheme", "handling_unit"))
+
+
+def counted(found: QuerySet[Case]) -> QuerySet[Case]:
+    """With ``items_total`` and ``items_done``."""
+    rows = CaseItem.objects.filter(case=OuterRef("pk")).exclude(status__in=[ItemStatus.DROPPED, ItemStatus.PROPOSED])
+    return found.annotate(items_total=_number(rows), items_done=_number(rows.filter(status__in=ITEM_DONE)))
+
+
+def _number(rows: QuerySet[CaseItem]) -> Coalesce:
+    """How many rows hang on the outer case: a subquery, so that only the rows of a page are counted."""
+    per_case = rows.order_by().values("case").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(per_case), 0)
+
+
+def due(user: User, limit: int | None = None) -> QuerySet[Case]:
+    """Open cases with a date, soonest first; with ``limit`` only so many, chosen before anything is fetched or counted."""
+    order = ("next_due", "number")
+    found = desk(user).exclude(status__in=FINAL).exclude(next_due=None).order_by(*order)
+    if limit is None:
+        return found
+    keys = list(found.values_list("pk", flat=True)[:limit])
+    return Case.objects.filter(pk__in=keys).select_related("project", "enterprise").order_by(*order)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for this person."""
+
+    case: Case
+    action: Action
+    sentence: str
+    due: date | None
+    lamp: str
+
+
+# The step that moves a case on, by status: the one thing to do first.
+MAIN_STEP: dict[str, tuple[Action, ...]] = {
+    S.SUBMITTED: (Action.ACCEPT, Action.OPEN_GENERATION),
+    S.GENERATION: (Action.GIVE_OPINION, Action.HOLD_MEETING, Action.CALL_MEETING, Action.DECIDE_GENERATION),
+    S.ACCEPTED: (Action.OFFER_AGREEMENT,),
+    S.SIGNED: (Action.GIVE_OPINION, Action.CALL_MEETING, Action.CONFIRM_ITEMS, Action.NOTIFY_ONCE),
+    S.NOTIFIED: (Action.FILE_FLOW_TABLE, Action.SET_PLAN),
+    S.UNDERWAY: (Action.RECORD_FACT,),
+    S.DELIVERING: (Action.DELIVER, Action.ISSUE_COMPLETION),
+    S.CLOSED: (Action.ARCHIVE,),
+}
+
+
+def tasks(user: User, limit: int = 50) -> list[Task]:
+    """What waits for this person: own and unassigned cases whose next step may be theirs; papers to check first."""
+    keys, made = list(_candidates(user).values_list("pk", flat=True)[: limit * 3]), list[Task]()
+    for first in range(0, len(keys), limit):
+        rows = {case.pk: case for case in _with_what_tasks_ask(user, keys[first : first + limit])}
+        made += [task for key in keys[first : first + limit] if key in rows and (task := _task(rows[key], user))]
+        if len(made) >= limit:
+            break
+    return made[:limit]
+
+
+def _candidates(user: User) -> QuerySet[Case]:
+    """Cases whose next step may be this person's, soonest first."""
+    team = TeamMember.objects.filter(until__isnull=True)
+    elsewhere = ~Q(handling_unit__in=[post.unit_id for post in user.active_posts])
+    free, mine = ~Q(pk__in=team.values("case")), Q(pk__in=team.filter(user=user).values("case"))
+    return (
+        cases.visible_to(user)
+        .filter(status__in=[*MAIN_STEP, S.AGREEMENT, S.COMPLETION])
+        .filter(elsewhere | free | mine | Q(pk__in=_papers().values("document__case")))
+        .order_by(F("next_due").asc(nulls_last=True), "submitted_at", "pk")
+    )
+
+
+def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
+    own = [post.unit_id for post in user.active_posts]
+    given = Opinion.objects.filter(unit__in=own, case_item__isnull=True).values("meeting")
+    asked = Meeting.objects.filter(case=OuterRef("pk"), held_on__isnull=True, units__in=own).exclude(pk__in=given)
+    team = TeamMember.objects.filter(until__isnull=True).order_by()
+    return (
+        Case.objects.filter(pk__in=keys)
+        .annotate(paper=Exists(_papers().filter(document__case=OuterRef("pk"))), owes_opinion=Exists(asked))
+        .select_related("project", "enterprise", "scheme", "handling_unit", "region")
+        .prefetch_related(Prefetch("team", team), Prefetch("items", CaseItem.objects.order_by()))
+    )
+
+
+def _papers() -> QuerySet[Signature]:
+    """Signed papers that nobody has compared with their document."""
+    return Signature.objects.filter(method=SignMethod.PAPER, confirmed_at__isnull=True, rejected_at__isnull=True)
+
+
+def _task(case: Case, user: User) -> Task | None:
+    if getattr(case, "paper", False) and permissions.is_handler(user, case):
+        return Task(case, Action.SIGN_AGREEMENT, sentences.check_paper(), case.next_due, lamp_for(case.next_due))
+    for action in MAIN_STEP.get(case.status, ()):
+        if not permissions.may(user, action, case):
+            continue
+        if action == Action.GIVE_OPINION and not getattr(case, "owes_opinion", False):
+            continue
+        return Task(case, action, sentences.task(case, action), case.next_due, lamp_for(case.next_due))
+    return None
+
+
+def counts(user: User) -> dict[str, int]:
+    """Open cases by status, for the head of the desk."""
+    rows = cases.visible_to(user).exclude(status__in=[*FINAL, S.DRAFT]).values_list("status").annotate(n=Count("pk"))
+    return dict(rows)

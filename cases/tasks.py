@@ -1,0 +1,22 @@
+"""Background work: three lines each, ids only. What is owed stands in rows; these only pay it."""
+
+from django.conf import settings
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, db_task
+
+from cases.actions import mailing, moves
+
+
+@db_task()
+def pay_notices() -> None:
+    """Send the mails that are owed."""
+    mailing.drain(settings.WAGTAILADMIN_BASE_URL)
+
+
+@db_periodic_task(crontab(minute="*"))
+def sweep_notices() -> None:
+    """Every minute: whatever a killed worker left."""
+    mailing.drain(settings.WAGTAILADMIN_BASE_URL)
+
+
+moves.poke_after_commit(lambda: pay_notices())

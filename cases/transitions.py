@@ -1,0 +1,168 @@
+"""The law of what may follow what: pure data and the two functions that read it.
+
+``TABLE[(status, action)]`` is the only source for buttons, checks, the state chart in the docs and the tests.
+"""
+
+from dataclasses import dataclass
+
+from cases.enums import BLZT, ItemStatus, Who
+from cases.enums import Action as A
+from cases.enums import CaseStatus as S
+
+
+@dataclass(frozen=True)
+class Step:
+    """One legal step: where it leads (None: the status the case was suspended from), whose it is, and in which schemes.
+
+    ``scheme``: the name of a boolean of ServiceScheme that must be true ("" for all; a leading "!" negates it).
+    """
+
+    target: S | None
+    who: Who
+    scheme: str = ""
+
+
+# One block per status: what may be done there, where it leads, whose step it is.
+_WAY: dict[S, dict[A, Step]] = {
+    S.DRAFT: {
+        A.EDIT: Step(S.DRAFT, Who.APPLICANT),
+        A.SUBMIT: Step(S.SUBMITTED, Who.APPLICANT),
+        A.WITHDRAW: Step(S.WITHDRAWN, Who.APPLICANT),
+    },
+    S.SUBMITTED: {
+        A.WITHDRAW: Step(S.WITHDRAWN, Who.APPLICANT),
+        A.REQUEST_CORRECTION: Step(S.CORRECTING, Who.HANDLER),
+        A.ACCEPT: Step(S.ACCEPTED, Who.HANDLER, "!generation_review"),
+        A.DECLINE: Step(S.DECLINED, Who.CHIEF),
+        A.OPEN_GENERATION: Step(S.GENERATION, Who.HANDLER, "generation_review"),
+    },
+    S.CORRECTING: {
+        A.ANSWER_CORRECTION: Step(S.SUBMITTED, Who.APPLICANT),
+        A.WITHDRAW: Step(S.WITHDRAWN, Who.APPLICANT),
+        A.DECLINE: Step(S.DECLINED, Who.CHIEF),
+    },
+    S.GENERATION: {
+        A.CALL_MEETING: Step(S.GENERATION, Who.HANDLER),
+        A.GIVE_OPINION: Step(S.GENERATION, Who.OPINION_GIVER),
+        A.HOLD_MEETING: Step(S.GENERATION, Who.HANDLER),
+        A.DECIDE_GENERATION: Step(S.GENERATION, Who.HANDLER),
+        A.ACCEPT: Step(S.ACCEPTED, Who.HANDLER),
+        A.DECLINE: Step(S.DECLINED, Who.CHIEF),
+        A.WITHDRAW: Step(S.WITHDRAWN, Who.APPLICANT),
+    },
+    S.ACCEPTED: {
+        A.OFFER_AGREEMENT: Step(S.AGREEMENT, Who.CHIEF),
+        A.SET_TEAM: Step(S.ACCEPTED, Who.HANDLER),
+        A.WITHDRAW: Step(S.WITHDRAWN, Who.APPLICANT),
+    },
+    S.AGREEMENT: {
+        A.OFFER_AGREEMENT: Step(S.AGREEMENT, Who.CHIEF),
+        A.SIGN_AGREEMENT: Step(S.SIGNED, Who.SIGNATORY),
+        A.SET_TEAM: Step(S.AGREEMENT, Who.HANDLER),
+        A.WITHDRAW: Step(S.WITHDRAWN, Who.APPLICANT),
+    },
+    S.SIGNED: {
+        A.SET_TEAM: Step(S.SIGNED, Who.HANDLER),
+        A.CALL_MEETING: Step(S.SIGNED, Who.HANDLER),
+        A.GIVE_OPINION: Step(S.SIGNED, Who.OPINION_GIVER),
+        A.HOLD_MEETING: Step(S.SIGNED, Who.HANDLER),
+        A.CONFIRM_ITEMS: Step(S.SIGNED, Who.HANDLER),
+        A.NOTIFY_ONCE: Step(S.NOTIFIED, Who.HANDLER),
+        A.SUSPEND: Step(S.SUSPENDED, Who.CHIEF),
+        A.TERMINATE: Step(S.TERMINATED, Who.CHIEF),
+    },
+    S.NOTIFIED: {
+        A.SET_TEAM: Step(S.NOTIFIED, Who.HANDLER),
+        A.FILE_FLOW_TABLE: Step(S.NOTIFIED, Who.GROUP, "flow_tables"),
+        A.SET_PLAN: Step(S.UNDERWAY, Who.HANDLER),
+        A.SUSPEND: Step(S.SUSPENDED, Who.CHIEF),
+        A.TERMINATE: Step(S.TERMINATED, Who.CHIEF),
+    },
+    S.UNDERWAY: {
+        A.SET_TEAM: Step(S.UNDERWAY, Who.HANDLER),
+        A.FILE_FLOW_TABLE: Step(S.UNDERWAY, Who.GROUP, "flow_tables"),
+        A.SET_PLAN: Step(S.UNDERWAY, Who.HANDLER),
+        A.RECORD_FACT: Step(S.UNDERWAY, Who.ITEM_WORKER),
+        A.CALL_MEETING: Step(S.UNDERWAY, Who.HANDLER),
+        A.GIVE_OPINION: Step(S.UNDERWAY, Who.OPINION_GIVER),
+        A.HOLD_MEETING: Step(S.UNDERWAY, Who.HANDLER),
+        A.START_DELIVERY: Step(S.DELIVERING, Who.HANDLER),
+        A.DELIVER: Step(S.UNDERWAY, Who.HANDLER),
+        A.SUSPEND: Step(S.SUSPENDED, Who.CHIEF),
+        A.TERMINATE: Step(S.TERMINATED, Who.CHIEF),
+    },
+    S.SUSPENDED: {
+        A.SIGN_SUSPENSION: Step(S.SUSPENDED, Who.SIGNATORY),
+        # The agency's service stops, the approvals already filed go on (P-073, domain A.3-5).
+        A.RECORD_FACT: Step(S.SUSPENDED, Who.ITEM_WORKER),
+        A.RESUME: Step(None, Who.CHIEF),
+        A.TERMINATE: Step(S.TERMINATED, Who.CHIEF),
+    },
+    S.DELIVERING: {
+        A.DELIVER: Step(S.DELIVERING, Who.HANDLER),
+        A.ISSUE_COMPLETION: Step(S.COMPLETION, Who.CHIEF),
+    },
+    S.COMPLETION: {
+        A.SIGN_COMPLETION: Step(S.CLOSED, Who.SIGNATORY),
+    },
+    S.CLOSED: {
+        A.EVALUATE: Step(S.CLOSED, Who.APPLICANT),
+        A.ARCHIVE: Step(S.ARCHIVED, Who.HANDLER),
+    },
+    S.ARCHIVED: {
+        A.EVALUATE: Step(S.ARCHIVED, Who.APPLICANT),
+    },
+}
+FINAL = frozenset({S.DECLINED, S.WITHDRAWN, S.TERMINATED, S.ARCHIVED})
+_NOTES = {(status, A.COMMENT): Step(status, Who.HANDLER) for status in S if status not in {S.DRAFT, S.ARCHIVED}}
+_MESSAGES = {(status, A.MESSAGE): Step(status, Who.APPLICANT) for status in S if status not in FINAL | {S.DRAFT}}
+_UPLOADS = {(status, A.UPLOAD): Step(status, Who.APPLICANT) for status in (S.DRAFT, S.CORRECTING)}
+TABLE: dict[tuple[S, A], Step] = (
+    {(status, action): step for status, steps in _WAY.items() for action, step in steps.items()}
+    | _NOTES
+    | _MESSAGES
+    | _UPLOADS
+)
+
+
+def step(status: str, action: str) -> Step | None:
+    """The step that ``action`` makes from ``status``, or None when the law knows none."""
+    return TABLE.get((S(status), A(action)))
+
+
+def available(status: str) -> dict[A, Step]:
+    """All steps that leave ``status``, in the order of the table."""
+    return {action: found for (at, action), found in TABLE.items() if at == status}
+
+
+_RUNNING = {
+    BLZT.SPECIAL_START: ItemStatus.SPECIAL,
+    BLZT.PASSED: ItemStatus.PASSED,
+    BLZT.PASSED_WITH_GAP: ItemStatus.PASSED_WITH_GAP,
+    BLZT.NOT_PASSED: ItemStatus.NOT_PASSED,
+    BLZT.RETRACTED: ItemStatus.STOPPED,
+}
+# Which national code may follow in which status of an item, and where it leads.
+ITEM_TABLE: dict[ItemStatus, dict[BLZT, ItemStatus]] = {
+    ItemStatus.CONFIRMED: {BLZT.RECEIVED: ItemStatus.RECEIVED},
+    ItemStatus.RECEIVED: {
+        BLZT.ACCEPTED: ItemStatus.HANDLING,
+        BLZT.CORRECTION_START: ItemStatus.CORRECTING,
+        BLZT.NOT_HANDLED: ItemStatus.STOPPED,
+        BLZT.NOT_ACCEPTED: ItemStatus.STOPPED,
+        BLZT.WITHDRAWN: ItemStatus.STOPPED,
+    },
+    ItemStatus.CORRECTING: {BLZT.CORRECTION_END: ItemStatus.RECEIVED, BLZT.WITHDRAWN: ItemStatus.STOPPED},
+    ItemStatus.HANDLING: _RUNNING | {BLZT.DEPARTMENT_START: ItemStatus.HANDLING},
+    ItemStatus.SPECIAL: {BLZT.SPECIAL_END: ItemStatus.HANDLING, BLZT.RETRACTED: ItemStatus.STOPPED},
+    ItemStatus.PASSED: {BLZT.REVOKED: ItemStatus.STOPPED},
+    ItemStatus.PASSED_WITH_GAP: {BLZT.PASSED: ItemStatus.PASSED, BLZT.REVOKED: ItemStatus.STOPPED},
+    ItemStatus.NOT_PASSED: {BLZT.RECEIVED: ItemStatus.RECEIVED},
+    ItemStatus.STOPPED: {BLZT.RECEIVED: ItemStatus.RECEIVED},
+}
+ITEM_DONE = frozenset({ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP, ItemStatus.DONE_BEFORE, ItemStatus.DROPPED})
+
+
+def item_step(status: str, code: int) -> ItemStatus | None:
+    """The status that national code ``code`` leads to from ``status``, or None."""
+    return ITEM_TABLE.get(ItemStatus(status), {}).get(BLZT(code))

@@ -1,0 +1,27 @@
+"""The composition root of all addresses."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+# Behind a proxy the proxy serves them.
+pictures = [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.SERVE_FILES else []
+
+urlpatterns = [
+    path("", include("home.urls")),
+    path("files/", include("home.files.urls")),
+    path("my/", include("portal.selfservice.urls")),
+    path("office/", include("backoffice.urls")),
+    path("accounts/", include("allauth.urls")),
+    # One way in for everybody: with its rate limits and second factor.
+    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("portal.urls")),
+    *pictures,
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+
+    def ready(self) -> None:
+        # Models and signals exist only once all apps are loaded.
+        from wagtail import signals  # noqa: PLC0415
+        from wagtail.models import PageViewRestriction, Site  # noqa: PLC0415
+
+        from cases.models import ReferenceVersion  # noqa: PLC0415
+        from home import context, pagecache  # noqa: PLC0415
+        from home.models import SiteSettings  # noqa: PLC0415
+
+        for signal in (signals.page_published, signals.page_unpublished, signals.post_page_move):
+            signal.connect(pagecache.forget, dispatch_uid="pagecache")
+        for model in (ReferenceVersion, SiteSettings, PageViewRestriction, Site):
+            for change in (post_save, post_delete):
+                change.connect(pagecache.forget, sender=model, dispatch_uid=f"pagecache.{model.__name__}")
+        for model in (SiteSettings, Site):
+            post_save.connect(context.forget_brand, sender=model, dispatch_uid=f"brand.{model.__name__}")

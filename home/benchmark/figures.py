@@ -1,0 +1,97 @@
+"""Figures, their targets, the verdict and the table. Pure."""
+
+import unicodedata
+from dataclasses import dataclass
+
+HEADERS = ("Figure", "Measured", "Ratio", "Undisturbed", "Queries", "Target", "Verdict")
+GOOD, MISSED, TOLD = "good", "MISSED", ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a figure must not exceed: times the bare view, queries, milliseconds. None: not limited."""
+
+    ratio: float | None = None
+    queries: int | None = None
+    ms: float | None = None
+
+    def words(self) -> str:
+        """The target as the table says it."""
+        parts = [
+            f"≤ {self.ratio:g} ×" if self.ratio is not None else "",
+            f"≤ {self.queries} queries" if self.queries is not None else "",
+            f"< {self.ms:g} ms" if self.ms is not None else "",
+        ]
+        return ", ".join(filter(None, parts))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured line. ``ms``: median in milliseconds; ``ratio``: to the bare view's median of the same minutes;
+    ``undisturbed``: the same of the fastest tenths."""
+
+    name: str
+    ms: float | None = None
+    ratio: float | None = None
+    queries: int | None = None
+    undisturbed: float | None = None
+    target: Target = Target()
+    note: str = ""
+    wrong: str = ""
+    """Why the figure is no good whatever its numbers are."""
+
+    def verdict(self) -> str:
+        """good, MISSED, or nothing when there is no target."""
+        pairs = (
+            (self.ratio, self.target.ratio),
+            (self.queries, self.target.queries),
+        )
+        limited = [(value, most) for value, most in pairs if most is not None]
+        missed = any(value is None or value > most for value, most in limited)
+        if self.target.ms is not None:
+            limited.append((self.ms, self.target.ms))
+            missed |= self.ms is None or self.ms >= self.target.ms
+        if self.wrong or missed:
+            return MISSED
+        return GOOD if limited else TOLD
+
+    def cells(self) -> tuple[str, ...]:
+        """The line of the table."""
+        return (
+            self.name,
+            self.note or ("" if self.ms is None else f"{self.ms:.2f} ms"),
+            "" if self.ratio is None else f"{self.ratio:.1f} ×",
+            "" if self.undisturbed is None else f"{self.undisturbed:.1f} ×",
+            "" if self.queries is None else str(self.queries),
+            self.target.words(),
+            f"{self.verdict()} {self.wrong}".strip(),
+        )
+
+
+def same_queries(name: str, one: int, many: int) -> Figure:
+    """The number of queries must not depend on the number of rows."""
+    wrong = "" if one == many else "depends on the number of rows"
+    target = Target(queries=one)
+    return Figure(name, queries=many, target=target, note=f"{one} and {many} queries", wrong=wrong)
+
+
+def missed(figures: list[Figure]) -> list[Figure]:
+    """Those that do not hold."""
+    return [figure for figure in figures if figure.verdict() == MISSED]
+
+
+def width(text: str) -> int:
+    """Columns that a terminal needs: a Han character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def table(figures: list[Figure]) -> str:
+    """All figures as a Markdown table, so that it can be put into the documents as it is."""
+    rows = [HEADERS, *(figure.cells() for figure in figures)]
+    widths = [max(width(row[place]) for row in rows) for place in range(len(HEADERS))]
+    drawn = [_line(row, widths) for row in rows]
+    return "\n".join([drawn[0], "|" + "|".join("-" * (size + 2) for size in widths) + "|", *drawn[1:]])
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    return "| " + " | ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)) + " |"

@@ -1,0 +1,157 @@
+"""What is measured: pages of the running server against its bare view, and arithmetic and printing in this process."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.models import Page
+
+from cases.actions import paper_data
+from cases.actions.preview import entrusted
+from cases.documents import agreement, receipt
+from cases.documents.render import Rendered
+from cases.models import ApprovalItem, Case
+from cases.queries import roadmap
+from home.benchmark import people
+from home.benchmark.client import Pair, Reader, compare
+from home.benchmark.figures import Figure, Target, same_queries
+from home.benchmark.server import HOST, Running
+
+BARE = "/bare/"
+LIST, CASE_PAGE, CACHED = Target(ratio=60, queries=15), Target(ratio=60, queries=25), Target(ratio=3, queries=0)
+ROADMAP = Target(ms=10)
+UNLIMITED = Target()
+ITEMS_OF_ROADMAP, TURNS = 60, 50
+UNCACHED = "?fresh=1"  # an address with a parameter is never looked up in the page cache
+
+
+@dataclass(frozen=True)
+class PageFigure:
+    """A page that is measured, by whom it is read, and what it must keep to."""
+
+    name: str
+    path: str
+    reader: str
+    target: Target = UNLIMITED
+
+
+def pages(large: Case, usual: Case, own: Case, guide: str) -> list[PageFigure]:
+    """The pages in the order of the table. ``large`` has 60 items, ``usual`` eight; ``own`` is the enterprise's."""
+    work, mine = reverse("office:cases"), reverse("my:home")
+    case, big = reverse("office:case", args=[usual.uuid]), reverse("office:case", args=[large.uuid])
+    found = reverse("home:search") + "?q=%E6%96%BD%E5%B7%A5%E8%AE%B8%E5%8F%AF"
+    return [
+        PageFigure("Work list, 25 rows, service agent", work, "agent", LIST),
+        PageFigure("Work list, 25 rows, manager of the whole city", work, "manager", LIST),
+        PageFigure("Work list, 25 rows, agent of a unit", work, "unit_agent", LIST),
+        PageFigure("Work list, found by a word of the project", f"{work}?q=00", "manager", Target(queries=15)),
+        PageFigure("My day", reverse("office:home"), "agent"),
+        PageFigure("Case page, 8 items", case, "agent", CASE_PAGE),
+        PageFigure("Case page, its items", f"{case}items/", "agent", CASE_PAGE),
+        PageFigure("Case page, 60 items", big, "agent", CASE_PAGE),
+        PageFigure("Case page, its roadmap of 60 items", f"{big}roadmap/", "agent", Target(queries=25)),
+        PageFigure("Enterprise: my cases", mine, "owner", LIST),
+        PageFigure("Enterprise: case page", reverse("my:case", args=[own.uuid]), "owner", CASE_PAGE),
+        PageFigure("Guide, from the cache", guide, "visitor", CACHED),
+        PageFigure("Guide, not from the cache", guide + UNCACHED, "visitor"),
+        PageFigure("Home page, from the cache", "/", "visitor", CACHED),
+        PageFigure("Home page, not from the cache", "/" + UNCACHED, "visitor"),
+        PageFigure("Search for 施工许可", found, "visitor"),
+    ]
+
+
+class Pages:
+    """Everything that goes through the server."""
+
+    def __init__(self, running: Running, readers: people.Readers) -> None:
+        self.running = running
+        names = ("agent", "manager", "unit_agent", "owner")
+        self.sessions = {"visitor": ""} | {name: people.session(getattr(readers, name)) for name in names}
+
+    def reader(self, name: str) -> Reader:
+        return Reader(HOST, self.running.port, self.sessions[name])
+
+    def measure(self, wanted: PageFigure) -> tuple[Figure, Pair]:
+        """One page in turns with the bare view."""
+        reader = self.reader(wanted.reader)
+        pair = compare(reader, wanted.path, BARE)
+        queries = reader.queries(wanted.path)
+        return Figure(wanted.name, pair.page, pair.ratio, queries, pair.undisturbed, wanted.target), pair
+
+    def figures(self, only: str = "") -> Iterator[Figure]:
+        """All pages (or those with ``only`` in their name), the bare view last, and the proof that rows cost no queries."""
+        underway = Case.objects.filter(status="underway", handling_unit__code=f"{people.COUNTY}-agency").order_by("pk")
+        own = Case.objects.filter(enterprise__memberships__role="owner", status="underway").order_by("pk")
+        bares = []
+        listed = pages(underway[0], underway[1], own[2], guide_address())
+        for wanted in [page for page in listed if only in page.name]:
+            figure, pair = self.measure(wanted)
+            bares.append(pair.bare)
+            yield figure
+        work, reader = reverse("office:cases"), self.reader("manager")
+        yield same_queries(
+            "Work list: queries for 1 and for 25 rows",
+            reader.queries(f"{work}?q={underway[0].number}"),
+            reader.queries(f"{work}?q=SL-0"),
+        )
+        yield Figure("Bare view of 1 KB", statistics.median(bares), queries=self.reader("agent").queries(BARE))
+        yield memory(self.running)
+
+
+def guide_address() -> str:
+    """The first published guide: its page type lives in the portal, which the shell knows by name only."""
+    page = Page.objects.live().filter(content_type__model="guidepage").order_by("path").first()
+    if page is None or not page.url:
+        raise RuntimeError("No guide is published: `load_pages` did not run.")
+    return str(page.url)
+
+
+def memory(running: Running) -> Figure:
+    """Resident memory of granian and its workers after everything above."""
+    sizes = [f"{size / 1024 / 1024:.0f}" for size in running.resident()]
+    return Figure("Memory: main process and workers", note=f"{' + '.join(sizes)} MB" if sizes else "not known here")
+
+
+def median_ms(work: Callable[[], object], turns: int = TURNS) -> float:
+    """Median time of ``work`` in milliseconds, once it is warm."""
+    work()
+    taken = []
+    for _turn in range(turns):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
+def arithmetic() -> Iterator[Figure]:
+    """The roadmap of sixty items of the catalogue: dates, slack and critical path."""
+    items = list(ApprovalItem.objects.prefetch_related("links__requires").order_by("code")[:ITEMS_OF_ROADMAP])
+    todo = [roadmap.task_of(item, item.promised_days) for item in items]
+    start = timezone.localdate()
+    took = median_ms(lambda: roadmap.schedule(todo, start))
+    yield Figure(f"Roadmap of {len(todo)} items computed", took, target=ROADMAP)
+
+
+def printing(case: Case) -> Iterator[Figure]:
+    """Receipt and agreement of a case as PDF: milliseconds for each page."""
+    today = timezone.localdate()
+    with translation.override("zh-hans"):
+        items = entrusted(case)
+        paper = paper_data.build_agreement(case, case.created_by, items, "示例〔2026〕1号", today)
+        arrived = receipt.Receipt(
+            kind=receipt.ReceiptKind.APPLICATION, number="示例〔2026〕1号", case_number=case.number or "",
+            project=paper_data.facts(case), applicant=case.enterprise.name, unit=case.handling_unit.name_zh,
+            items=tuple(row.item.name_zh for row in items), files=(), received_at=timezone.now(), issued_at=today,
+        )  # fmt: skip
+        forms: list[tuple[str, Callable[[], Rendered]]] = [
+            ("Receipt", lambda: receipt.receipt(arrived)),
+            ("Agreement", lambda: agreement.agreement(paper)),
+        ]
+        for name, form in forms:
+            count = form().pages
+            took = median_ms(form, 20)
+            pages = "page" if count == 1 else "pages"
+            yield Figure(f"{name} as PDF", took, note=f"{took / count:.1f} ms a page ({count} {pages})")

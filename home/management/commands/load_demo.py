@@ -1,0 +1,33 @@
+"""Invented people, projects and cases for a first look. Does nothing once they are there; never runs in production by itself."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from cases.management import demo_accounts
+from cases.management.demo import people, story
+from cases.models import Case, User
+
+EDITORS = {"demo-promoter@example.com": ("宋宣讲", 0), "demo-reviewer@example.com": ("何审核", 1)}
+GROUPS = ("政策宣讲员", "发布审核")
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override("zh-hans"):
+            cast = people.build(demo_accounts.PASSWORD, demo=True)
+            for email, (name, group) in EDITORS.items():
+                user = people.person("", name, demo_accounts.PASSWORD, email=email, staff=True)
+                user.groups.add(*Group.objects.filter(name=GROUPS[group]))
+            for user in User.objects.all():
+                EmailAddress.objects.update_or_create(
+                    user=user, email=user.email, defaults={"verified": True, "primary": True}
+                )
+            made = [] if Case.objects.filter(enterprise=cast.heavy).exists() else story.build(cast)
+        if options["verbosity"]:
+            self.stdout.write(f"{len(made)} demo cases")

@@ -1,0 +1,7 @@
+"""Pages and settings of the site's shell."""
+
+from home.models.base import PublicPage
+from home.models.front import HomePage
+from home.models.settings import SiteSettings
+
+__all__ = ["HomePage", "PublicPage", "SiteSettings"]

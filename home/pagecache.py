@@ -1,0 +1,111 @@
+"""Published pages from memory: for visitors without a session, until anything that pages show changes.
+
+The key carries a version that every publication and every change of reference data or settings replaces, so a stale
+page is never looked up again; it varies on host, language and display mode. What may be kept is marked by
+``PublicPage.serve``.
+"""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.translation import get_language_from_request
+
+VERSION_KEY = "pages.version"
+MAX_AGE = 3600  # seconds; a page that says "today" is never older than an hour
+MODE_COOKIES = ("size", "contrast", "theme")
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Vary", "X-Frame-Options", "Link")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A response as it lies in the cache."""
+
+    content: bytes
+    headers: dict[str, str]
+    etag: str
+
+
+def version() -> str:
+    """The present version of everything published; made anew when the cache has lost it."""
+    found = cache.get(VERSION_KEY)
+    if found is None:
+        found = uuid.uuid4().hex
+        # add: of two processes that both miss it, one wins and both use its version.
+        cache.add(VERSION_KEY, found, None)
+        found = cache.get(VERSION_KEY, found)
+    return str(found)
+
+
+def forget(**_signal: Any) -> None:
+    """Everything kept is out of date. After commit, so that nobody keeps a page made from what is being replaced."""
+    transaction.on_commit(lambda: cache.set(VERSION_KEY, uuid.uuid4().hex, None))
+
+
+def may_look_up(request: HttpRequest) -> bool:
+    """Plain GET or HEAD of an address without parameters by somebody who has no session; never an editor's preview."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and not request.META.get("QUERY_STRING")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
+        and not getattr(request, "is_dummy", False)
+    )
+
+
+def key(request: HttpRequest, now: str) -> str:
+    """The place of this request's page under version ``now``."""
+    modes = (request.COOKIES.get(name, "")[:10] for name in MODE_COOKIES)
+    language = get_language_from_request(request)
+    parts = "\n".join((now, request.scheme or "", request.get_host(), request.path, language, *modes))
+    return f"page.{hashlib.sha256(parts.encode()).hexdigest()}"
+
+
+def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
+    """A published page that is the same for every visitor: no cookie set, no form token in it."""
+    return (
+        request.method == "GET"
+        and response.status_code == 200
+        and getattr(response, "published_page", False)
+        and not response.streaming
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and "no-store" not in response.get("Cache-Control", "")
+        and "private" not in response.get("Cache-Control", "")
+    )
+
+
+def keep(place: str, response: HttpResponse) -> Kept:
+    """Put a response into the cache."""
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    kept = Kept(bytes(response.content), headers, etag)
+    cache.set(place, kept, MAX_AGE)
+    return kept
+
+
+def fetch(place: str) -> Kept | None:
+    """What is kept at a place, if anything."""
+    found = cache.get(place)
+    return found if isinstance(found, Kept) else None
+
+
+def answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+    """A response from what is kept; 304 when the browser has it already."""
+    if request.headers.get("If-None-Match") == kept.etag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(kept.content, headers=kept.headers)
+    return mark(response, kept)
+
+
+def mark(response: HttpResponse, kept: Kept) -> HttpResponse:
+    """Browsers ask again each time, because the language or the mode may have changed; the answer is mostly 304."""
+    response["ETag"] = kept.etag
+    response["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,104 @@
+"""Words for a search engine that knows only spaces: each Han character is a word, a run of them is a phrase."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from wagtail.search.query import And, Not, Or, Phrase, PlainText, SearchQuery
+
+from home.search.synonyms import GROUPS
+
+MAX_CHARS = 100
+MAX_RUNS = 8
+# Unified ideographs with extensions A to H, compatibility ideographs, and 〇.
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
+# A run is what a reader wrote without a space or punctuation in between.
+_RUN = re.compile(r"[^\W_]+(?:[+\-.][^\W_]+)*")
+_SYNONYMS = {word: tuple(other for other in group if other != word) for group in GROUPS for word in group}
+
+
+def plain(text: str) -> str:
+    """Full-width and compatibility forms folded (ＡＢＣ１２３ -> abc123), lower case, no control characters."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return "".join(" " if unicodedata.category(char)[0] == "C" else char for char in folded)
+
+
+def aligned(text: str) -> str:
+    """Like ``plain``, but character for character, so that a place found in it is the same place in the text."""
+    return "".join(new if len(new := plain(char)) == 1 else char for char in text)
+
+
+def spaced(text: str) -> str:
+    """The text as it goes into the index: 施工许可（BIM） -> "施 工 许 可 bim". Without punctuation, because PostgreSQL
+    would read a sign into a number (1+3+N).
+    """
+    return " ".join(tokens(text))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of the index in a text, without punctuation."""
+    return _TOKEN.findall(plain(text))
+
+
+def runs(query: str) -> list[str]:
+    """What the reader asks for, one entry per unbroken run; capped, so that no input is too long to answer."""
+    found = _RUN.findall(plain(query[: MAX_CHARS * 4])[:MAX_CHARS])
+    return list(dict.fromkeys(found))[:MAX_RUNS]
+
+
+def synonyms(run: str) -> tuple[str, ...]:
+    """Other words for a run, or for a known word inside it."""
+    if run in _SYNONYMS:
+        return _SYNONYMS[run]
+    inside = max((word for word in _SYNONYMS if word in run and len(word) > 1), key=len, default="")
+    return tuple(run.replace(inside, other) for other in _SYNONYMS.get(inside, ()))
+
+
+def terms(query: str) -> list[str]:
+    """Every word that counts as a hit: the runs and their synonyms, longest first; for highlighting."""
+    wanted = runs(query)
+    return sorted({*wanted, *(other for run in wanted for other in synonyms(run))}, key=len, reverse=True)
+
+
+def build(query: str, *, every: bool = True, with_synonyms: bool = True) -> SearchQuery | None:
+    """A query of phrases: all runs (or any of them); None when there is nothing to look for."""
+    parts = [_any_of([run, *(synonyms(run) if with_synonyms else ())]) for run in runs(query)]
+    found = [part for part in parts if part is not None]
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else (And(found) if every else Or(found))
+
+
+def _any_of(words: Iterable[str]) -> SearchQuery | None:
+    phrases = [Phrase(" ".join(found)) for word in words if (found := tokens(word))]
+    return None if not phrases else phrases[0] if len(phrases) == 1 else Or(phrases)
+
+
+def translate(query: SearchQuery | str, *, every: bool = True) -> SearchQuery | None:
+    """Any query of Wagtail's own (the admin's search boxes) as phrases over the same words; None: nothing left of it."""
+    if isinstance(query, str):
+        return build(query, every=every, with_synonyms=False)
+    if isinstance(query, PlainText):
+        return build(query.query_string, every=query.operator == "and", with_synonyms=False)
+    if isinstance(query, Phrase):
+        found = tokens(query.query_string[: MAX_CHARS * 4])
+        return Phrase(" ".join(found)) if found else None
+    if isinstance(query, Not):
+        inner = translate(query.subquery)
+        return None if inner is None else Not(inner)
+    if isinstance(query, And | Or):
+        parts = [part for part in (translate(part) for part in query.subqueries) if part is not None]
+        return None if not parts else parts[0] if len(parts) == 1 else type(query)(parts)
+    return query
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """All strings in nested lists and dicts."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for part in value:
+            yield from texts_in(part)
+    else:
+        yield str(value)

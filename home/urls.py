@@ -1,0 +1,15 @@
+"""Addresses of the site's shell."""
+
+from django.urls import path
+
+from home import views
+from home.search import views as search
+
+app_name = "home"
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("mode/", views.set_mode, name="mode"),
+    path("language/", views.set_language, name="language"),
+    path("search/", search.search, name="search"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+]

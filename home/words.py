@@ -1,0 +1,118 @@
+"""Dates, amounts, sizes and lamps as people say them, in the active language. Pure functions."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+WAN = Decimal(10_000)
+YI = Decimal(100_000_000)
+WEEK_ZH = "一二三四五六日"
+WEEK_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def is_chinese() -> bool:
+    """Is the active language Chinese?"""
+    return str(get_language() or "zh").startswith("zh")
+
+
+def lamp_word(colour: str) -> str:
+    """The word of a warning lamp."""
+    return {
+        "green": _("On track"),
+        "yellow": _("Due soon"),
+        "red": _("Overdue"),
+        "blue": _("Finished"),
+    }.get(colour, _("Clock not running"))
+
+
+def to_yuan(amount: Any, unit: str) -> Decimal:
+    """An amount in yuan; `unit` is "yuan" or "wan" (10,000 yuan)."""
+    return Decimal(str(amount)) * (WAN if unit == "wan" else 1)
+
+
+def _plain(value: Decimal, places: int = 2) -> str:
+    text = f"{value:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact_yuan(yuan: Decimal) -> str:
+    """The amount to the fen."""
+    return f"{_plain(yuan)} 元" if is_chinese() else f"CNY {_plain(yuan)}"
+
+
+def money(yuan: Decimal) -> str:
+    """An amount with the unit that reads best: 1.2 亿元, 350 万元, 800 元; CNY 120 million, CNY 800."""
+    size = abs(yuan)
+    if is_chinese():
+        if size >= YI:
+            return f"{_plain(yuan / YI)} 亿元"
+        return f"{_plain(yuan / WAN)} 万元" if size >= WAN else f"{_plain(yuan)} 元"
+    if size >= 1_000_000_000:
+        return f"CNY {_plain(yuan / 1_000_000_000)} billion"
+    return f"CNY {_plain(yuan / 1_000_000)} million" if size >= 1_000_000 else f"CNY {_plain(yuan)}"
+
+
+def local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
+    """An aware moment in the office's own time zone; dates and naive moments as they are."""
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+def date_words(day: dt.date | dt.datetime, *, time: bool = False, short: bool = False) -> str:
+    """2026年12月14日（星期一） / Mon 14 December 2026; short: 2026-12-14 / 14 Dec 2026."""
+    clock = f" {day:%H:%M}" if time and isinstance(day, dt.datetime) else ""
+    if is_chinese():
+        if short:
+            return f"{day:%Y-%m-%d}{clock}"
+        return f"{day.year}年{day.month}月{day.day}日（星期{WEEK_ZH[day.weekday()]}）{clock.strip()}"
+    month = MONTHS_EN[day.month - 1]
+    if short:
+        return f"{day.day} {month[:3]} {day.year}{clock}"
+    return f"{WEEK_EN[day.weekday()]} {day.day} {month} {day.year}{clock and ',' + clock}"
+
+
+def workdays_left(days: int) -> str:
+    """Working days to a due date as a sentence."""
+    if days == 0:
+        return _("Due today")
+    if days < 0:
+        return ngettext("%(n)d working day overdue", "%(n)d working days overdue", -days) % {"n": -days}
+    return ngettext("%(n)d working day left", "%(n)d working days left", days) % {"n": days}
+
+
+def filesize(size: int | None) -> str:
+    """Bytes as KB or MB (1 KB is 1,024 bytes)."""
+    if size is None:
+        return "–"
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024 * 1024:
+        return f"{number_format(size / 1024, 0)} KB"
+    return f"{number_format(size / 1024 / 1024, 1)} MB"
+
+
+def range_labels(form_field: Any, count: int) -> list[str]:
+    """Labels of the inputs of a field that has several: from and to, or date and time."""
+    if count == 2:
+        if type(form_field).__name__ == "SplitDateTimeField":
+            return [_("Date"), _("Time")]
+        return [_("From"), _("To")]
+    return [_("Part %(n)d") % {"n": number} for number in range(1, count + 1)]

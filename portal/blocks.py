@@ -1,0 +1,102 @@
+"""Blocks that editors write with. Each has a preview, a help text and a template without inline style."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
+LAW_FEATURES = ["h2", "h3", "h4", "bold", "ol", "ul", "link"]
+TONES = [
+    ("info", _("Good to know")),
+    ("due", _("Take care")),
+    ("late", _("A common mistake")),
+    ("good", _("An easier way")),
+]
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = _("heading")
+        template = "portal/blocks/heading.html"
+        preview_value = "什么时候可以申请"
+        description = _("A heading inside the page; readers jump by headings.")
+
+
+class TextBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("text")
+        template = "portal/blocks/text.html"
+        preview_value = "<p>材料齐全、符合法定形式的，当场受理。</p>"
+        description = _("Paragraphs and lists. Short sentences, the reader first.")
+
+
+class CalloutBlock(blocks.StructBlock):
+    tone = blocks.ChoiceBlock(label=_("kind"), choices=TONES, default="info")
+    title = blocks.CharBlock(label=_("title"), max_length=60, required=False)
+    text = blocks.RichTextBlock(label=_("text"), features=["bold", "link"])
+
+    class Meta:
+        icon = "warning"
+        label = _("remark")
+        template = "portal/blocks/callout.html"
+        preview_value = {"tone": "due", "title": "请注意", "text": "<p>领证后三个月内应当开工。</p>"}
+        description = _("One remark that must not be missed; at most one or two on a page.")
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("step"), max_length=60)
+    text = blocks.RichTextBlock(label=_("what happens"), features=["bold", "link", "ul"], required=False)
+
+    class Meta:
+        icon = "order"
+        label = _("step")
+
+
+class StepsBlock(blocks.StructBlock):
+    steps = blocks.ListBlock(StepBlock(), label=_("steps"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("steps")
+        template = "portal/blocks/steps.html"
+        preview_value = {"steps": [{"title": "网上申请", "text": ""}, {"title": "领取结果", "text": ""}]}
+        description = _("What to do, in order; numbered for the reader.")
+
+
+class DetailsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("what is hidden"), max_length=100)
+    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "collapse-down"
+        label = _("fold-out")
+        template = "portal/blocks/details.html"
+        preview_value = {"title": "没有项目代码怎么办", "text": "<p>可以先申请，立项后补填。</p>"}
+        description = _("Detail that only some readers need; folded until asked for, open in print.")
+
+
+class DownloadBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("document"))
+    note = blocks.CharBlock(label=_("what it is"), max_length=150, required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("file to download")
+        template = "portal/blocks/download.html"
+        description = _("A form or a well-filled example.")
+
+
+class BodyBlocks(blocks.StreamBlock):
+    """The editor's own words, on every page type."""
+
+    heading = HeadingBlock(max_length=80)
+    text = TextBlock(features=TEXT_FEATURES)
+    callout = CalloutBlock()
+    steps = StepsBlock()
+    details = DetailsBlock()
+    download = DownloadBlock()
+
+    class Meta:
+        label = _("text")

@@ -1,0 +1,148 @@
+"""Put the start content into the tree: create what is missing, leave what is there to its editors. Run it as often as you like."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.translation import override
+from wagtail.models import Page, Site
+
+from cases.models import ApprovalItem, ProjectCategory
+from home.models import HomePage, PublicPage
+from portal import editorial
+from portal.content import markup
+from portal.models import (
+    CategoryIndexPage,
+    CategoryPage,
+    ChecklistIndexPage,
+    ChecklistPage,
+    GuideIndexPage,
+    GuidePage,
+    NoticeIndexPage,
+    NoticePage,
+    PolicyExplanationPage,
+    PolicyIndexPage,
+    PolicyPage,
+    QuestionIndexPage,
+    QuestionPage,
+    StandardPage,
+)
+
+CONTENT = Path(__file__).parent / "content"
+PLAIN = ("title", "title_en", "lead", "lead_en", "answer", "answer_en", "topic", "kind", "date", "number", "issuer")
+POLICY = ("issued_on", "status", "for_whom", "how", "until")
+P = TypeVar("P", bound=PublicPage)
+
+
+def read(name: str) -> dict[str, Any]:
+    """One file of the start content."""
+    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
+
+
+class Loader:
+    """Counts what it creates; ``say`` hears one line per part."""
+
+    def __init__(self, say: Callable[[str], None] = lambda line: None) -> None:
+        self.say = say
+        self.created = 0
+        self.site = read("site.toml")
+        self.checked: dt.date = self.site["checked"]
+
+    def run(self) -> int:
+        """Everything in one transaction; the number of pages that were missing. Chinese, because titles are stored."""
+        with transaction.atomic(), override("zh-hans"):
+            front = self._front()
+            editorial.set_up(front.get_root())
+            lists = self._lists(front)
+            self._records(lists)
+            self._policies(lists["policies"])
+            self._questions(lists["ask"])
+            for data in self.site["page"]:
+                self._page(front, StandardPage, data)
+            for data in self.site["notice"]:
+                self._page(lists["news"], NoticePage, data)
+        return self.created
+
+    def _page(self, parent: Page, model: type[P], data: dict[str, Any], **fields: Any) -> P:
+        """The page at this address below ``parent``; created and published if there is none."""
+        values = {name: data[name] for name in (*PLAIN, *POLICY) if name in data} | fields
+        if "body" in data:
+            values["body"] = markup.blocks(data["body"])
+        page = model(**values, slug=data.get("slug", ""), reviewed_on=self.checked, show_in_menus=True)
+        # The address is settled before asking whether it is taken: records and pinyin make it.
+        page._cached_parent_obj = parent
+        wanted = data.get("slug") or page.plain_slug()
+        found = model.objects.child_of(parent).filter(slug=wanted).first()
+        if found is not None:
+            return found
+        page.slug = wanted
+        parent.add_child(instance=page)
+        revision = page.save_revision(changed=False)
+        type(page).objects.filter(pk=page.pk).update(live_revision=revision)
+        self.created += 1
+        return page
+
+    def _front(self) -> HomePage:
+        found = HomePage.objects.first()
+        if found is not None:
+            return found
+        root = Page.get_first_root_node()
+        data = self.site["home"]
+        schemes = [{"type": "scheme", "value": scheme} for scheme in data["scheme"]]
+        # Wagtail's own welcome page holds the address "home" and the default site.
+        Page.objects.child_of(root).filter(slug="home", content_type__model="page").update(slug="welcome")
+        front = self._page(
+            root, HomePage, data | {"slug": "home"}, free_zh=data["free_zh"], free_en=data["free_en"], schemes=schemes
+        )
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"root_page": front, "hostname": "localhost", "site_name": "帮代办"}
+        )
+        for welcome in Page.objects.child_of(root).filter(slug="welcome", content_type__model="page"):
+            welcome.delete()
+        return front
+
+    def _lists(self, front: HomePage) -> dict[str, Page]:
+        models = {
+            "categories": CategoryIndexPage,
+            "guides": GuideIndexPage,
+            "policies": PolicyIndexPage,
+            "checklists": ChecklistIndexPage,
+            "ask": QuestionIndexPage,
+            "news": NoticeIndexPage,
+        }
+        return {
+            slug: self._page(front, model, self.site["lists"][slug] | {"slug": slug}) for slug, model in models.items()
+        }
+
+    def _records(self, lists: dict[str, Page]) -> None:
+        words = read("categories.toml")
+        for category in ProjectCategory.objects.all():
+            self._page(lists["categories"], CategoryPage, words.get(category.code, {}), category=category)
+            self._page(lists["checklists"], ChecklistPage, {}, category=category)
+        self.say(f"categories and checklists: {ProjectCategory.objects.count()}")
+        words = read("guides.toml")
+        for item in ApprovalItem.objects.filter(active=True).select_related("department").prefetch_related("materials"):
+            data = words.get(item.code, {})
+            self._page(lists["guides"], GuidePage, data, item=item, mistakes=data.get("mistakes", ""))
+        self.say(f"guides: {GuidePage.objects.count()}")
+
+    def _policies(self, parent: Page) -> None:
+        for data in read("policies.toml")["policy"]:
+            text = (CONTENT / "policies" / f"{data['slug']}.txt").read_text(encoding="utf-8")
+            page = self._page(parent, PolicyPage, data, full_text=markup.law(text))
+            self._page(page, PolicyExplanationPage, data["explanation"])
+        self.say(f"policies: {PolicyPage.objects.count()}")
+
+    def _questions(self, parent: Page) -> None:
+        file = read("questions.toml")
+        items = {item.code: item for item in ApprovalItem.objects.all()}
+        for data in file["question"]:
+            before = self.created
+            page = self._page(parent, QuestionPage, data, review_by=file["review_by"])
+            if self.created > before and data.get("items"):
+                page.items = [items[code] for code in data["items"]]
+                page.save()
+        self.say(f"questions: {QuestionPage.objects.count()}")

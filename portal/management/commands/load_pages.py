@@ -1,0 +1,24 @@
+"""Create the start content of the portal: what is missing, nothing else."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.models import ApprovalItem
+from home import pagecache
+from portal.loading import Loader
+
+
+class Command(BaseCommand):
+    """Needs the reference data (``load_reference``). Pages that are there keep what editors made of them."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not ApprovalItem.objects.exists():
+            raise CommandError("The catalogue is empty: run load_reference first.")
+        say = self.stdout.write if options["verbosity"] > 1 else lambda line: None
+        created = Loader(say).run()
+        pagecache.forget()
+        if options["verbosity"] > 0:
+            self.stdout.write(f"pages: {created} created")

@@ -1,0 +1,27 @@
+"""Pages that the public reads, written by policy promoters and approved by another person."""
+
+from portal.models.category import CategoryIndexPage, CategoryPage
+from portal.models.checklist import ChecklistIndexPage, ChecklistPage
+from portal.models.editorial import DifferentPersonTask
+from portal.models.guide import GuideIndexPage, GuidePage
+from portal.models.plain import NoticeIndexPage, NoticePage, StandardPage
+from portal.models.policy import PolicyExplanationPage, PolicyIndexPage, PolicyPage
+from portal.models.question import QuestionIndexPage, QuestionPage
+
+__all__ = [
+    "CategoryIndexPage",
+    "CategoryPage",
+    "ChecklistIndexPage",
+    "ChecklistPage",
+    "DifferentPersonTask",
+    "GuideIndexPage",
+    "GuidePage",
+    "NoticeIndexPage",
+    "NoticePage",
+    "PolicyExplanationPage",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "QuestionIndexPage",
+    "QuestionPage",
+    "StandardPage",
+]

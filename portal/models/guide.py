@@ -1,0 +1,163 @@
+"""Guides: one page per approval item, everything factual live from the record."""
+
+from collections import OrderedDict
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from cases.enums import Need
+from cases.models import ApprovalItem
+from home import pagecache
+from home.models import HomePage
+from home.words import is_chinese
+from portal import reading
+from portal.models.base import ListPage, RecordPage
+
+
+class GuideIndexPage(ListPage):
+    """/guides/: all guides by stage."""
+
+    template = "portal/guide_index.html"
+    max_count = 1
+    parent_page_types = [HomePage]
+    subpage_types = ["portal.GuidePage"]
+
+    class Meta:
+        verbose_name = _("guide list")
+        verbose_name_plural = _("guide lists")
+
+    def shown_children(self) -> list[tuple[Any, list["GuidePage"]]]:
+        stages: OrderedDict[Any, list[GuidePage]] = OrderedDict()
+        pages = GuidePage.objects.live().child_of(self).filter(item__active=True)
+        for page in pages.select_related("item__stage", "item__department").order_by("item__stage__order", "slug"):
+            stages.setdefault(page.item.stage, []).append(page)
+        return list(stages.items())
+
+
+class GuidePage(RecordPage):
+    """How to get one approval. The record says who decides, what is needed, how long it takes; the editor adds advice."""
+
+    search_kind = "guide"
+    search_prefetch = ("item__department", "item__materials")
+    record_field = "item"
+    item = models.OneToOneField(
+        ApprovalItem,
+        models.PROTECT,
+        related_name="guide_page",
+        verbose_name=_("approval item"),
+        help_text=_("Title, address and all facts of the guide come from this record; change them in the catalogue."),
+    )
+    mistakes = RichTextField(
+        _("common mistakes"),
+        blank=True,
+        features=["ul", "bold", "link"],
+        help_text=_("What is often returned, and why."),
+    )
+
+    template = "portal/guide_page.html"
+    parent_page_types = [GuideIndexPage]
+    subpage_types: list[str] = []
+    content_panels = [
+        HelpPanel(
+            content=_("Title, limits, papers and fees are shown from the catalogue. Write only what helps beyond them.")
+        ),
+        FieldPanel("item"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        FieldPanel("mistakes"),
+        FieldPanel("lead_en"),
+        RecordPage.review_panel,
+    ]
+    search_fields = [
+        *RecordPage.search_fields,
+        index.SearchField("mistakes"),
+        index.SearchField("record_text"),
+        index.FilterField("item"),
+    ]
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
+
+    def slug_source(self) -> str:
+        return self.item.code if self.item_id else ""
+
+    def record_text(self) -> str:
+        """What a reader may search for that only the record says."""
+        item = self.item
+        words = [
+            item.code,
+            item.name_en,
+            item.department.name_zh,
+            item.department_text_zh,
+            item.result_zh,
+            item.result_en,
+        ]
+        words += [item.legal_basis_zh, item.note_zh, item.reason_zh, item.fee_zh]
+        words += item.materials.values_list("name_zh", flat=True)
+        return " ".join(words)
+
+    def search_text(self) -> str:
+        item = self.item
+        facts = [
+            self.shown_lead or item.reason,
+            item.note,
+            item.department.name,
+            item.result,
+            item.fee,
+            item.legal_basis,
+        ]
+        facts += [paper.name for paper in item.materials.all()]
+        own = [strip_tags(self.mistakes), super().search_text()] if is_chinese() else []
+        return " ".join(filter(None, (*facts, *own)))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        urls = guide_urls()
+        item = ApprovalItem.objects.select_related("stage", "department").get(pk=self.item_id)
+        rules = list(item.rules.select_related("category").order_by("category__order"))
+        context |= {
+            "item": item,
+            "materials": reading.materials_of(item, urls),
+            "limit": reading.limit_words(item),
+            "promise": reading.promise_words(item),
+            "easier": reading.easier_ways(item),
+            "before": reading.predecessors(item, urls),
+            "after_it": reading.followers(item, urls),
+            "is_local": reading.is_local(item),
+            "kinds_needed": [rule.category for rule in rules if rule.need == Need.REQUIRED],
+            "kinds_depending": [rule.category for rule in rules if rule.need == Need.CONDITIONAL],
+            "questions": self.related_questions(),
+        }
+        return context
+
+    def related_questions(self) -> Any:
+        """Published questions and answers about this item."""
+        return self.item.questions.live().order_by("title")[:5]
+
+
+def guide_urls() -> dict[int, str]:
+    """{item id: address of its published guide}; read anew after each publication."""
+    global _urls
+    now = pagecache.version()
+    if _urls[0] != now:
+        _urls = (now, _read_urls())
+    return _urls[1]
+
+
+# (version of everything published, addresses): replaced as a whole.
+_urls: tuple[str, dict[int, str]] = ("", {})
+
+
+def _read_urls() -> dict[int, str]:
+    parent = GuideIndexPage.objects.live().first()
+    base = parent.url if parent else None
+    if not base:
+        return {}
+    return {pk: f"{base}{slug}/" for pk, slug in GuidePage.objects.live().values_list("item_id", "slug")}

@@ -1,0 +1,132 @@
+"""Policies in full, and what they mean."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from home.models import HomePage, PublicPage
+from portal.blocks import LAW_FEATURES
+from portal.models.base import ListPage, WrittenPage
+
+
+class PolicyStatus(models.TextChoices):
+    IN_FORCE = "in_force", _("In force")
+    TRIAL = "trial", _("In force on trial")
+    EXPIRED = "expired", _("Expired")
+    REPLACED = "replaced", _("Replaced")
+
+
+class PolicyIndexPage(ListPage):
+    """/policies/: the newest first."""
+
+    template = "portal/policy_index.html"
+    max_count = 1
+    parent_page_types = [HomePage]
+    subpage_types = ["portal.PolicyPage"]
+
+    class Meta:
+        verbose_name = _("policy list")
+        verbose_name_plural = _("policy lists")
+
+    def shown_children(self) -> Any:
+        return PolicyPage.objects.live().child_of(self).order_by("-issued_on", "title")
+
+
+class PolicyPage(PublicPage):
+    """An official document, word for word. What it means stands on its explanation page below it."""
+
+    search_kind = "policy"
+    number = models.CharField(_("document number"), max_length=60, blank=True)
+    issuer = models.CharField(_("issuing body"), max_length=100)
+    issued_on = models.DateField(_("date of the document"))
+    status = models.CharField(_("status"), max_length=10, choices=PolicyStatus.choices, default=PolicyStatus.IN_FORCE)
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
+    )
+    categories = ParentalManyToManyField(
+        "cases.ProjectCategory", blank=True, verbose_name=_("categories"), help_text=_("None: it concerns them all.")
+    )
+    full_text = RichTextField(
+        _("full text"), features=LAW_FEATURES, help_text=_("The official text, unchanged; only headings are marked.")
+    )
+    attachments = StreamField(
+        [("document", DocumentChooserBlock(label=_("document"))), ("note", blocks.CharBlock(label=_("note")))],
+        verbose_name=_("attachments"),
+        blank=True,
+    )
+
+    template = "portal/policy_page.html"
+    parent_page_types = [PolicyIndexPage]
+    subpage_types = ["portal.PolicyExplanationPage"]
+    content_panels = [
+        *PublicPage.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [FieldPanel(f) for f in ("number", "issuer", "issued_on", "status", "replaced_by")], heading=_("Document")
+        ),
+        FieldPanel("full_text"),
+        FieldPanel("attachments"),
+        FieldPanel("categories"),
+        PublicPage.english_panel,
+        PublicPage.review_panel,
+    ]
+    search_fields = [
+        *PublicPage.search_fields,
+        index.SearchField("number"),
+        index.SearchField("issuer"),
+        index.SearchField("full_text"),
+        index.FilterField("issued_on"),
+        index.FilterField("status"),
+    ]
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+
+    def search_text(self) -> str:
+        return f"{self.number} {self.shown_lead} {strip_tags(self.full_text)}"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["explanations"] = PolicyExplanationPage.objects.live().child_of(self).order_by("path")
+        return context
+
+
+class PolicyExplanationPage(WrittenPage):
+    """A policy in plain words: who benefits, under which conditions, how, until when."""
+
+    search_kind = "policy"
+    for_whom = models.TextField(_("who benefits"), max_length=300, blank=True)
+    how = models.TextField(_("how to use it"), max_length=300, blank=True)
+    until = models.CharField(_("until when"), max_length=100, blank=True)
+
+    template = "portal/policy_explanation.html"
+    parent_page_types = [PolicyPage]
+    subpage_types: list[str] = []
+    content_panels = [
+        *WrittenPage.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("for_whom"), FieldPanel("how"), FieldPanel("until")], heading=_("At a glance")),
+        FieldPanel("body"),
+        WrittenPage.english_panel,
+        WrittenPage.review_panel,
+    ]
+    search_fields = [*WrittenPage.search_fields, index.SearchField("for_whom"), index.SearchField("how")]
+
+    class Meta:
+        verbose_name = _("policy explanation")
+        verbose_name_plural = _("policy explanations")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["policy"] = self.get_parent().specific
+        return context

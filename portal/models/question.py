@@ -1,0 +1,115 @@
+"""Questions and answers (一问一答, W-066): a short answer first, the long one below."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+
+from home.models import HomePage
+from home.words import is_chinese
+from portal.models.base import ListPage, WrittenPage
+from portal.models.guide import guide_urls
+
+
+class Topic(models.TextChoices):
+    SERVICE = "service", _("About the service")
+    APPLY = "apply", _("Applying and signing")
+    LAND = "land", _("Filing, land and planning")
+    PERMIT = "permit", _("Construction permit")
+    FINISH = "finish", _("Completion and registration")
+    EASIER = "easier", _("Easier ways")
+    MONEY = "money", _("Fees and charges")
+
+
+class QuestionIndexPage(ListPage):
+    """/ask/: questions by topic."""
+
+    template = "portal/question_index.html"
+    max_count = 1
+    parent_page_types = [HomePage]
+    subpage_types = ["portal.QuestionPage"]
+
+    class Meta:
+        verbose_name = _("list of questions")
+        verbose_name_plural = _("lists of questions")
+
+    def shown_children(self) -> list[tuple[str, list["QuestionPage"]]]:
+        pages = list(QuestionPage.objects.live().child_of(self).order_by("path"))
+        topics = [(topic.label, [page for page in pages if page.topic == topic]) for topic in Topic]
+        return [(str(label), found) for label, found in topics if found]
+
+
+class QuestionPage(WrittenPage):
+    """One question as enterprises ask it. The title is the question."""
+
+    search_kind = "question"
+    topic = models.CharField(_("topic"), max_length=10, choices=Topic.choices, default=Topic.SERVICE)
+    answer = models.TextField(
+        _("short answer"), max_length=400, help_text=_("One to three sentences that suffice for most readers.")
+    )
+    answer_en = models.TextField(_("short answer (English)"), max_length=600, blank=True)
+    items = ParentalManyToManyField(
+        "cases.ApprovalItem", blank=True, related_name="questions", verbose_name=_("related items")
+    )
+    review_by = models.DateField(
+        _("review by"), null=True, blank=True, help_text=_("Checked again at the latest then.")
+    )
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who keeps it"),
+        limit_choices_to={"is_staff": True},
+    )
+
+    template = "portal/question_page.html"
+    parent_page_types = [QuestionIndexPage]
+    subpage_types: list[str] = []
+    content_panels = [
+        FieldPanel("title", heading=_("question")),
+        FieldPanel("topic"),
+        FieldPanel("answer"),
+        FieldPanel("body", heading=_("long answer")),
+        FieldPanel("items"),
+        MultiFieldPanel([FieldPanel("title_en"), FieldPanel("answer_en")], heading=_("English"), classname="collapsed"),
+        MultiFieldPanel([FieldPanel(f) for f in ("keeper", "reviewed_on", "review_by")], heading=_("Keeping it true")),
+    ]
+    search_fields = [
+        *WrittenPage.search_fields,
+        index.SearchField("answer"),
+        index.SearchField("answer_en"),
+        index.FilterField("topic"),
+        index.FilterField("review_by"),
+    ]
+
+    class Meta:
+        verbose_name = _("question and answer")
+        verbose_name_plural = _("questions and answers")
+
+    @property
+    def shown_answer(self) -> str:
+        return self.answer if is_chinese() or not self.answer_en else self.answer_en
+
+    @property
+    def review_overdue(self) -> bool:
+        """Past its review date: readers are told that it may be out of date (W-066)."""
+        return bool(self.review_by and self.review_by < timezone.localdate())
+
+    def search_text(self) -> str:
+        return f"{self.shown_answer} {super().search_text()}"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        urls = guide_urls()
+        context["items"] = [(item, urls.get(item.pk, "")) for item in self.items.all()]
+        near = QuestionPage.objects.live().sibling_of(self, inclusive=False).filter(topic=self.topic)
+        context["near"] = near.order_by("path")[:6]
+        return context

@@ -1,0 +1,111 @@
+"""The forms of single acts: send, withdraw, sign, evaluate, and one's own account."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import EvaluationLevel
+from cases.models import User
+from portal.selfservice.forms.base import ActionForm
+
+
+class SubmitForm(ActionForm):
+    truth = forms.BooleanField(
+        label=_("What I have entered and uploaded is true and complete. I may apply for this enterprise."),
+        error_messages={
+            "required": _(
+                "Tick this to send the application: by law the applicant answers for the truth of the papers."
+            )
+        },
+    )
+
+
+class WithdrawForm(ActionForm):
+    reason = forms.CharField(
+        label=_("Why?"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It helps the agency; you need not say."),
+    )  # fmt: skip
+
+
+class SignForm(ActionForm):
+    """Consent and proof of who is signing (电子签名法 §3, §13)."""
+
+    consent = forms.BooleanField(
+        label=_(
+            "I have read the document. I agree to sign it electronically; this has the same force as a signature or seal on paper."
+        ),
+        error_messages={"required": _("Tick this to sign online, or choose the way on paper below.")},
+    )
+    password = forms.CharField(
+        label=_("Your password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("Once more, so that nobody signs from a computer you left open."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.has_usable_password():
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("This is not your password. Nothing was signed; try again."))
+        return str(password)
+
+
+class PaperForm(ActionForm):
+    fields_of = {"file": "scan"}
+    scan = forms.FileField(
+        label=_("Scan or photo of the signed and sealed document"),
+        help_text=_("PDF, JPG, PNG, DOCX or XLSX, 20 MB at most; all pages in one file if you can."),
+        error_messages={"required": _("Choose the file first, then press the button.")},
+    )
+
+
+def _levels() -> list[tuple[int, str]]:
+    return [(level.value, level.label) for level in EvaluationLevel]
+
+
+class EvaluationForm(ActionForm):
+    """Five levels for the whole, and if wanted for three parts of it (GB/T 39735—2020)."""
+
+    level = forms.TypedChoiceField(
+        label=_("How satisfied are you with the service?"), coerce=int, choices=_levels, widget=forms.RadioSelect
+    )
+    efficiency = forms.TypedChoiceField(
+        label=_("How quickly things went"), coerce=int, required=False, empty_value=None
+    )
+    competence = forms.TypedChoiceField(
+        label=_("How well the agents knew the matter"), coerce=int, required=False, empty_value=None
+    )
+    attitude = forms.TypedChoiceField(label=_("How you were treated"), coerce=int, required=False, empty_value=None)
+    comment = forms.CharField(
+        label=_("What was good, what should be better?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("efficiency", "competence", "attitude"):
+            self.fields[name].choices = [("", _("No opinion")), *_levels()]
+
+
+class ProfileForm(forms.ModelForm):
+    language = forms.ChoiceField(
+        label=_("Language of pages and mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+    phone = forms.RegexField(
+        label=_("Mobile phone"), regex=r"^\+?[0-9][0-9 \-]{5,20}$", required=False,
+        error_messages={"invalid": _("Enter a phone number: digits, spaces and hyphens only, e.g. 138 0000 0000.")},
+    )  # fmt: skip
+
+    class Meta:
+        model = User
+        fields = ("name", "phone", "language")
+        labels = {"name": _("Your name")}
+        help_texts = {"name": _("It stands under the documents you sign.")}

@@ -1,0 +1,176 @@
+"""Follow a case: one page that says what happened, what is happening, whose turn it is and what comes next."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import permissions
+from cases.actions import notes
+from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind
+from cases.models import Case, CaseItem, Note
+from cases.queries import clocks, lamps, roadmap, story
+from cases.transitions import ITEM_DONE
+from portal.models.guide import guide_urls
+from portal.selfservice import progress
+from portal.selfservice.acts import acts as acts_of
+from portal.selfservice.forms.base import TextForm
+from portal.selfservice.views.generic import CaseAction, CasePage
+from portal.selfservice.views.home import document_row
+from portal.selfservice.views.sending import fact_sections
+
+PLANNED = {
+    CaseStatus.UNDERWAY, CaseStatus.DELIVERING, CaseStatus.COMPLETION, CaseStatus.CLOSED, CaseStatus.ARCHIVED
+}  # fmt: skip
+SIDES = {"enterprise": "yours", "nobody": "done"}
+
+
+def turn_of(case: Case, primary: Any) -> dict[str, Any]:
+    """The box at the head: whose turn, what, until when, the one thing to press."""
+    turn = story.whose_turn(case)
+    found = {
+        "state": SIDES.get(turn.side, "ours"),
+        "title": turn.sentence,
+        "due": turn.due,
+        "days": lamps.days_left(turn.due) if turn.due else None,
+    }
+    return found | ({"url": primary.url, "label": primary.label} if primary else {})
+
+
+class Follow(CasePage):
+    """The case page of the enterprise."""
+
+    template_name = "my/case.html"
+
+    @property
+    def title(self) -> str:
+        return self.case.project.name
+
+    def crumbs(self) -> list[Any]:
+        return [(self.case.project.name, "")]
+
+    @cached_property
+    def case(self) -> Case:
+        """With its meetings, which several parts of the page read."""
+        found = super().case
+        prefetch_related_objects([found], "meetings")
+        return found
+
+    def has_plan(self) -> bool:
+        """The table lets no case under way or beyond without one."""
+        return self.case.status in PLANNED or self.case.plans.filter(current=True).exists()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, case = self.request.user, self.case
+        draft = case.status == CaseStatus.DRAFT
+        sections = progress.sections(case) if draft else []
+        every = acts_of(case, user, go_on=progress.go_on(case, sections) if draft else "")
+        primary = next((act for act in every if not act.quiet), None)
+        items = item_rows(case)
+        names = {entry["row"].item.code: entry["row"].item.name for entry in items}
+        context = {
+            "turn": turn_of(case, primary),
+            "acts": [act for act in every if act is not primary],
+            "stages": story.stages(case),
+            "coming": story.coming(case),
+            "events": [
+                {"when": entry.at, "what": entry.sentence, "who": entry.actor_name}
+                for entry in story.timeline(case, user, names)
+            ],
+            "items": items,
+            "files": [document_row(row) for row in self.documents()],
+            "meetings": [meeting for meeting in case.meetings.all() if meeting.kind == MeetingKind.JOINT_REVIEW][::-1],
+            "notes": case.notes.filter(internal=False)
+            .select_related("author")
+            .only("text", "created_at", "author__name"),
+            "message_form": kwargs.get("form") or TextForm(),
+            "may_write": permissions.may(user, Action.MESSAGE, case),
+            "plan": self.has_plan(),
+            "team": case.team.filter(until__isnull=True)
+            .select_related("user")
+            .only("role", "is_lead", "user__name", "user__phone"),
+            "sections": sections,
+            "facts": [] if draft else fact_sections(case, change=False),
+            "draft": draft,
+        }
+        return super().get_context_data(**kwargs) | context
+
+    def documents(self) -> Any:
+        """Of this case, which came through the door; what the service printed for itself stays away."""
+        return self.case.documents.filter(for_enterprise=True).select_related("file")
+
+
+# What a line of the list and its clocks read; the catalogue's long texts stay where they are.
+SHOWN = (
+    "case_id", "status", "why", "assist_mode", "promised_days", "statutory_days", "statutory_unit", "done_on",
+    "item__code", "item__name_zh", "item__name_en", "item__stage__name_zh", "item__stage__name_en",
+    "unit__name_zh", "unit__name_en",
+)  # fmt: skip
+
+
+def item_rows(case: Case) -> list[dict[str, Any]]:
+    """Items with their lamp and dates; the same number of queries however many there are."""
+    found = case.items.select_related("item__stage", "unit").only(*SHOWN).prefetch_related("facts")
+    guides = guide_urls()
+    return [_item_row(row, guides) for row in found]
+
+
+def _item_row(row: CaseItem, guides: dict[int, str]) -> dict[str, Any]:
+    clock = clocks.item_clock(row)
+    return {
+        "row": row,
+        "status": ItemStatus(row.status),
+        "lamp": "blue" if row.status in ITEM_DONE else clock.lamp.colour,
+        "due": clock.promised.due if clock.promised and clock.finished_on is None else None,
+        "finished": clock.finished_on or row.done_on,
+        "guide": guides.get(row.item_id, ""),
+        "dropped": row.status == ItemStatus.DROPPED,
+    }
+
+
+class Roadmap(CasePage):
+    """The plan as a picture and as a table (W-054, P-064)."""
+
+    title = gettext_lazy("Roadmap")
+    template_name = "my/roadmap.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan = self.case.plans.filter(current=True).select_related("case").first()
+        rows = roadmap.rows_for_gantt(plan) if plan else []
+        bars = [asdict(row) | {"waiting": row.waits_for} for row in rows]
+        return super().get_context_data(**kwargs) | {
+            "plan": plan,
+            "rows": rows,
+            "bars": bars,
+            "today": timezone.localdate(),
+        }
+
+
+class Write(CaseAction):
+    """A message to the agency; the same words sent twice within a minute are one message."""
+
+    act = Action.MESSAGE
+    title = gettext_lazy("Write to the agency")
+    form_class = TextForm
+    submit_label = gettext_lazy("Send to the agency")
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.address("case") + "#write")
+
+    def perform(self, form: TextForm) -> Note:
+        text, recent = form.cleaned_data["text"], timezone.now() - timedelta(minutes=1)
+        same = self.case.notes.filter(
+            author=self.request.user, text=text, internal=False, created_at__gte=recent
+        ).first()
+        return same or notes.write(self.case, text=text, internal=False, by=self.request.user)
+
+    def get_success_url(self) -> str:
+        messages.success(self.request, _("Your message was sent to the agency."))
+        return self.address("case") + "#write"

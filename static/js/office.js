@@ -1,0 +1,36 @@
+// Keys of the desk: / search, j k rows, Enter opens, g then a letter goes, ? help.
+(function () {
+  "use strict";
+  const rows = () => Array.from(document.querySelectorAll(".desk-table tbody tr a.row-link"));
+  const typing = (target) => target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
+  let going = 0;
+
+  function move(step) {
+    const links = rows();
+    if (!links.length) return;
+    const here = links.indexOf(document.activeElement);
+    const next = here < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, here + step));
+    links[next].focus();
+    links[next].closest("tr").scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (going && Date.now() - going < 1500) {
+      going = 0;
+      const link = document.querySelector('.rail a[data-key="' + CSS.escape(event.key) + '"]');
+      if (link) { event.preventDefault(); location.assign(link.href); }
+      return;
+    }
+    const search = document.querySelector("[data-search]");
+    const help = document.getElementById("keys");
+    const acts = {
+      "/": () => search && search.focus(),
+      "j": () => move(1),
+      "k": () => move(-1),
+      "g": () => { going = Date.now(); },
+      "?": () => help && help.showModal && help.showModal(),
+    };
+    if (acts[event.key]) { event.preventDefault(); acts[event.key](); }
+  });
+})();

@@ -1,0 +1,196 @@
+"""Every address of the desk: who may open it, and who not."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from backoffice.access import Permission
+from backoffice.urls import urlpatterns
+from backoffice.views.generic import OfficeMixin
+from cases.enums import Action, CaseStatus, PostRole, StageCode
+from cases.models import Case, IssuedDocument, ItemFact, Meeting, ProjectCategory, SavedFilter, Signature, Stage, User
+from tests.cast import PULANDIAN, Cast, case_in
+from tests.conftest import ROOT
+
+SignIn = Callable[[User], Client]
+
+
+def patterns() -> list[URLPattern]:
+    return list(urlpatterns)
+
+
+def address(pattern: URLPattern, case: Case, cast: Cast) -> str:
+    """The address with arguments that exist."""
+    given: dict[str, Any] = {}
+    names = set(pattern.pattern.converters)
+    if "case" in names:
+        given["case"] = case.uuid
+    if "kind" in names:
+        given["kind"] = "stages" if pattern.name not in {"reference_add", "reference_retire"} else "departments"
+    if "slug" in names:
+        given["slug"] = ProjectCategory.objects.get(code="IND").slug
+    if "pk" in names:
+        given["pk"] = number(pattern.name, case, cast)
+    if "fact" in names:
+        given["fact"] = ItemFact.objects.filter(case_item__case=case).order_by("pk").first().pk
+        given["pk"] = ItemFact.objects.get(pk=given["fact"]).case_item_id
+    if "post" in names:
+        given["post"] = cast.jin.posts.get().pk
+    return reverse(f"office:{pattern.name}", kwargs=given)
+
+
+def number(name: str | None, case: Case, cast: Cast) -> int:
+    """The primary key that an address names."""
+    found: dict[str, Callable[[], int]] = {
+        "give_opinion": lambda: Meeting.objects.filter(case=case).first().pk,
+        "hold_meeting": lambda: Meeting.objects.filter(case=case).first().pk,
+        "confirm_paper": lambda: 1,
+        "reject_paper": lambda: 1,
+        "file_flow_table": lambda: case.flow_tables.first().pk,
+        "add_receipt": lambda: 1,
+        "forget_filter": lambda: (
+            SavedFilter.objects.get_or_create(user=cast.feng, view="cases", name="x", query="")[0].pk
+        ),
+        "reference_row": lambda: Stage.objects.get(code=StageCode.SETUP).pk,
+        "reference_history": lambda: Stage.objects.get(code=StageCode.SETUP).pk,
+        "reference_retire": lambda: Stage.objects.get(code=StageCode.SETUP).department_id,
+        "person": lambda: cast.jin.pk,
+        "appoint": lambda: cast.jin.pk,
+        "dismiss": lambda: cast.jin.pk,
+    }
+    return found.get(str(name), lambda: case.items.first().pk)()
+
+
+@pytest.fixture
+def underway(cast: Cast) -> Case:
+    """A case of 普兰店 with meetings, flow tables, items and facts."""
+    case = case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
+    from cases.actions import items  # noqa: PLC0415
+    from cases.enums import BLZT  # noqa: PLC0415
+
+    item = case.items.select_related("item").first()
+    items.record(item, code=BLZT.RECEIVED, on=case.signed_at.date(), by=cast.liu)
+    return case
+
+
+def every(case: Case, cast: Cast) -> Iterator[tuple[URLPattern, str]]:
+    for pattern in patterns():
+        yield pattern, address(pattern, case, cast)
+
+
+def test_every_view_of_the_desk_declares_its_permission() -> None:
+    for pattern in patterns():
+        view = pattern.callback.view_class
+        assert issubclass(view, OfficeMixin), pattern.name
+        assert isinstance(view.permission, Permission), pattern.name
+        assert any("permission" in vars(c) for c in view.__mro__ if c.__module__.startswith("backoffice.views")), (
+            pattern.name
+        )
+
+
+def test_a_view_without_a_permission_does_not_start() -> None:
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    from django.views.generic import View  # noqa: PLC0415
+
+    class Forgotten(OfficeMixin, View):
+        """No permission."""
+
+    with pytest.raises(ImproperlyConfigured):
+        Forgotten.as_view()
+
+
+def test_the_desk_is_what_the_site_serves_under_office() -> None:
+    mounted = [p for p in get_resolver().url_patterns if str(p.pattern) == "office/"]
+    assert [p.name for p in mounted[0].url_patterns] == [p.name for p in patterns()]
+
+
+def test_a_visitor_is_sent_to_sign_in_from_every_address(underway: Case, cast: Cast, client: Client) -> None:
+    for pattern, url in every(underway, cast):
+        for send in (client.get, client.post):
+            answer = send(url)
+            assert answer.status_code == 302, pattern.name
+            assert "/accounts/login/" in answer["Location"], pattern.name
+
+
+def test_an_enterprise_is_refused_at_every_address(underway: Case, cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.he)
+    for pattern, url in every(underway, cast):
+        for send in (client.get, client.post):
+            answer = send(url)
+            assert answer.status_code == 403, pattern.name
+            assert "My cases" in answer.content.decode(), pattern.name
+
+
+def test_a_case_of_another_agency_does_not_exist_for_an_officer(underway: Case, cast: Cast, at_desk: SignIn) -> None:
+    stranger = at_desk(cast.chen)
+    for pattern, url in every(underway, cast):
+        if "case" not in pattern.pattern.converters:
+            continue
+        for send in (stranger.get, stranger.post):
+            assert send(url).status_code == 404, pattern.name
+
+
+def test_only_administrators_open_the_administration(underway: Case, cast: Cast, at_desk: SignIn) -> None:
+    agent, administrator = at_desk(cast.chen), at_desk(cast.jin)
+    administration = [
+        (pattern, url)
+        for pattern, url in every(underway, cast)
+        if pattern.callback.view_class.permission.roles == {PostRole.ADMINISTRATOR}
+    ]
+    assert len(administration) == 14
+    for pattern, url in administration:
+        assert agent.get(url).status_code == 403, pattern.name
+        assert agent.post(url, {}).status_code == 403, pattern.name
+        assert administrator.get(url).status_code == 200, pattern.name
+
+
+def test_an_administrator_sees_no_case(underway: Case, cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.jin)
+    assert client.get(reverse("office:case", args=[underway.uuid])).status_code == 404
+    assert underway.number not in client.get(reverse("office:cases")).content.decode()
+
+
+def test_whoever_may_not_act_is_told_whose_step_it_is(underway: Case, cast: Cast, at_desk: SignIn) -> None:
+    agent = at_desk(cast.groups["construction"])
+    answer = agent.get(reverse("office:suspend", args=[underway.uuid]))
+    assert answer.status_code == 403
+    assert "the head of the assisting agency" in answer.content.decode()
+
+
+def test_a_step_out_of_turn_leads_back_to_the_case_and_changes_nothing(
+    underway: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    client = at_desk(cast.liu)
+    for send in (client.get, client.post):
+        answer = send(reverse("office:accept", args=[underway.uuid]), follow=True)
+        assert answer.redirect_chain[0][0] == reverse("office:case", args=[underway.uuid])
+        assert "is not possible while the case is" in answer.content.decode()
+    assert Case.objects.get(pk=underway.pk).version == underway.version
+
+
+def test_every_act_of_the_agency_has_its_address() -> None:
+    from backoffice.views.case import ENTERPRISE_ONLY  # noqa: PLC0415
+
+    names = {pattern.name for pattern in patterns()}
+    assert {action.value for action in Action} - {action.value for action in ENTERPRISE_ONLY} <= names
+
+
+def test_no_view_fetches_a_case_but_through_the_one_door() -> None:
+    for path in (ROOT / "backoffice").rglob("*.py"):
+        text = path.read_text()
+        assert "Case.objects.get" not in text, path
+        assert ".objects.get(" not in text, path
+
+
+def test_the_desk_answers_nobody_with_an_error(underway: Case, cast: Cast, at_desk: SignIn) -> None:
+    people = [cast.liu, cast.groups["construction"], cast.unit_agents["210214-housing"], cast.feng, cast.jin, cast.sun]
+    for user in people:
+        client = at_desk(user)
+        for pattern, url in every(underway, cast):
+            answer = client.get(url)
+            assert answer.status_code in {200, 302, 403, 404, 405}, (user.name, pattern.name)
+    assert IssuedDocument.objects.filter(case=underway).exists()
+    assert not Signature.objects.filter(document__case=underway, scan__isnull=False).exists()

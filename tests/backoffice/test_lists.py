@@ -1,0 +1,194 @@
+"""Work lists: what they show, find, sort, keep and give away."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from backoffice import exports
+from cases.enums import CaseStatus
+from cases.models import Case, SavedFilter, User
+from tests.cast import PULANDIAN, Cast, case_in
+
+SignIn = Callable[[User], Client]
+S = CaseStatus
+LIST = "office:cases"
+
+
+def text(client: Client, query: str = "", name: str = LIST) -> str:
+    answer = client.get(reverse(name) + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def queries(client: Client, url: str) -> int:
+    client.get(url)  # the calendar and the content types are read once a process
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize(
+    "name", ["office:cases", "office:items", "office:meetings", "office:documents", "office:enterprises"]
+)
+def test_a_list_asks_the_database_as_often_for_one_row_as_for_many(name: str, cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.sun)
+    first = case_in(cast, S.UNDERWAY)
+    one = queries(client, reverse(name))
+    for n in range(3):
+        case_in(cast, S.SIGNED if n else S.UNDERWAY, name=f"示例项目第{n}号")
+    many = queries(client, reverse(name))
+    assert one == many
+    assert many <= 15
+    assert first.number
+
+
+def test_the_case_list_of_25_rows_costs_as_much_as_one_of_one_row(cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.sun)
+    case_in(cast, S.SUBMITTED)
+    one = queries(client, reverse(LIST))
+    for n in range(25):
+        case_in(cast, S.SUBMITTED, keep={"L01"}, name=f"示例项目第{n}号")
+    assert queries(client, reverse(LIST)) == one <= 15
+
+
+def test_my_day_stays_within_its_queries(cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.chen)
+    for n in range(3):
+        case_in(cast, S.SUBMITTED, name=f"示例项目第{n}号")
+    assert queries(client, reverse("office:home")) <= 40
+
+
+def test_an_officer_finds_a_case_by_number_name_code_enterprise_and_credit_code(cast: Cast, at_desk: SignIn) -> None:
+    found = case_in(cast, S.SUBMITTED, name="示例锂电正极材料项目")
+    case_in(cast, S.SUBMITTED, name="别的示例项目")
+    client = at_desk(cast.sun)
+    for word in (found.number, "锂电", "正极 示例重工", found.enterprise.uscc):
+        assert found.number in text(client, f"?q={word}"), word
+    shown = text(client, "?q=锂电")
+    assert "别的示例项目" not in shown
+    assert "Nothing here" in text(client, "?q=没有这个词")
+
+
+def test_the_search_box_opens_the_case_whose_number_was_typed(cast: Cast, at_desk: SignIn) -> None:
+    case = case_in(cast, S.SUBMITTED)
+    client = at_desk(cast.sun)
+    assert client.get(reverse("office:search"), {"q": case.number})["Location"] == reverse(
+        "office:case", args=[case.uuid]
+    )
+    assert client.get(reverse("office:search"), {"q": "别的"})["Location"].startswith(reverse(LIST))
+    stranger = at_desk(cast.liu)
+    assert stranger.get(reverse("office:search"), {"q": case.number})["Location"].startswith(reverse(LIST))
+
+
+def test_filters_narrow_the_list_and_nonsense_is_said_in_words(cast: Cast, at_desk: SignIn) -> None:
+    new, underway = case_in(cast, S.SUBMITTED, name="示例新申请"), case_in(cast, S.UNDERWAY, name="示例在办")
+    client = at_desk(cast.chen)
+    assert "示例在办" not in text(client, "?status=submitted")
+    assert "示例新申请" not in text(client, "?mine=true")
+    assert underway.number in text(client, "?mine=true&status=open")
+    assert new.number in text(
+        client, f"?region={new.region_id}&scheme={new.scheme_id}&category={new.project.category_id}&due=none"
+    )
+    wrong = text(client, "?status=nonsense&region=abc")
+    assert "Select a valid choice" in wrong
+    assert new.number not in wrong
+
+
+def test_sorting_follows_the_columns_and_ignores_anything_else(cast: Cast, at_desk: SignIn) -> None:
+    first, second = case_in(cast, S.SUBMITTED, name="A 示例"), case_in(cast, S.SUBMITTED, name="B 示例")
+    client = at_desk(cast.sun)
+    down = text(client, "?sort=-number")
+    assert down.index(second.number) < down.index(first.number)
+    assert text(client, "?sort=enterprise__created_by__password").count(first.number) == 1
+
+
+def test_a_filter_is_kept_under_a_name_and_forgotten_again(cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.chen)
+    for _twice in (1, 2):
+        client.post(
+            reverse("office:keep_filter"), {"view": "cases", "name": "  我的 新申请 ", "query": "status=submitted"}
+        )
+    kept = SavedFilter.objects.get(user=cast.chen)
+    assert (kept.name, kept.query) == ("我的 新申请", "status=submitted")
+    assert "我的 新申请" in text(client)
+    at_desk(cast.sun).post(reverse("office:forget_filter", args=[kept.pk]))
+    assert SavedFilter.objects.filter(pk=kept.pk).exists()
+    client.post(reverse("office:forget_filter", args=[kept.pk]))
+    assert not SavedFilter.objects.filter(pk=kept.pk).exists()
+
+
+def test_a_kept_filter_without_a_name_changes_nothing(cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.chen)
+    for data in ({"view": "cases", "name": " ", "query": "q=1"}, {"view": "evil", "name": "x", "query": ""}):
+        assert client.post(reverse("office:keep_filter"), data).status_code == 302
+    assert not SavedFilter.objects.exists()
+
+
+FORMULAS = ['=HYPERLINK("http://example.com","x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "＝1+1", " =1", "＠x"]
+
+
+@pytest.mark.parametrize("value", FORMULAS)
+def test_no_cell_of_an_export_can_be_taken_for_a_formula(value: str) -> None:
+    rows = list(csv.reader(io.StringIO(exports.as_csv([["题头"], [value]]).decode("utf-8-sig"))))
+    assert rows[1][0] == "'" + value
+    cell = load_workbook(io.BytesIO(exports.as_xlsx([["题头"], [value]], "表"))).active["A2"]
+    assert (cell.data_type, cell.value.strip()) == ("s", value.strip())
+
+
+def test_a_spreadsheet_would_calculate_what_is_not_neutralised() -> None:
+    """The control: written plainly, openpyxl makes a formula of it."""
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook()
+    book.active.append([FORMULAS[0]])
+    assert book.active["A1"].data_type == "f"
+
+
+def test_the_export_carries_the_whole_filtered_list_and_nothing_of_others(cast: Cast, at_desk: SignIn) -> None:
+    mine = case_in(cast, S.SUBMITTED, name="=cmd|' /C calc'!A0")
+    other = case_in(cast, S.SUBMITTED, PULANDIAN, name="普兰店示例项目")
+    client = at_desk(cast.sun)
+    answer = client.get(reverse(LIST), {"export": "xlsx", "q": "示例重工"})
+    assert answer["Content-Disposition"].startswith("attachment")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    assert mine.number in [cell.value for cell in cells]
+    body = client.get(reverse(LIST), {"export": "csv"}).content.decode("utf-8-sig")
+    assert "'=cmd" in body
+    assert other.number not in body
+    assert client.get(reverse(LIST), {"export": "pdf"}).status_code == 404
+
+
+def test_the_list_shows_nothing_of_other_agencies_and_no_draft(cast: Cast, at_desk: SignIn) -> None:
+    mine, other, draft = (
+        case_in(cast, S.SUBMITTED),
+        case_in(cast, S.SUBMITTED, PULANDIAN),
+        case_in(cast, S.DRAFT, name="示例草稿"),
+    )
+    shown = text(at_desk(cast.sun))
+    assert mine.number in shown
+    assert other.number not in shown
+    assert draft.project.name not in shown
+    supervisor = text(at_desk(cast.feng))
+    assert mine.number in supervisor
+    assert other.number not in supervisor
+
+
+def test_unit_agents_find_the_items_and_meetings_of_their_unit(cast: Cast, at_desk: SignIn) -> None:
+    case = case_in(cast, S.UNDERWAY, PULANDIAN)
+    client = at_desk(cast.unit_agents["210214-dev-reform"])
+    items = text(client, "?mine=true", "office:items")
+    assert case.number in items
+    assert "Enterprise investment project filing" in items
+    assert case.number in text(client, "?state=held", "office:meetings")
+    assert Case.objects.count() == 1

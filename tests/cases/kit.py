@@ -1,0 +1,82 @@
+"""What tests of refusals share: the whole record of the domain before and after, and files as people send them."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pikepdf
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
+from PIL import Image
+
+from cases.exceptions import CaseError
+from cases.management.demo.walks import pdf
+from cases.models import Case
+
+# Rows that a refused act must not touch; reference data is large and has its own tests.
+WATCHED = (
+    "case", "caseevent", "caseitem", "casematerial", "correction", "correctionpoint", "delivery", "enterprise",
+    "evaluation", "flowrow", "flowtable", "generationdecision", "invitation", "issueddocument", "itemfact", "meeting",
+    "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "project", "signature",
+    "storedfile", "suspension", "teammember",
+)  # fmt: skip
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Every row of the running work, with every column."""
+    return {name: list(apps.get_model("cases", name).objects.order_by("pk").values()) for name in WATCHED}
+
+
+@contextmanager
+def refused(kind: type[CaseError] = CaseError, *, says: str = "", field: str | None = None) -> Iterator[None]:
+    """The block is refused with a whole sentence (``says`` is part of the English one) and has changed nothing."""
+    before = everything()
+    with translation.override("en"), pytest.raises(kind) as caught:
+        yield
+    sentence = str(caught.value)
+    assert says in sentence
+    assert sentence.strip()
+    assert "%(" not in sentence
+    if field is not None:
+        assert caught.value.field == field
+    after = everything()
+    assert {name for name in WATCHED if after[name] != before[name]} == set()
+
+
+def fresh(case: Case) -> Case:
+    """The case as the database knows it, with nothing remembered."""
+    return Case.objects.get(pk=case.pk)
+
+
+def picture(name: str = "照片.png", kind: str = "PNG") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4), "white").save(out, kind)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def office(name: str = "说明.docx", part: str = "word/document.xml", **more: bytes) -> SimpleUploadedFile:
+    """A package as word processors write it; ``more`` are further parts by name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", b"<Types/>")
+        packed.writestr(part, b"<document/>")
+        for extra, data in more.items():
+            packed.writestr(extra, data)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def pdf_with(change: Any, name: str = "材料.pdf") -> SimpleUploadedFile:
+    """A real PDF after ``change(pikepdf.Pdf)``."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    change(made)
+    out = io.BytesIO()
+    made.save(out)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+__all__ = ["WATCHED", "everything", "fresh", "office", "pdf", "pdf_with", "picture", "refused"]

@@ -1,0 +1,141 @@
+"""Every message has its words in both languages, and nothing that the words ask for is missing."""
+
+import ast
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from django.utils import timezone, translation
+
+from cases import actions
+from cases.actions import agreements, finishing, intake, items, meetings, notes, pausing
+from cases.enums import BLZT, CaseStatus, MeetingKind
+from cases.management.demo.walks import pdf, walk
+from cases.models import Notice, Unit
+from cases.queries import documents, letters
+from tests.cases.kit import fresh
+from tests.cast import PULANDIAN, Cast, case_in
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+ALWAYS = {"project", "case", "link"}  # from the case itself, or from the address of the site
+MADE = {"step": "code"}  # words made from another fact
+
+
+def told() -> dict[str, set[str]]:
+    """{kind: facts that every place gives} of all messages in the sources of the actions."""
+    given: dict[str, list[set[str]]] = defaultdict(list)
+    for path in sorted(Path(actions.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            place = {"tell": 1, "tell_enterprise": 0, "tell_agency": 0, "owe": 1, "owe_address": 2}.get(node.func.attr)
+            if place is None or len(node.args) <= place:
+                continue
+            facts = {keyword.arg for keyword in node.keywords if keyword.arg}
+            for literal in [part for part in node.args if isinstance(part, ast.Dict)]:
+                facts |= {key.value for key in literal.keys if isinstance(key, ast.Constant)}
+            for word in ast.walk(node.args[place]):
+                if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                    given[word.value].append(facts)
+    return {kind: set.intersection(*places) for kind, places in given.items()}
+
+
+def test_every_kind_that_is_told_has_words_and_every_words_are_told() -> None:
+    assert set(told()) == set(letters._texts())
+    assert len(told()) > 30
+
+
+@pytest.mark.parametrize("kind", sorted(letters._texts()))
+def test_the_words_ask_for_nothing_that_the_act_does_not_give(kind: str) -> None:
+    given = told()[kind]
+    for lang in ("en", "zh-hans"):
+        with translation.override(lang):
+            asked = {name for text in letters._texts()[kind] for name in PLACEHOLDER.findall(text)}
+        needed = {MADE.get(name, name) for name in asked - ALWAYS}
+        assert needed <= given, (kind, lang, needed - given)
+
+
+@pytest.mark.parametrize("kind", sorted(letters._texts()))
+def test_every_kind_is_said_in_chinese_and_in_english(kind: str) -> None:
+    texts = {}
+    for lang in ("en", "zh-hans"):
+        with translation.override(lang):
+            texts[lang] = letters._texts()[kind]
+    for english, chinese in zip(*texts.values(), strict=True):
+        if re.search(r"[A-Za-z]{2}", PLACEHOLDER.sub("", english)):
+            assert re.search(r"[\u4e00-\u9fff]", chinese), (kind, english)
+            assert not re.search(r"[\u4e00-\u9fff]", english)
+        assert set(PLACEHOLDER.findall(english)) == set(PLACEHOLDER.findall(chinese))
+
+
+def everything_happens(cast: Cast) -> None:
+    """Both straight ways and every turn beside them."""
+    for region in ("370783", PULANDIAN):
+        finishing.evaluate(
+            case_in(cast, CaseStatus.ARCHIVED, region), level=5, by=cast.he if region == PULANDIAN else cast.wang
+        )
+    case = case_in(cast, CaseStatus.SUBMITTED)
+    intake.request_correction(case, [intake.Point(what="规模 100%", why="不清楚", field="scale")], by=cast.chen)
+    intake.decline(case, reason="不符合 100%(条件)s", by=cast.sun)
+    case = case_in(cast, CaseStatus.AGREEMENT)
+    scan = agreements.hand_in_paper(documents.awaiting_enterprise(case).get(), pdf(), by=cast.wang)
+    agreements.reject_paper(scan, reason="没有公章", by=cast.chen)
+    case = walk(fresh(case), CaseStatus.UNDERWAY, cast)
+    notes.write(case, text="100% 好 %(x)s", internal=False, by=cast.wang)
+    item = case.items.get(item__code="L01")
+    items.set_agent(item, agent=cast.xu, by=cast.chen)
+    for code in (BLZT.RECEIVED, BLZT.ACCEPTED, BLZT.NOT_PASSED):
+        items.record(item, code=code, on=timezone.localdate(), note="不符合", by=cast.chen)
+    meetings.call(
+        case, kind=MeetingKind.COORDINATION, planned_on=timezone.localdate(), place="会议室",
+        units=[Unit.objects.get(code="370783-housing")], by=cast.chen,
+    )  # fmt: skip
+    pausing.suspend(case, ground="asked", explanation="企业申请", start=timezone.localdate(), by=cast.sun)
+    agreements.sign(documents.awaiting_enterprise(case).get(), by=cast.wang)
+    pausing.resume(case, on=timezone.localdate(), by=cast.sun)
+    pausing.terminate(case, reason="项目取消", by=cast.sun)
+
+
+def test_every_message_that_was_ever_owed_reads_well_in_both_languages(cast: Cast) -> None:
+    everything_happens(cast)
+    seen = set()
+    for notice in Notice.objects.select_related("recipient", "case__project"):
+        seen.add(notice.kind)
+        for lang in ("en", "zh-hans"):
+            subject, body = letters.words(notice, lang, "https://example.com")
+            assert subject.strip(), notice.kind
+            assert body.strip(), notice.kind
+            for text in (subject, body.replace("%(x)s", "").replace("%(条件)s", "")):
+                assert "%(" not in text, notice.kind
+                assert "None" not in text
+            assert "\n" not in subject
+    assert len(seen) >= 30
+
+
+def test_codes_and_items_are_words_in_the_readers_language(cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY)
+    item = case.items.get(item__code="L01")
+    items.record(item, code=BLZT.RECEIVED, on=timezone.localdate(), by=cast.sun)
+    notice = Notice.objects.get(kind="item_fact", recipient=cast.chen)
+    english, chinese = letters.words(notice, "en"), letters.words(notice, "zh-hans")
+    assert item.item.name_en in english[0]
+    assert "Received" in english[0]
+    assert item.item.name_zh in chinese[0]
+    assert "L01" not in english[0] + chinese[0]
+
+
+def test_what_people_wrote_is_never_read_as_a_pattern(cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.SUBMITTED, name="示例%(enterprise)s项目 100%")
+    notes.write(case, text="%(project)s %s %d {0} 100%", internal=False, by=cast.wang)
+    notice = Notice.objects.get(kind="message", recipient=cast.chen)
+    subject, body = letters.words(notice, "zh-hans")
+    assert body == "%(project)s %s %d {0} 100%"
+    assert "示例%(enterprise)s项目 100%" in subject
+
+
+def test_an_old_message_that_lacks_a_fact_still_reads(cast: Cast) -> None:
+    for kind in letters._texts():
+        notice = Notice.objects.create(recipient=cast.wang, kind=kind, data={})
+        subject, body = letters.words(notice, "en")
+        assert "%(" not in subject + body

@@ -1,0 +1,195 @@
+"""The service pauses on a named ground with a signed form, goes on where it stopped, or ends with a reason."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from cases.actions import agreements, finishing, items, pausing
+from cases.enums import BLZT, CaseStatus, DocumentKind, SuspensionGround
+from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
+from cases.management.demo.walks import pass_item, walk
+from cases.models import Case, Notice, Suspension
+from cases.queries import clocks, documents, story
+from tests.cases.kit import fresh, pdf, refused
+from tests.cast import PULANDIAN, Cast, case_in
+
+S, G = CaseStatus, SuspensionGround
+
+
+def suspend(case: Case, cast: Cast, ground: str = G.UNPAID, **more: object) -> Suspension:
+    said = {"explanation": "配套费尚未缴纳", "start": timezone.localdate()}
+    return pausing.suspend(case, ground=ground, **(said | more), by=cast.sun)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def underway(cast: Cast) -> Case:
+    return case_in(cast, S.UNDERWAY)
+
+
+@pytest.mark.req("P-073", "P-074")
+def test_each_of_the_five_grounds_and_any_other_is_printed_on_the_form(underway: Case, cast: Cast) -> None:
+    printed = {}
+    for ground in SuspensionGround:
+        made = suspend(underway, cast, ground, explanation="说明：" + ground.value)
+        assert made.document is not None
+        assert made.document.kind == DocumentKind.SUSPENSION
+        printed[ground] = (made.document.data["ground"], made.document.data["explanation"])
+        pausing.resume(underway, on=timezone.localdate(), by=cast.sun)
+    assert len(SuspensionGround) == 6
+    assert printed[G.OTHER] == ("说明：other", "")  # the words themselves are the ground
+    assert len({ground for ground, _words in printed.values()}) == 6
+    assert all(words == f"说明：{ground.value}" for ground, (_g, words) in printed.items() if ground != G.OTHER)
+
+
+@pytest.mark.req("P-073")
+def test_a_suspension_is_explained_and_dated_after_the_signing_and_not_in_the_future(
+    underway: Case, cast: Cast
+) -> None:
+    today = timezone.localdate()
+    with refused(BadInput, says="Explain the ground", field="explanation"):
+        suspend(underway, cast, explanation=" ")
+    with refused(BadInput, field="start"):
+        suspend(underway, cast, start=today + timedelta(days=1))
+    with refused(BadInput, says="before the agreement was signed", field="start"):
+        suspend(underway, cast, start=today - timedelta(days=1))
+    with refused(BadInput, says="must lie after the start", field="expected_end"):
+        suspend(underway, cast, expected_end=today)
+    assert suspend(underway, cast, expected_end=today + timedelta(days=9)).pk
+    assert fresh(underway).next_due == today + timedelta(days=9)
+
+
+@pytest.mark.req("P-074")
+def test_the_enterprise_signs_the_form_and_the_pause_goes_on(underway: Case, cast: Cast) -> None:
+    suspend(underway, cast)
+    form = documents.awaiting_enterprise(underway).get()
+    assert story.whose_turn(fresh(underway)).side == "enterprise"
+    with refused(NotAllowed):
+        agreements.sign(form, by=cast.li)
+    agreements.sign(form, by=cast.wang)
+    case = fresh(underway)
+    assert (case.status, story.whose_turn(case).side) == (S.SUSPENDED, "nobody")
+    assert Notice.objects.filter(kind="suspension_signed", recipient=cast.chen).count() == 1
+
+
+@pytest.mark.req("P-073")
+def test_the_clocks_of_the_authorities_go_on_while_the_service_is_suspended(cast: Cast) -> None:
+    start = timezone.localdate() - timedelta(days=60)
+    with time_machine.travel(start, tick=False):
+        case = case_in(cast, S.UNDERWAY)
+        permit = case.items.get(item__code="L09")
+        for code in (BLZT.RECEIVED, BLZT.ACCEPTED):
+            items.record(permit, code=code, on=start, by=cast.chen)
+        suspend(case, cast)
+    clock = clocks.item_clock(permit)
+    assert clock.statutory is not None
+    assert clock.statutory.paused_days == 0
+    assert clock.statutory.used > 30
+    items.record(permit, code=BLZT.NOT_PASSED, on=timezone.localdate(), note="超期", by=cast.chen)  # filed ones go on
+
+
+@pytest.mark.parametrize("status", [S.SIGNED, S.NOTIFIED, S.UNDERWAY])
+def test_the_service_resumes_exactly_where_it_stopped(cast: Cast, status: str) -> None:
+    case = case_in(cast, status)
+    suspend(case, cast)
+    paused = fresh(case)
+    assert (paused.status, paused.suspended_from) == (S.SUSPENDED, status)
+    assert [s.state for s in story.stages(paused)] == [s.state for s in story.stages(case_in_same(case, status))]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with refused(BadInput, says="before it was suspended", field="on"):
+        pausing.resume(paused, on=yesterday, by=cast.sun)
+    with refused(BadInput, field="on"):
+        pausing.resume(paused, on=timezone.localdate() + timedelta(days=1), by=cast.sun)
+    with refused(NotAllowed):
+        pausing.resume(paused, on=timezone.localdate(), by=cast.chen)
+    pause = pausing.resume(paused, on=timezone.localdate(), by=cast.sun)
+    again = fresh(case)
+    assert (again.status, again.suspended_from) == (status, "")
+    assert pause.resumption is not None
+    assert pause.resumption.kind == DocumentKind.RESUMPTION
+
+
+def case_in_same(case: Case, status: str) -> Case:
+    """The case as it stood before the pause, for comparison only."""
+    twin = fresh(case)
+    twin.status, twin.suspended_from = status, ""
+    return twin
+
+
+def test_while_suspended_it_is_not_suspended_again_nor_anything_else_of_the_service(underway: Case, cast: Cast) -> None:
+    suspend(underway, cast)
+    with refused(StepNotAllowed):
+        suspend(underway, cast)
+    with refused(StepNotAllowed):
+        finishing.start_delivery(underway, by=cast.chen)
+
+
+def test_suspensions_do_not_overlap(cast: Cast) -> None:
+    week_ago = timezone.localdate() - timedelta(days=7)
+    with time_machine.travel(week_ago, tick=False):
+        case = case_in(cast, S.UNDERWAY)
+        suspend(case, cast)
+    pausing.resume(case, on=timezone.localdate() - timedelta(days=2), by=cast.sun)
+    with refused(BadInput, says="The last suspension ended", field="start"):
+        suspend(case, cast, start=timezone.localdate() - timedelta(days=3))
+    assert suspend(case, cast, start=timezone.localdate() - timedelta(days=2)).pk
+
+
+def test_the_resumption_lists_only_what_is_still_to_be_done(cast: Cast) -> None:
+    case = case_in(cast, S.UNDERWAY)
+    done = case.items.get(item__code="L01")
+    pass_item(done, cast.chen)
+    case.items.filter(item__code="L09").update(status="dropped")
+    suspend(case, cast)
+    pause = pausing.resume(case, on=timezone.localdate(), by=cast.sun)
+    assert pause.resumption is not None
+    assert pause.resumption.data["contents"] == [case.items.get(item__code="L08").item.name_zh]
+
+
+def test_the_form_of_a_pause_that_is_over_does_not_block_the_archive(underway: Case, cast: Cast) -> None:
+    suspend(underway, cast)
+    form = documents.awaiting_enterprise(underway).get()
+    waiting = agreements.hand_in_paper(form, pdf(), by=cast.wang)
+    agreements.reject_paper(waiting, reason="没有公章", by=cast.chen)
+    pausing.resume(underway, on=timezone.localdate(), by=cast.sun)
+    assert not documents.awaiting_enterprise(underway).exists()
+    assert walk(fresh(underway), S.ARCHIVED, cast).status == S.ARCHIVED
+
+
+# ---- termination
+
+
+def test_a_service_is_terminated_with_a_reason_by_the_chief_and_every_result_handed_over(
+    underway: Case, cast: Cast
+) -> None:
+    item = underway.items.get(item__code="L01")
+    for code in (BLZT.RECEIVED, BLZT.ACCEPTED, BLZT.PASSED_WITH_GAP):
+        items.record(item, code=code, on=timezone.localdate(), by=cast.chen)
+    with refused(BadInput, says="Give the reason", field="reason"):
+        pausing.terminate(underway, reason=" ", by=cast.sun)
+    with refused(NotAllowed):
+        pausing.terminate(underway, reason="项目取消", by=cast.chen)
+    with refused(CaseError, says="Hand over the results"):
+        pausing.terminate(underway, reason="项目取消", by=cast.sun)
+    finishing.deliver(underway, method="in_person", on=timezone.localdate(), receiver="王", items=[item], by=cast.chen)
+    pausing.terminate(underway, reason="项目取消", by=cast.sun)
+    assert fresh(underway).status == S.TERMINATED
+    assert Notice.objects.get(kind="terminated", recipient=cast.wang).data["reason"] == "项目取消"
+
+
+def test_a_suspended_service_can_be_terminated_and_its_pause_ends(underway: Case, cast: Cast) -> None:
+    suspend(underway, cast)
+    pausing.terminate(underway, reason="项目取消", by=cast.sun)
+    case = fresh(underway)
+    assert (case.status, case.suspended_from) == (S.TERMINATED, "")
+    assert case.suspensions.get().end == timezone.localdate()
+
+
+@pytest.mark.req("P-073")
+def test_under_one_three_n_the_chief_agent_suspends(cast: Cast) -> None:
+    case = case_in(cast, S.UNDERWAY, PULANDIAN)
+    with refused(NotAllowed):
+        pausing.suspend(case, ground=G.ASKED, explanation="企业申请", start=timezone.localdate(), by=cast.he)
+    pausing.suspend(case, ground=G.ASKED, explanation="企业申请", start=timezone.localdate(), by=cast.liu)
+    assert fresh(case).status == S.SUSPENDED

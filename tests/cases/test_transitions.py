@@ -1,0 +1,243 @@
+"""The law of what may follow what: every cell outside the table is refused by the real act, in words, and changes nothing."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from cases import actions, transitions
+from cases.actions import (
+    agreements,
+    applications,
+    files,
+    finishing,
+    intake,
+    items,
+    meetings,
+    notes,
+    pausing,
+    planning,
+    projects,
+    review,
+    team,
+)  # fmt: skip
+from cases.enums import Action, CaseStatus, DocumentKind, FileKind, Ground, MeetingKind, SuspensionGround
+from cases.exceptions import CaseError, Stale, StepNotAllowed
+from cases.management.demo import walks
+from cases.models import Case, Delivery, FlowTable, IssuedDocument, Meeting, StoredFile, Unit, User, WorkGroup
+from cases.permissions import in_scheme
+from tests.cases.kit import everything, fresh, pdf, refused
+from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
+
+A, S = Action, CaseStatus
+
+
+def bring(cast: Cast, status: S, region: str) -> Case:
+    """A case that came to ``status`` by real acts, also where the straight way does not pass."""
+    owner, _enterprise, agent, chief = walks.sides(cast, region)
+    if status in walks.ORDER:
+        return case_in(cast, status, region)
+    if status in {S.CORRECTING, S.DECLINED, S.WITHDRAWN}:
+        case = case_in(cast, S.SUBMITTED, region)
+        if status == S.CORRECTING:
+            intake.request_correction(case, [intake.Point(what="规模", why="不清楚", field="scale")], by=agent)
+        elif status == S.DECLINED:
+            intake.decline(case, reason="不符合", by=chief)
+        else:
+            applications.withdraw(case, by=owner)
+        return fresh(case)
+    case = case_in(cast, S.UNDERWAY, region)
+    if status == S.SUSPENDED:
+        walks.suspend(case, chief)
+    else:
+        pausing.terminate(case, reason="项目取消", by=chief)
+    return fresh(case)
+
+
+def paper(case: Case, kind: DocumentKind) -> IssuedDocument:
+    """An unsigned document, whatever the status: the table must refuse, not its absence."""
+    stored = StoredFile.objects.create(
+        case=case, kind=FileKind.DOCUMENT, name="x.pdf", content_type="application/pdf", size=1, sha256="0" * 64, path=f"{kind}"
+    )  # fmt: skip
+    return IssuedDocument.objects.create(
+        case=case, kind=kind, number=f"X-{kind}", file=stored, data={}, template_version="0", for_enterprise=True
+    )
+
+
+Acts = dict[A, Callable[[], Any]]
+
+
+def attempts(case: Case, cast: Cast) -> Acts:
+    """Every act with good arguments by the person it belongs to."""
+    region = PULANDIAN if case.scheme.flow_tables else SHOUGUANG
+    owner, _enterprise, agent, chief = walks.sides(cast, region)
+    return enterprise_acts(case, owner) | first_acts(case, agent, chief) | later_acts(case, agent, chief)
+
+
+def enterprise_acts(case: Case, owner: User) -> Acts:
+    contract = paper(case, DocumentKind(case.scheme.agreement_kind))
+    suspension, completion = paper(case, DocumentKind.SUSPENSION), paper(case, DocumentKind.COMPLETION)
+    return {
+        A.EDIT: lambda: applications.choose_items(case, {}, {}, by=owner),
+        A.SUBMIT: lambda: applications.submit(case, by=owner),
+        A.WITHDRAW: lambda: applications.withdraw(case, by=owner),
+        A.ANSWER_CORRECTION: lambda: applications.answer_correction(case, by=owner),
+        A.SIGN_AGREEMENT: lambda: agreements.sign(contract, by=owner),
+        A.SIGN_SUSPENSION: lambda: agreements.sign(suspension, by=owner),
+        A.SIGN_COMPLETION: lambda: agreements.sign(completion, by=owner),
+        A.UPLOAD: lambda: projects.change(case, {"scale": "x"}, by=owner),
+        A.EVALUATE: lambda: finishing.evaluate(case, level=5, by=owner),
+        A.MESSAGE: lambda: notes.write(case, text="x", internal=False, by=owner),
+    }
+
+
+def first_acts(case: Case, agent: User, chief: User) -> Acts:
+    today = timezone.localdate()
+    unit = Unit.objects.filter(region=case.region).exclude(kind="agency")[0]
+    number = 1 + max([0, *case.meetings.values_list("number", flat=True)])
+    kind = MeetingKind.COORDINATION
+    meeting = Meeting.objects.create(case=case, kind=kind, number=number, planned_on=today, place="x", called_by=agent)
+    meeting.units.add(unit)
+    call = {"kind": kind, "planned_on": today, "place": "x", "units": [unit]}
+    decision = {"passed": True, "reference": "x", "decided_on": today, "summary": "x"}
+    point = intake.Point(what="规模", why="不清楚", field="scale")
+    return {
+        A.REQUEST_CORRECTION: lambda: intake.request_correction(case, [point], by=agent),
+        A.OPEN_GENERATION: lambda: intake.open_generation(case, by=agent),
+        A.CALL_MEETING: lambda: meetings.call(case, **call, by=agent),
+        A.GIVE_OPINION: lambda: meetings.give_opinion(meeting, unit=unit, compliance="agree", by=agent),
+        A.HOLD_MEETING: lambda: meetings.hold(meeting, held_on=today, minutes="x", by=agent),
+        A.DECIDE_GENERATION: lambda: meetings.decide_generation(case, **decision, by=agent),
+        A.ACCEPT: lambda: intake.accept(case, ground=case.scheme.grounds[0], reference="x", by=agent),
+        A.DECLINE: lambda: intake.decline(case, reason="x", by=chief),
+        A.OFFER_AGREEMENT: lambda: agreements.offer(case, by=chief),
+        A.COMMENT: lambda: notes.write(case, text="x", internal=True, by=agent),
+    }
+
+
+def later_acts(case: Case, agent: User, chief: User) -> Acts:
+    today, item = timezone.localdate(), case.items.all()[0]
+    group = WorkGroup.objects.filter(files_flow_table=True).first()
+    table, _made = FlowTable.objects.get_or_create(case=case, group=group, defaults={"due": today})
+    sent = Delivery.objects.create(case=case, method="mail", on=today, receiver="王", tracking="1", by=agent)
+    place = team.Member(agent, agent.active_posts[0].role, is_lead=True)
+    pause = {"ground": SuspensionGround.ASKED, "explanation": "x", "start": today}
+    return {
+        A.SET_TEAM: lambda: team.set_team(case, [place], by=agent),
+        A.CONFIRM_ITEMS: lambda: review.confirm_items(case, keep={item.item.code: {}}, by=agent),
+        A.NOTIFY_ONCE: lambda: review.notify_once(case, by=agent),
+        A.FILE_FLOW_TABLE: lambda: planning.file_flow_table(table, [], no_items=True, by=chief),
+        A.SET_PLAN: lambda: planning.set_plan(case, start=today, by=agent),
+        A.RECORD_FACT: lambda: items.record(item, code=1, on=today, by=agent),
+        A.SUSPEND: lambda: pausing.suspend(case, **pause, by=chief),
+        A.RESUME: lambda: pausing.resume(case, on=today, by=chief),
+        A.TERMINATE: lambda: pausing.terminate(case, reason="x", by=chief),
+        A.START_DELIVERY: lambda: finishing.start_delivery(case, by=agent),
+        A.DELIVER: lambda: finishing.add_receipt(sent, pdf(), receipt_on=today, by=agent),
+        A.ISSUE_COMPLETION: lambda: finishing.issue_completion(case, on=today, by=chief),
+        A.ARCHIVE: lambda: finishing.archive(case, shelf="x", by=agent),
+    }
+
+
+@pytest.mark.parametrize("region", [SHOUGUANG, PULANDIAN])
+@pytest.mark.parametrize("status", CaseStatus)
+def test_every_cell_outside_the_table_is_refused_and_changes_nothing(cast: Cast, status: S, region: str) -> None:
+    if status == S.GENERATION and region == SHOUGUANG:
+        region = PULANDIAN  # 0+N never comes here
+    case = bring(cast, status, region)
+    assert case.status == status
+    acts = attempts(case, cast)
+    assert set(acts) == set(A)
+    for action, act in acts.items():
+        step = transitions.step(status, action)
+        if step is not None and in_scheme(step, case):
+            continue
+        # Filling in a submitted application says so by the upload that it would be.
+        with refused(StepNotAllowed, says="is not possible while the case is"):
+            act()
+        with refused(Stale, says="Somebody else changed this case"):
+            assert stale(case, action, act)
+
+
+def stale(case: Case, action: A, act: Callable[[], Any]) -> bool:
+    """The gate itself with an older version: it says first that the page is old."""
+    with actions.moves.turn(case, action, by=None, version=case.version - 1):
+        return False
+
+
+@pytest.mark.parametrize("status", CaseStatus)
+def test_every_cell_outside_the_table_refuses_files_too(cast: Cast, status: S) -> None:
+    case = bring(cast, status, PULANDIAN)
+    upload = lambda: files.store(case, pdf(), kind=FileKind.MATERIAL, by=cast.he, material=case.materials.first())  # noqa: E731
+    if status == S.DRAFT:
+        assert upload().pk
+        return
+    with refused(CaseError, says="Files can be added only" if status != S.CORRECTING else "Only the papers"):
+        upload()
+
+
+def test_each_act_of_the_straight_way_moves_the_case_as_the_table_says_and_counts_the_version(cast: Cast) -> None:
+    for region in (SHOUGUANG, PULANDIAN):
+        case = case_in(cast, S.ARCHIVED, region)
+        events = list(case.events.order_by("seq"))
+        assert case.version == 1 + len(events)
+        for event in events:
+            step = transitions.TABLE[(S(event.old_status), A(event.action))]
+            assert event.new_status == step.target
+            assert in_scheme(step, case)
+
+
+def test_final_statuses_lead_nowhere() -> None:
+    for (status, _action), step in transitions.TABLE.items():
+        if status in transitions.FINAL:
+            assert step.target == status
+
+
+def test_every_status_can_be_reached_and_every_open_one_can_be_left() -> None:
+    reached, seen = {S.DRAFT}, set[S]()
+    while reached != seen:
+        seen = set(reached)
+        reached |= {step.target for (at, _a), step in transitions.TABLE.items() if at in seen and step.target}
+    assert reached == set(S)
+    left = {at for (at, _a), step in transitions.TABLE.items() if step.target != at}
+    assert left == set(S) - transitions.FINAL
+
+
+def test_a_ground_that_does_not_exist_is_no_step(cast: Cast) -> None:
+    case = case_in(cast, S.SUBMITTED)
+    before = everything()
+    with pytest.raises(CaseError):
+        intake.accept(case, ground=Ground.INVESTMENT, reference="", by=cast.chen)
+    assert everything() == before
+
+
+# ---- how acts are written
+
+SOURCES = sorted(Path(actions.__file__).parent.glob("*.py"))
+
+
+def test_only_the_gate_writes_a_status_or_a_version() -> None:
+    """One writer per truth: no other module sets ``status`` of a case or ``version`` by hand."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if path.name == "moves.py" or not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
+            if called.startswith("Case.objects.") and called.endswith(("update", "create")):
+                assert not {keyword.arg for keyword in node.keywords} & {"status", "version"}, (path.name, node.lineno)
+
+
+def test_every_refusal_is_a_sentence_that_can_be_translated() -> None:
+    kinds = {"CaseError", "BadInput", "NotAllowed", "StepNotAllowed", "Stale"}
+    speaking = [path for path in SOURCES if path.name != "reference_load.py"]  # which answers who runs the command
+    for path in [*speaking, *(Path(settings.BASE_DIR) / "cases" / "queries").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in kinds:
+                words = node.args[0]
+                words = words.left if isinstance(words, ast.BinOp) else words
+                plain = isinstance(words, ast.Constant | ast.JoinedStr)
+                assert not plain, f"{path.name}:{node.lineno} refuses in words that gettext does not see"

@@ -1,0 +1,120 @@
+"""What every test stands on: compiled texts, a quick database, reference data, known requirement numbers."""
+
+import hashlib
+import importlib
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from home import requirements, translations
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Texts come from .mo files, which are not in the repository."""
+    translations.refresh()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A marker that names a requirement which does not exist proves nothing: refuse it."""
+    known = set(requirements.numbers())
+    for item in items:
+        for marker in item.iter_markers("req"):
+            if unknown := set(marker.args) - known:
+                raise pytest.UsageError(
+                    f"{item.nodeid}: no such requirement in docs/requirements.md: {sorted(unknown)}"
+                )
+
+
+def _schema_key() -> str:
+    """Changes whenever a migration or a pinned dependency does."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _template() -> Path:
+    """A migrated, empty SQLite database that later runs start from: Wagtail's migrations take half a minute."""
+    return Path(settings.VAR_DIR) / f"test-schema-{_schema_key()}.sqlite3"
+
+
+def _on_sqlite() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """Start from the migrated template when there is one; migrate then finds nothing to do."""
+    if _on_sqlite() and _template().exists():
+        Path(settings.DATABASES["default"]["TEST"]["NAME"]).write_bytes(_template().read_bytes())
+        return True
+    return django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database with the reference data that every installation has."""
+    with django_db_blocker.unblock():
+        if _on_sqlite() and not _template().exists():
+            _keep_template()
+        _let_flush_pass()
+        _load_reference()
+
+
+def _let_flush_pass() -> None:
+    """Transactional tests end by emptying every table; only there the append-only triggers step aside."""
+    migration = importlib.import_module("cases.migrations.0002_append_only")
+    empty = connection.ops.sql_flush
+
+    def sql_flush(*args: Any, **options: Any) -> list[str]:
+        vendor = connection.vendor
+        return [*migration.release_sql(vendor), *empty(*args, **options), *migration.protect_sql(vendor)]
+
+    connection.ops.sql_flush = sql_flush
+
+
+def _keep_template() -> None:
+    for old in Path(settings.VAR_DIR).glob("test-schema-*.sqlite3"):
+        old.unlink(missing_ok=True)
+    scratch = _template().with_suffix(f".{hashlib.sha256(str(settings.MEDIA_ROOT).encode()).hexdigest()[:8]}")
+    target = sqlite3.connect(scratch)
+    connection.ensure_connection()
+    connection.connection.backup(target)
+    target.close()
+    scratch.replace(_template())
+
+
+def _load_reference() -> None:
+    call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def reference(db: None) -> None:
+    """The catalogue, regions, units, calendar and schemes; loaded again after a transactional test emptied them."""
+    from cases.models import ServiceScheme  # noqa: PLC0415  models need the settings
+
+    if not ServiceScheme.objects.exists():
+        _load_reference()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """No test reads what another one cached."""
+    cache.clear()
+
+
+@pytest.fixture
+def cast(reference: None) -> Any:
+    """The invented people with their posts; see tests/cast.py."""
+    from cases.management.demo import people  # noqa: PLC0415  models need the settings
+
+    return people.build()

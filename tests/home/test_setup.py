@@ -1,0 +1,39 @@
+"""`setup` makes an installation ready, and may be repeated without harm."""
+
+from io import StringIO
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+from django.test import Client
+
+from cases.management.demo_accounts import ACCOUNTS
+from cases.models import Case, ReferenceVersion, User
+
+
+def _setup(**options: bool) -> list[str]:
+    out = StringIO()
+    call_command("setup", stdout=out, **options)
+    return [line[2:18].strip() for line in out.getvalue().splitlines()]
+
+
+@pytest.mark.django_db
+def test_on_a_demo_machine_the_printed_accounts_sign_in_and_a_second_run_adds_nothing(settings: LazySettings) -> None:
+    settings.DEBUG = True
+    assert _setup() == ["texts", "database", "reference data", "pages", "demo data"]
+    answers = {}
+    for _role, email, password in ACCOUNTS:
+        response = Client().post("/accounts/login/", {"login": email, "password": password})
+        answers[email] = response.headers.get("Location", "") in {"/my/", "/office/", "/cms/"}
+    assert answers == dict.fromkeys(answers, True)
+    before = (User.objects.count(), Case.objects.count(), ReferenceVersion.objects.count())
+    assert _setup() == ["texts", "database", "reference data", "pages"]
+    assert (User.objects.count(), Case.objects.count(), ReferenceVersion.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_in_production_and_on_request_nobody_is_invented(settings: LazySettings) -> None:
+    assert "demo data" not in _setup()
+    settings.DEBUG = True
+    assert "demo data" not in _setup(no_demo=True)
+    assert not User.objects.exists()

@@ -1,0 +1,117 @@
+"""Every text of the user interface exists in both languages."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from home import translations
+from home.translations import HAN
+from tests.house.files import name_of, ours
+
+# Chinese that is data: printed forms (always Chinese), reference rows, page content, demo data, search words.
+CHINESE_IS_DATA = (
+    "cases/documents/",
+    "cases/reference/",
+    "cases/management/",
+    "cases/demo/",
+    "cases/actions/finishing.py",
+    "cases/actions/intake.py",
+    "cases/actions/meetings.py",
+    "cases/actions/paper_data.py",
+    "cases/actions/papers.py",
+    "cases/actions/planning.py",
+    "cases/actions/preview.py",
+    "cases/actions/reference_calendar.py",
+    "home/benchmark/",
+    "home/blocks.py",
+    "home/management/commands/load_demo.py",
+    "home/models/settings.py",
+    "home/search/",
+    "home/styleguide.py",
+    "portal/blocks.py",
+    "portal/content/",
+    "portal/editorial.py",
+    "portal/loading.py",
+    "portal/management/",
+    "portal/models/",
+    "templates/500.html",
+    "templates/home/styleguide.html",
+)
+# A language is called by its own name, and units are written as they are in each language.
+ALLOWED_WORDS = {
+    "backoffice/forms/base.py": {"年", "月", "日"},
+    "backoffice/forms/reference.py": {
+        "元旦",
+        "春节",
+        "清明节",
+        "劳动节",
+        "端午节",
+        "中秋节",
+        "国庆节",
+        "国办发明电〔",
+        "号",
+    },
+    "home/templatetags/gantt.py": {"年", "月"},
+    "home/words.py": {"一二三四五六日", "元", "万元", "亿元", "年", "月", "日（星期", "）"},
+    "config/settings.py": {"帮代办", "帮代办服务"},
+    "home/management/commands/serve.py": {"帮代办"},
+}
+OWN_NAMES = {"中文", "简体中文"}
+TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL)
+RUN = re.compile("[\u3000-\u303f\uff00-\uffef\u3400-\u9fff]*[\u3400-\u9fff][\u3000-\u303f\uff00-\uffef\u3400-\u9fff]*")
+
+
+def _literals(source: str) -> str:
+    """The string literals of a Python file as they are written, without docstrings."""
+    tree = ast.parse(source)
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = (
+        n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in told
+    )
+    return "\n".join(ast.get_source_segment(source, node) or node.value for node in strings)
+
+
+def _chinese(path: Path) -> set[str]:
+    text = path.read_text(encoding="utf-8")
+    text = _literals(text) if path.suffix == ".py" else TEMPLATE_COMMENT.sub("", text)
+    return set(RUN.findall(text)) - OWN_NAMES - ALLOWED_WORDS.get(name_of(path), set())
+
+
+def test_every_text_is_collected_and_translated() -> None:
+    assert translations.check() == []
+
+
+def test_no_chinese_is_written_into_code_or_templates() -> None:
+    found = {
+        name_of(path): words
+        for path in ours(
+            ".py",
+            ".html",
+            ".txt",
+            ".js",
+            folders=("cases", "home", "portal", "backoffice", "config", "templates", "static"),
+        )
+        if not name_of(path).startswith(CHINESE_IS_DATA)
+        and "migrations" not in path.parts
+        and (words := _chinese(path))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.py", '"""说明"""\nx = "办结"  # 注释', {"办结"}),
+        ("a.py", 'x = "[\\u4e00-\\u9fff]"', set()),
+        ("a.html", "{# 注释 #}<p>办结</p>", {"办结"}),
+        ("a.html", "<p>Done</p>", set()),
+    ],
+)
+def test_the_search_tells_text_from_speech_about_it(name: str, text: str, expected: set[str], tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    source = _literals(text) if path.suffix == ".py" else TEMPLATE_COMMENT.sub("", text)
+    assert set(RUN.findall(source)) == expected
+    assert bool(HAN.search(source)) == bool(expected)

@@ -1,0 +1,3 @@
+from tests.published import _published_once, pages
+
+__all__ = ["_published_once", "pages"]
