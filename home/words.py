@@ -1,4 +1,4 @@
-"""Dates, amounts, sizes and lamps as people say them, in the active language. Pure functions."""
+"""Amounts, sizes, lamps and days left as people say them, in the active language. Pure functions."""
 
 import datetime as dt
 from decimal import Decimal
@@ -6,32 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.daywords import is_chinese
 
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
-WEEK_ZH = "一二三四五六日"
-WEEK_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS_EN = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def is_chinese() -> bool:
-    """Is the active language Chinese?"""
-    return str(get_language() or "zh").startswith("zh")
 
 
 def lamp_word(colour: str) -> str:
@@ -74,19 +55,6 @@ def money(yuan: Decimal) -> str:
 def local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
     """An aware moment in the office's own time zone; dates and naive moments as they are."""
     return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
-
-
-def date_words(day: dt.date | dt.datetime, *, time: bool = False, short: bool = False) -> str:
-    """2026年12月14日（星期一） / Mon 14 December 2026; short: 2026-12-14 / 14 Dec 2026."""
-    clock = f" {day:%H:%M}" if time and isinstance(day, dt.datetime) else ""
-    if is_chinese():
-        if short:
-            return f"{day:%Y-%m-%d}{clock}"
-        return f"{day.year}年{day.month}月{day.day}日（星期{WEEK_ZH[day.weekday()]}）{clock.strip()}"
-    month = MONTHS_EN[day.month - 1]
-    if short:
-        return f"{day.day} {month[:3]} {day.year}{clock}"
-    return f"{WEEK_EN[day.weekday()]} {day.day} {month} {day.year}{clock and ',' + clock}"
 
 
 def workdays_left(days: int) -> str:

@@ -13,10 +13,10 @@ from backoffice.forms.base import ActForm
 from backoffice.views.generic import ActionView
 from cases import permissions
 from cases.actions import meetings
+from cases.daywords import date_words
 from cases.enums import Action, CaseStatus, MeetingKind
 from cases.models import Meeting, Unit
 from cases.queries import deadlines
-from home import words
 from home.templatetags import look
 
 
@@ -57,7 +57,7 @@ class CallMeeting(ActionView):
         if last is None:
             return ""
         return _("Needed only when the second meeting is after %(last)s (%(days)s working days after the first).") % {
-            "last": words.date_words(last.date),
+            "last": date_words(last.date),
             "days": self.case.term("meeting_interval_wd"),
         }
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.daywords import date_words
 from cases.exceptions import BadInput
 
 MAX_YEARS = 30
@@ -20,5 +21,5 @@ def refuse_before(day: date, first: date | None, field: str) -> None:
     """Refuse a date before the application came in."""
     if first is not None and day < first:
         raise BadInput(
-            _("This is before the application came in (%(date)s).") % {"date": first.isoformat()}, field=field
+            _("This is before the application came in (%(date)s).") % {"date": date_words(first)}, field=field
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import transitions
 from cases.actions import files, moves, numbers, paper_data, papers
+from cases.daywords import date_words
 from cases.documents import completion as completion_form
 from cases.documents import mailing
 from cases.enums import Action, DeliveryMethod, DocumentKind, EvaluationLevel, FileKind, ItemStatus
@@ -61,10 +62,10 @@ def deliver(
         early = next(
             (item for item in undelivered(turn.case) if item in items and item.done_on and on < item.done_on), None
         )
-        if early:
+        if early and early.done_on:
             raise BadInput(
                 _("“%(item)s” was finished on %(date)s only; it cannot have been handed over earlier.")
-                % {"item": early.item.name, "date": early.done_on},
+                % {"item": early.item.name, "date": date_words(early.done_on)},
                 field="on",
             )
         receipt = files.accept(turn.case, receipt_upload, kind=FileKind.RECEIPT, by=by) if receipt_upload else None
@@ -150,7 +151,8 @@ def issue_completion(case: Case, *, on: date, by: User, version: int | None = No
         last = turn.case.deliveries.order_by("-on").first()
         if last and on < last.on:
             raise BadInput(
-                _("Results were handed over on %(date)s; the completion cannot be dated before.") % {"date": last.on},
+                _("Results were handed over on %(date)s; the completion cannot be dated before.")
+                % {"date": date_words(last.on)},
                 field="on",
             )
         number = papers.take_number(turn.case, DocumentKind.COMPLETION)

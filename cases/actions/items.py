@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import permissions, transitions
 from cases.actions import files, moves
+from cases.daywords import date_words, told
 from cases.enums import BLZT, Action, FileKind, ItemStatus, LinkKind
 from cases.exceptions import BadInput, NotAllowed, StepNotAllowed
 from cases.models import CaseItem, ItemFact, User
@@ -69,7 +70,7 @@ def _check(item: CaseItem, code: BLZT, on: date, limit_days: int | None, note: s
     if facts and on < facts[-1].on:
         raise BadInput(
             _("This is before the last step (%(last)s, %(date)s).")
-            % {"last": facts[-1].get_code_display(), "date": facts[-1].on.isoformat()},
+            % {"last": facts[-1].get_code_display(), "date": date_words(facts[-1].on)},
             field="on",
         )
     if code == BLZT.SPECIAL_START and not 1 <= (limit_days or 0) <= MAX_DAYS:
@@ -107,7 +108,7 @@ def _check_one_of(alternatives: list[CaseItem], on: date) -> None:
     if all(row.done_on and on < row.done_on for row in done):
         raise BadInput(
             _("“%(item)s” was finished on %(date)s only; this cannot have been finished earlier.")
-            % {"item": names, "date": min(row.done_on for row in done if row.done_on).isoformat()},
+            % {"item": names, "date": date_words(min(row.done_on for row in done if row.done_on))},
             field="on",
         )
 
@@ -120,7 +121,7 @@ def _check_followers(item: CaseItem, on: date) -> None:
     if after:
         raise BadInput(
             _("“%(item)s”, which needs this one, was finished on %(date)s already.")
-            % {"item": after.item.name, "date": after.done_on},
+            % {"item": after.item.name, "date": told(after.done_on)},
             field="on",
         )
 

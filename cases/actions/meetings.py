@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases import permissions, worktime
 from cases.actions import dates, moves, paper_data, papers
+from cases.daywords import date_words
 from cases.documents import minutes as minutes_form
 from cases.enums import Action, CaseStatus, DocumentKind, ItemStatus, MeetingKind, UnitKind, Verdict
 from cases.exceptions import BadInput, CaseError, NotAllowed
@@ -81,7 +82,7 @@ def _check_generation(case: Case, number: int, planned_on: date, late_reason: st
             _(
                 "The second meeting should be at most %(days)s working days after the first, by %(last)s. For a later date give the reason."
             )
-            % {"days": case.term("meeting_interval_wd"), "last": last.date.isoformat()},
+            % {"days": case.term("meeting_interval_wd"), "last": date_words(last.date)},
             field="late_reason",
         )
 

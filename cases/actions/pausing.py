@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.actions import dates, finishing, moves, paper_data, papers
+from cases.daywords import date_words
 from cases.documents import resumption as resumption_form
 from cases.documents import suspension as suspension_form
 from cases.enums import Action, DocumentKind, SuspensionGround
@@ -67,7 +68,7 @@ def _check_start(case: Case, start: date) -> None:
     last = case.suspensions.exclude(end=None).order_by("-end").first()
     if last and last.end and start < last.end:
         raise BadInput(
-            _("The last suspension ended on %(date)s; the next cannot begin before.") % {"date": last.end},
+            _("The last suspension ended on %(date)s; the next cannot begin before.") % {"date": date_words(last.end)},
             field="start",
         )
 

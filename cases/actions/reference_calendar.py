@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions import reference_log
 from cases.actions.reference import allowed
+from cases.daywords import date_words
 from cases.exceptions import BadInput
 from cases.models import CalendarDay, User
 from cases.queries import calendars, reference
@@ -61,18 +62,20 @@ def _named(year: int, rest: Sequence[Rest], work: Sequence[date]) -> dict[date, 
             raise BadInput(_("Name the holiday."), field="rest")
         for day in _between(first, last):
             if day in named:
-                raise BadInput(_("%(day)s is named twice.") % {"day": day}, field="rest")
+                raise BadInput(_("%(day)s is named twice.") % {"day": date_words(day)}, field="rest")
             named[day] = (False, name.strip())
     for day in work:
         if day in named:
-            raise BadInput(_("%(day)s is named twice.") % {"day": day}, field="work")
+            raise BadInput(_("%(day)s is named twice.") % {"day": date_words(day)}, field="work")
         if day.weekday() < 5:
-            raise BadInput(_("%(day)s is not a Saturday or Sunday: it is worked anyway.") % {"day": day}, field="work")
+            raise BadInput(
+                _("%(day)s is not a Saturday or Sunday: it is worked anyway.") % {"day": date_words(day)}, field="work"
+            )
         named[day] = (True, MAKEUP)
     for day in named:
         if not date(year - 1, 12, 1) <= day <= date(year + 1, 1, 31):
             raise BadInput(
-                _("%(day)s does not belong to the notice of %(year)s.") % {"day": day, "year": year},
+                _("%(day)s does not belong to the notice of %(year)s.") % {"day": date_words(day), "year": year},
                 field="work" if named[day][0] else "rest",
             )
     return named

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cases import daywords
 from cases.enums import BLZT, DeliveryMethod, MeetingKind, SuspensionGround
 from cases.models import Notice
 from cases.queries import sentences
@@ -17,6 +18,9 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
     for key, kind in (("ground", SuspensionGround), ("method", DeliveryMethod), ("meeting", MeetingKind)):
         if data.get(key) in kind.values:
             data[key] = kind(data[key]).label
+    for key in ("on", "due"):
+        if key in data:
+            data[key] = daywords.told(data[key])
     if "code" in data:
         data["step"] = BLZT(data["code"]).label
     if "item" in data:

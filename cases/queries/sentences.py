@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases import daywords
 from cases.enums import BLZT, Action, CaseStatus, DeliveryMethod, MeetingKind, SignMethod, SuspensionGround
 from cases.models import ApprovalItem, Case, CaseEvent
 
@@ -58,7 +59,7 @@ def event(row: CaseEvent, names: Mapping[str, str] | None = None) -> str:
         return _("%(item)s: %(step)s on %(date)s") % {
             "item": item_name(data.get("item", ""), names),
             "step": BLZT(data["code"]).label,
-            "date": data.get("on", ""),
+            "date": daywords.told(data.get("on")),
         }
     base = _with_paper(row) or _choice(Action, row.action)
     if row.new_status and row.new_status != row.old_status:
@@ -84,7 +85,7 @@ def _details(action: str, data: Mapping[str, Any]) -> str:
     if action == Action.DELIVER and data.get("method"):
         return " · ".join(part for part in (_choice(DeliveryMethod, data["method"]), data.get("tracking", "")) if part)
     if data.get("receipt_on"):
-        return _("receipt signed on %(date)s") % {"date": data["receipt_on"]}
+        return _("receipt signed on %(date)s") % {"date": daywords.told(data["receipt_on"])}
     if data.get("meeting_number") and not data.get("document"):
         return f"{_choice(MeetingKind, data['meeting'])} {data['meeting_number']}"
     for key in ("number", "document", "reason", "lead", "reference", "meeting"):

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
+from cases.daywords import date_words
 from home import words
 
 register = template.Library()
@@ -112,9 +113,7 @@ def cdate(value: Any, time: bool = False, short: bool = False) -> SafeString:
     if not value:
         return SafeString("–")
     moment = words.local(value)
-    return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(), words.date_words(moment, time=time, short=short)
-    )
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_words(moment, time=time, short=short))
 
 
 @register.simple_tag

@@ -12,8 +12,8 @@ from cases import actions
 from cases.actions import agreements, finishing, intake, items, meetings, notes, pausing
 from cases.enums import BLZT, CaseStatus, MeetingKind
 from cases.management.demo.walks import pdf, walk
-from cases.models import Notice, Unit
-from cases.queries import documents, letters
+from cases.models import CaseEvent, Notice, Unit
+from cases.queries import documents, letters, sentences
 from tests.cases.kit import fresh
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -123,6 +123,24 @@ def test_codes_and_items_are_words_in_the_readers_language(cast: Cast) -> None:
     assert "Received" in english[0]
     assert item.item.name_zh in chinese[0]
     assert "L01" not in english[0] + chinese[0]
+
+
+def test_a_day_in_a_letter_is_a_day_in_the_readers_words(cast: Cast) -> None:
+    notice = Notice.objects.create(
+        recipient=cast.wang, kind="correction", data={"due": "2026-11-22", "points": ["规模"]}
+    )
+    assert "2026年11月22日（星期日）" in letters.words(notice, "zh-hans")[1]
+    assert "Sun 22 November 2026" in letters.words(notice, "en")[1]
+
+
+def test_no_letter_and_no_line_of_the_story_shows_a_day_as_machines_write_it(cast: Cast) -> None:
+    everything_happens(cast)
+    iso = re.compile(r"\d{4}-\d{2}-\d{2}")
+    kept = [notice for notice in Notice.objects.all() if iso.search(str(notice.data))]
+    assert {notice.kind for notice in kept} >= {"correction", "meeting_called", "meeting_held", "item_fact"}
+    assert [subject for notice in kept for subject in letters.words(notice, "zh-hans") if iso.search(subject)] == []
+    told = [sentences.event(event) for event in CaseEvent.objects.all()]
+    assert [sentence for sentence in told if iso.search(sentence)] == []
 
 
 def test_what_people_wrote_is_never_read_as_a_pattern(cast: Cast) -> None:

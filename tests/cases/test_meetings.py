@@ -62,7 +62,7 @@ def test_day_fifteen_is_in_time_and_day_sixteen_needs_a_reason(review: Case, cas
     assert due is not None
     assert due.date == DAY_15
     assert fresh(review).next_due == DAY_15
-    with refused(BadInput, says="at most 15 working days after the first, by 2026-10-08", field="late_reason"):
+    with refused(BadInput, says="at most 15 working days after the first, by Thu 8 October 2026", field="late_reason"):
         call(review, cast, DAY_16)
     with refused(BadInput, field="late_reason"):
         call(review, cast, DAY_16, late_reason="  ")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 
-from home import words
+from cases.daywords import date_words
 from home.templatetags.gantt import gantt_svg
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
@@ -179,7 +179,7 @@ def test_a_date_is_said_with_its_weekday() -> None:
     with translation.override("zh-hans"):
         assert draw("{% cdate d %}", d=day) == '<time datetime="2026-12-14">2026年12月14日（星期一）</time>'
     with translation.override("en"):
-        assert words.date_words(day) == "Mon 14 December 2026"
+        assert date_words(day) == "Mon 14 December 2026"
 
 
 def test_a_lamp_says_its_colour_in_a_word_and_an_icon() -> None:

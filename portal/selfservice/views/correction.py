@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import applications, files, projects
+from cases.daywords import date_words
 from cases.enums import Action
 from cases.models import Correction, CorrectionPoint, Project, StoredFile
-from home import words
 from portal.selfservice.forms.correction import CorrectionForm
 from portal.selfservice.papers import Paper
 from portal.selfservice.views.generic import CaseAction
@@ -44,7 +44,7 @@ class Answer(CaseAction):
         return super().get_form_kwargs() | {"project": fresh, "asked": asked}
 
     def due_words(self) -> str:
-        return words.date_words(self.correction.due) if self.correction else ""
+        return date_words(self.correction.due) if self.correction else ""
 
     def papers(self) -> list[Paper]:
         return [Paper(point.material) for point in self.points if point.material]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.actions import applications
+from cases.daywords import date_words
 from cases.enums import Action, CaseStatus, DocumentKind
 from cases.models import Case
 from cases.queries import documents, eligibility
@@ -34,7 +35,7 @@ def shown(case: Case, name: str) -> str:
     if name in {"land_area", "floor_area"}:
         return f"{value.normalize():f} m²"
     if name in {"planned_start", "planned_finish"}:
-        return words.date_words(value)
+        return date_words(value)
     return str(value)
 
 

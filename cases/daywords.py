@@ -1,0 +1,50 @@
+"""Days as people say them, in the active language. The one place where a date becomes words; pure functions."""
+
+import datetime as dt
+import re
+
+from django.utils.translation import get_language
+
+WEEK_ZH = "一二三四五六日"
+WEEK_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def is_chinese() -> bool:
+    """Is the active language Chinese?"""
+    return str(get_language() or "zh").startswith("zh")
+
+
+def date_words(day: dt.date | dt.datetime, *, time: bool = False, short: bool = False) -> str:
+    """2026年12月14日（星期一） / Mon 14 December 2026; short: 2026-12-14 / 14 Dec 2026."""
+    clock = f" {day:%H:%M}" if time and isinstance(day, dt.datetime) else ""
+    if is_chinese():
+        if short:
+            return f"{day:%Y-%m-%d}{clock}"
+        return f"{day.year}年{day.month}月{day.day}日（星期{WEEK_ZH[day.weekday()]}）{clock.strip()}"
+    month = MONTHS_EN[day.month - 1]
+    if short:
+        return f"{day.day} {month[:3]} {day.year}{clock}"
+    return f"{WEEK_EN[day.weekday()]} {day.day} {month} {day.year}{clock and ',' + clock}"
+
+
+def told(value: object) -> str:
+    """A day as a message or an event keeps it (``2026-12-14``) in words; anything else stands for itself."""
+    if isinstance(value, dt.date):
+        return date_words(value)
+    text = "" if value is None else str(value)
+    return date_words(dt.date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else text
