@@ -1,0 +1,198 @@
+"""The roadmap as a picture: one row an item, by day. What every row has is drawn once for all rows, so it stays small."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from home.charts import signs
+from home.charts.axis import HEAD, NAMES, Axis, fitting, grid, today_line
+from home.charts.rows import Bar, bars, sentence, stacked
+
+ROW, GROUP, BAR = 28, 30, 12  # px, heights
+TOP, MIDDLE = 7, 13  # px from the top of a row to its bar and to the middle of it
+FAR = 45  # days beyond the plan to which today may stretch the axis at least
+Placed = tuple[int, Bar]
+
+
+def gantt_svg(
+    rows: Iterable[Any],
+    today: dt.date | None = None,
+    lang: str | None = None,
+    ident: str = "g",
+    label: str = "",
+) -> SafeString:
+    """The roadmap as SVG; rows are read by ``rows.bar``. ``ident`` keeps two charts of one page apart."""
+    with override(lang or get_language()):
+        found = bars(rows)
+        return _svg(found, today, ident, label or _("Roadmap by date")) if found else SafeString("")
+
+
+def _axis(rows: Sequence[Bar], today: dt.date | None) -> Axis:
+    dates = [day for row in rows for day in row.days()]
+    if today and dates:
+        far = dt.timedelta(max(FAR, (max(dates) - min(dates)).days))
+        today = today if min(dates) - far <= today <= max(dates) + far else None
+    if today:
+        dates.append(today)
+    return Axis(dates or [dt.date(2026, 1, 1)])
+
+
+def _svg(rows: list[Bar], today: dt.date | None, ident: str, label: str) -> SafeString:
+    axis = _axis(rows, today)
+    lines = list(stacked(rows, HEAD + 4, ROW, GROUP))
+    height = lines[-1][0] + ROW + 6
+    placed = [(y, row) for y, _group, row in lines if row is not None]
+    heads = [(y, group) for y, group, row in lines if row is None]
+    return format_html(
+        '<div class="gantt" tabindex="0" role="region" aria-label="{label}">'
+        '<svg class="gantt-plan" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="list" aria-label="{label}" data-roving>'
+        '{defs}{back}{grid}{under}<use class="gantt-print" href="#{id}-n"/>{bars}{over}{line}</svg>'
+        '<svg class="gantt-pin" width="{n}" height="{h}" aria-hidden="true" focusable="false">'
+        '<g id="{id}-n" transform="translate(8 18)">{names}</g></svg></div>',
+        label=label,
+        w=axis.width,
+        h=height,
+        defs=_defs(axis, ident),
+        back=_bands(heads, axis),
+        grid=grid(axis, height),
+        under=_under(placed, axis),
+        bars=format_html_join("", "{}", ((_row(row, axis, y, ident),) for y, row in placed)),
+        over=_over(placed, axis, today, ident),
+        line=today_line(axis, today, height) if today else SafeString(""),
+        id=ident,
+        n=NAMES,
+        names=_names(lines),
+    )
+
+
+def _defs(axis: Axis, ident: str) -> SafeString:
+    """What rows share: the band that shows the focus, the hatch of a pause, the signs of the lamps."""
+    band = format_html('<rect id="{}-f" x="{}" width="{}" height="{}"/>', ident, NAMES, axis.width - NAMES - 2, ROW - 2)
+    return format_html("<defs>{}{}{}</defs>", band, signs.hatch(ident), signs.defs(ident))
+
+
+def _bands(heads: list[tuple[int, str]], axis: Axis) -> SafeString:
+    return format_html(
+        '<path class="gs" d="{}"/>', "".join(f"M0 {y}h{axis.width}v{GROUP - 2}h{-axis.width}z" for y, _group in heads)
+    )
+
+
+def _names(lines: Sequence[tuple[int, str, Bar | None]]) -> SafeString:
+    drawn = []
+    for y, group, row in lines:
+        text = fitting(group, 17) if row is None else fitting(f"{'▲ ' if row.critical else ''}{row.name}", 17.5)
+        strong = SafeString(' class="gh"') if row is None or row.critical else ""
+        drawn.append((strong, y + 1 if row is None else y, text))
+    return format_html_join("", '<text{} y="{}">{}</text>', drawn)
+
+
+def _row(row: Bar, axis: Axis, y: int, ident: str) -> SafeString:
+    """What has the focus and the tooltip: band, bar, sign."""
+    return format_html(
+        '<g tabindex="0" role="listitem" class="{}"><title>{}</title><use href="#{}-f" y="{}"/>{}</g>',
+        f"{row.state}{' crit' if row.critical else ''}".strip(),
+        sentence(row),
+        ident,
+        y,
+        _mark(row, axis, y, ident),
+    )
+
+
+def _mark(row: Bar, axis: Axis, y: int, ident: str) -> SafeString:
+    if row.before:
+        return format_html('<text class="gm" x="{}" y="{}">✓ {}</text>', NAMES + 8, y + 18, row.end or "")
+    if row.milestone and row.end:
+        return _milestone(row, row.end, axis, y)
+    if not row.start or not row.end:
+        text = fitting(row.waiting or _("waiting, no dates yet"), 16)
+        return format_html(
+            '<path class="gw" d="M{0} {1}h230v18h-230z"/><text class="gm" x="{2}" y="{3}">{4}</text>',
+            NAMES + 8,
+            y + 5,
+            NAMES + 16,
+            y + 18,
+            text,
+        )
+    x, wide = axis.span(row.start, row.end, 4)
+    sign = signs.use(ident, row.state, axis.x(_right(row)) + axis.step + 4, y + 6)
+    return format_html('<path class="gb" d="{}"/>{}', f"M{x:g} {y + TOP}h{wide:g}v{BAR}h-{wide:g}z", sign)
+
+
+def _right(row: Bar) -> dt.date:
+    """The last day on which something of the row is drawn: signs stand after it."""
+    return max(day for day in (row.end, row.actual_end, row.range_end) if day)
+
+
+def _milestone(row: Bar, day: dt.date, axis: Axis, y: int) -> SafeString:
+    x = axis.x(day) + axis.step / 2
+    right = max(x, axis.x(row.range_end) if row.range_end else x) + 12
+    at = (
+        (f"{right:g}", SafeString("")) if right < axis.width - 80 else (f"{x - 12:g}", SafeString(' text-anchor="end"'))
+    )
+    return format_html(
+        '<path class="gd" d="{}"/><text class="gm" x="{}"{} y="{}">{}</text>',
+        f"M{x:g} {y + 6}l7 7-7 7-7-7z",
+        *at,
+        y + 18,
+        day,
+    )
+
+
+def _path(name: str, pieces: Iterable[str], extra: str = "") -> SafeString:
+    line = "".join(pieces)
+    return format_html('<path class="{}"{} d="{}"/>', name, extra, line) if line else SafeString("")
+
+
+def _box(axis: Axis, start: dt.date, end: dt.date, top: int, height: int) -> str:
+    x, wide = axis.span(start, end)
+    return f"M{x:g} {top}h{wide:g}v{height}h-{wide:g}z"
+
+
+def _under(placed: Sequence[Placed], axis: Axis) -> SafeString:
+    """The plan it is compared with: a thin line under each bar, a hollow diamond for a milestone; and the range."""
+    lines, hollow, ranges = [], [], []
+    for y, row in placed:
+        if row.milestone and row.baseline_end:
+            hollow.append(f"M{axis.x(row.baseline_end) + axis.step / 2:g} {y + 6}l7 7-7 7-7-7z")
+        elif row.baseline_start and row.baseline_end:
+            lines.append(_box(axis, row.baseline_start, row.baseline_end, y + 22, 3))
+        if row.range_start and row.range_end:
+            left, right = axis.x(row.range_start), axis.x(row.range_end) + axis.step
+            ranges.append(f"M{left:g} {y + 9}v8m0-4H{right:g}m0-4v8")
+    return format_html("{}{}{}", _path("gx", lines), _path("gxd", hollow), _path("gr", ranges))
+
+
+def _over(placed: Sequence[Placed], axis: Axis, today: dt.date | None, ident: str) -> SafeString:
+    """What really happened, the pauses in it, and the chain of the critical path from bar to bar."""
+    happened, paused = [], []
+    for y, row in placed:
+        if row.before or row.milestone:
+            continue
+        if row.actual_start and (ended := row.actual_end or today) and ended >= row.actual_start:
+            happened.append(_box(axis, row.actual_start, ended, y + TOP + 4, 4))
+        for pause in row.pauses:
+            if (until := pause.end or today) and until >= pause.start and axis.shows(pause.start):
+                paused.append(_box(axis, pause.start, until, y + TOP, BAR))
+    hatch = format_html(' fill="url(#{}-h)"', ident)
+    return format_html("{}{}{}", _path("ga", happened), _path("gz", paused, hatch), _path("gc", _chain(placed, axis)))
+
+
+def _chain(placed: Sequence[Placed], axis: Axis) -> Iterable[str]:
+    """From the end of a critical bar straight down (or up) to the one that begins with it."""
+    places = {
+        row.code: (y, row) for y, row in placed if row.critical and row.end and not row.milestone and not row.before
+    }
+    for y, row in places.values():
+        from_y, before = places.get(row.bound_by, (0, None))
+        if before is None or before.end is None:
+            continue
+        x = axis.x(before.end) + axis.step / 2
+        if from_y < y:
+            yield f"M{x:g} {from_y + TOP + BAR + 1}V{y + TOP - 2}m-4-6l4 6 4-6"
+        else:
+            yield f"M{x:g} {from_y + TOP - 1}V{y + TOP + BAR + 2}m-4 6l4-6 4 6"
