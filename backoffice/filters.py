@@ -14,7 +14,7 @@ from cases.transitions import FINAL
 
 OPEN = "open"
 DUE_CHOICES = [("late", _("Overdue")), ("week", _("Due within 7 days")), ("none", _("Without a date"))]
-MEETING_STATES = [("ahead", _("Not yet held")), ("held", _("Held"))]
+MEETING_STATES = [("ahead", _("Not yet held")), ("held", _("Held")), ("cancelled", _("Cancelled"))]
 CASE_SEARCH = ("number", "project__name", "project__project_code", "enterprise__name", "enterprise__uscc")
 
 
@@ -130,7 +130,9 @@ class MeetingFilter(Searchable):
         fields: list[str] = []
 
     def by_state(self, queryset: QuerySet[Meeting], name: str, value: str) -> QuerySet[Meeting]:
-        return queryset.filter(held_on__isnull=value == "ahead")
+        if value == "held":
+            return queryset.filter(held_on__isnull=False)
+        return queryset.filter(held_on__isnull=True, cancelled_at__isnull=value == "ahead")
 
     def by_asked(self, queryset: QuerySet[Meeting], name: str, value: bool) -> QuerySet[Meeting]:
         units = [post.unit_id for post in self.request.user.active_posts]

@@ -168,6 +168,10 @@ class MeetingTable(DeskTable):
         return f"{record.opinions_given}/{record.units_asked}"
 
     def render_planned_on(self, value: Any, record: Meeting, column: DueColumn) -> Any:
+        if record.cancelled_at:
+            return format_html(
+                "{} {}", look.cdate(value, short=True), look.badge("cancelled", _("Cancelled"), "halted")
+            )
         return look.cdate(value, short=True) if record.held_on else column.render(value, record)
 
 

@@ -56,6 +56,7 @@ ACTS = [
     path(f"{CASE}open-generation/", intake.OpenGeneration.as_view(), name="open_generation"),
     path(f"{CASE}decide-generation/", intake.DecideGeneration.as_view(), name="decide_generation"),
     path(f"{CASE}call-meeting/", meetings.CallMeeting.as_view(), name="call_meeting"),
+    path(f"{CASE}meetings/<int:pk>/change/", meetings.ChangeMeeting.as_view(), name="change_meeting"),
     path(f"{CASE}meetings/<int:pk>/opinion/", meetings.GiveOpinion.as_view(), name="give_opinion"),
     path(f"{CASE}meetings/<int:pk>/hold/", meetings.HoldMeeting.as_view(), name="hold_meeting"),
     path(f"{CASE}offer-agreement/", papers.OfferAgreement.as_view(), name="offer_agreement"),

@@ -176,6 +176,7 @@ class Action(models.TextChoices):
     ANSWER_CORRECTION = "answer_correction", _("Send the correction")
     OPEN_GENERATION = "open_generation", _("Open the project generation review")
     CALL_MEETING = "call_meeting", _("Call a meeting")
+    CHANGE_MEETING = "change_meeting", _("Move or cancel a meeting")
     GIVE_OPINION = "give_opinion", _("Give an opinion")
     HOLD_MEETING = "hold_meeting", _("Record the meeting")
     DECIDE_GENERATION = "decide_generation", _("Record the government's decision")

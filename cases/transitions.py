@@ -43,6 +43,7 @@ _WAY: dict[S, dict[A, Step]] = {
     },
     S.GENERATION: {
         A.CALL_MEETING: Step(S.GENERATION, Who.HANDLER),
+        A.CHANGE_MEETING: Step(S.GENERATION, Who.HANDLER),
         A.GIVE_OPINION: Step(S.GENERATION, Who.OPINION_GIVER),
         A.HOLD_MEETING: Step(S.GENERATION, Who.HANDLER),
         A.DECIDE_GENERATION: Step(S.GENERATION, Who.HANDLER),
@@ -64,6 +65,7 @@ _WAY: dict[S, dict[A, Step]] = {
     S.SIGNED: {
         A.SET_TEAM: Step(S.SIGNED, Who.HANDLER),
         A.CALL_MEETING: Step(S.SIGNED, Who.HANDLER),
+        A.CHANGE_MEETING: Step(S.SIGNED, Who.HANDLER),
         A.GIVE_OPINION: Step(S.SIGNED, Who.OPINION_GIVER),
         A.HOLD_MEETING: Step(S.SIGNED, Who.HANDLER),
         A.CONFIRM_ITEMS: Step(S.SIGNED, Who.HANDLER),
@@ -73,6 +75,7 @@ _WAY: dict[S, dict[A, Step]] = {
     },
     S.NOTIFIED: {
         A.SET_TEAM: Step(S.NOTIFIED, Who.HANDLER),
+        A.CHANGE_MEETING: Step(S.NOTIFIED, Who.HANDLER),
         A.FILE_FLOW_TABLE: Step(S.NOTIFIED, Who.GROUP, "flow_tables"),
         A.SET_PLAN: Step(S.UNDERWAY, Who.HANDLER),
         A.SUSPEND: Step(S.SUSPENDED, Who.CHIEF),
@@ -84,6 +87,7 @@ _WAY: dict[S, dict[A, Step]] = {
         A.SET_PLAN: Step(S.UNDERWAY, Who.HANDLER),
         A.RECORD_FACT: Step(S.UNDERWAY, Who.ITEM_WORKER),
         A.CALL_MEETING: Step(S.UNDERWAY, Who.HANDLER),
+        A.CHANGE_MEETING: Step(S.UNDERWAY, Who.HANDLER),
         A.GIVE_OPINION: Step(S.UNDERWAY, Who.OPINION_GIVER),
         A.HOLD_MEETING: Step(S.UNDERWAY, Who.HANDLER),
         A.START_DELIVERY: Step(S.DELIVERING, Who.HANDLER),
@@ -95,6 +99,7 @@ _WAY: dict[S, dict[A, Step]] = {
         A.SIGN_SUSPENSION: Step(S.SUSPENDED, Who.SIGNATORY),
         # The agency's service stops, the approvals already filed go on (P-073, domain A.3-5).
         A.RECORD_FACT: Step(S.SUSPENDED, Who.ITEM_WORKER),
+        A.CHANGE_MEETING: Step(S.SUSPENDED, Who.HANDLER),
         A.RESUME: Step(None, Who.CHIEF),
         A.TERMINATE: Step(S.TERMINATED, Who.CHIEF),
     },

@@ -39,6 +39,28 @@ class CallForm(ActForm):
             del self.fields["late_reason"]
 
 
+class ChangeForm(ActForm):
+    """Another day or place, or not at all; the reason is read by all who were told of the meeting."""
+
+    MOVE, CANCEL = "move", "cancel"
+    what = forms.ChoiceField(
+        label=_("What changes"),
+        choices=[(MOVE, _("It takes place on another day or elsewhere")), (CANCEL, _("It is cancelled"))],
+        widget=forms.RadioSelect,
+        initial=MOVE,
+    )
+    planned_on = DayField(label=_("Date"))
+    place = forms.CharField(label=_("Place"), max_length=200)
+    reason = text(_("Reason"), rows=3, max_length=300, help_text=_("The units invited and the enterprise read it."))
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        self.meeting = meeting
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        self.fields["planned_on"].initial, self.fields["place"].initial = self.meeting.planned_on, self.meeting.place
+
+
 class OpinionForm(ActForm):
     """A unit's opinion: on compliance and feasibility, or on one item."""
 

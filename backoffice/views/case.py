@@ -36,6 +36,7 @@ TABS = (
 SECTIONS = {
     Action.GIVE_OPINION: "case_meetings",
     Action.HOLD_MEETING: "case_meetings",
+    Action.CHANGE_MEETING: "case_meetings",
     Action.FILE_FLOW_TABLE: "case_plan",
     Action.RECORD_FACT: "case_items",
 }
@@ -44,7 +45,9 @@ ENTERPRISE_ONLY = {
     Action.SIGN_COMPLETION, Action.EVALUATE, Action.UPLOAD,
 }  # fmt: skip
 SHOWN = 8  # dates and events on the overview
-QUIET = {Action.COMMENT, Action.MESSAGE, Action.SUSPEND, Action.TERMINATE, Action.DECLINE}
+QUIET = {
+    Action.COMMENT, Action.MESSAGE, Action.CHANGE_MEETING, Action.SUSPEND, Action.TERMINATE, Action.DECLINE,
+}  # fmt: skip
 SHOWN_BUTTONS = 4
 TIMELINE_STATES = {
     Action.SUSPEND.value: "halted",
@@ -295,7 +298,7 @@ class Meetings(CasePage):
             "meeting": meeting,
             "opinions": list(meeting.opinions.all()),
             "silent": [unit for unit in units if unit.pk not in given],
-            "asked": meeting.held_on is None and mine,
+            "asked": meeting.is_ahead and mine,
         }
 
 

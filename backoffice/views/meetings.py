@@ -85,6 +85,25 @@ class MeetingAct(ActionView):
         ]
 
 
+class ChangeMeeting(MeetingAct):
+    """Another day or place, or cancelled; always with the reason."""
+
+    permission = act(Action.CHANGE_MEETING)
+    form_class = forms.ChangeForm
+    submit_label = gettext_lazy("Change the meeting")
+    success = gettext_lazy("Recorded. The units and the enterprise have been told.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"meeting": self.meeting}
+
+    def perform(self, form: ActForm) -> Any:
+        data = form.values()
+        common = {"reason": data["reason"], "by": self.request.user, "version": form.cleaned_data["version"]}
+        if data["what"] == forms.ChangeForm.CANCEL:
+            return meetings.cancel(self.meeting, **common)
+        return meetings.move(self.meeting, planned_on=data["planned_on"], place=data["place"], **common)
+
+
 class GiveOpinion(MeetingAct):
     """The opinion of one's own unit; the agency may record one that came on paper."""
 

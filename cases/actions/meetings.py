@@ -1,7 +1,8 @@
-"""Meetings: called, opinions given, held with minutes; and the government's decision under 1+3+N."""
+"""Meetings: called, moved or cancelled, opinions given, held with minutes; and the government's decision under 1+3+N."""
 
 from datetime import date, datetime, time
 
+from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from cases.enums import Action, CaseStatus, DocumentKind, ItemStatus, MeetingKin
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Case, CaseItem, GenerationDecision, IssuedDocument, Meeting, Opinion, Unit, User
 from cases.queries import agencies, calendars, deadlines, people
+
+MAX_REASON = 300
 
 
 def call(
@@ -33,7 +36,7 @@ def call(
     dates.refuse_far(planned_on, "planned_on", years=2)
     with moves.turn(case, Action.CALL_MEETING, by=by, version=version) as turn:
         dates.refuse_before(planned_on, _came_in(turn.case), "planned_on")
-        number = turn.case.meetings.filter(kind=kind).count() + 1
+        number = _next_number(turn.case, kind)
         if kind == MeetingKind.GENERATION:
             _check_generation(turn.case, number, planned_on, late_reason)
         elif turn.case.status == CaseStatus.GENERATION:
@@ -57,6 +60,15 @@ def call(
     return made
 
 
+def _next_number(case: Case, kind: str) -> int:
+    """The next of its kind. A cancelled generation meeting does not count: its number goes to the one called instead."""
+    known = case.meetings.filter(kind=kind)
+    if kind == MeetingKind.GENERATION:
+        known = known.filter(cancelled_at__isnull=True)
+    last = known.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
 def _came_in(case: Case) -> date | None:
     """The day of the application."""
     return timezone.localtime(case.submitted_at).date() if case.submitted_at else None
@@ -69,9 +81,14 @@ def _check_generation(case: Case, number: int, planned_on: date, late_reason: st
         raise CaseError(
             _("The project generation review has %(count)s meetings.") % {"count": case.term("generation_meetings")}
         )
+    _check_second(case, number, planned_on, late_reason)
+
+
+def _check_second(case: Case, number: int, planned_on: date, late_reason: str) -> None:
+    """After the first was held, and in principle no later than the longest interval (P-024)."""
     if number == 1:
         return
-    first = case.meetings.get(kind=MeetingKind.GENERATION, number=number - 1)
+    first = case.meetings.get(kind=MeetingKind.GENERATION, number=number - 1, cancelled_at__isnull=True)
     if first.held_on is None:
         raise CaseError(_("Record the first meeting before you call the second."))
     if planned_on < first.held_on:
@@ -85,6 +102,76 @@ def _check_generation(case: Case, number: int, planned_on: date, late_reason: st
             % {"days": case.term("meeting_interval_wd"), "last": date_words(last.date)},
             field="late_reason",
         )
+
+
+def move(
+    meeting: Meeting, *, planned_on: date, place: str, reason: str, by: User, version: int | None = None
+) -> Meeting:
+    """Put a meeting that is still ahead on another day or at another place; units and enterprise are told why.
+
+    For a second generation meeting beyond the longest interval the reason is the one that P-024 asks for.
+    """
+    _refuse_without_reason(reason)
+    dates.refuse_far(planned_on, "planned_on", years=2)
+    if not place.strip():
+        raise BadInput(_("Say where the meeting takes place."), field="place")
+    with moves.turn(meeting.case, Action.CHANGE_MEETING, by=by, version=version) as turn:
+        fresh = _ahead(meeting)
+        dates.refuse_before(planned_on, _came_in(turn.case), "planned_on")
+        if (planned_on, place.strip()) == (fresh.planned_on, fresh.place):
+            raise BadInput(_("Neither the day nor the place is another one."), field="planned_on")
+        if fresh.kind == MeetingKind.GENERATION:
+            _check_second(turn.case, fresh.number, planned_on, reason)
+            fresh.late_reason = reason.strip() if _is_late(turn.case, fresh, planned_on) else ""
+        was = fresh.planned_on
+        fresh.planned_on, fresh.place = planned_on, place.strip()
+        fresh.save(update_fields=["planned_on", "place", "late_reason"])
+        turn.note(
+            meeting=fresh.kind, meeting_number=fresh.number, was=was, on=planned_on, place=fresh.place,
+            reason=reason.strip(),
+        )  # fmt: skip
+        units = people.of_units(list(fresh.units.all()))
+        on, at, why = planned_on.isoformat(), fresh.place, reason.strip()
+        turn.tell(units, "meeting_moved", meeting=fresh.kind, on=on, place=at, reason=why)
+        turn.tell_enterprise("meeting_moved", meeting=fresh.kind, on=on, place=at, reason=why)
+    return fresh
+
+
+def cancel(meeting: Meeting, *, reason: str, by: User, version: int | None = None) -> Meeting:
+    """Call a meeting off. It stays on record with the opinions given; another may be called in its place."""
+    _refuse_without_reason(reason)
+    with moves.turn(meeting.case, Action.CHANGE_MEETING, by=by, version=version) as turn:
+        fresh = _ahead(meeting)
+        fresh.cancelled_at, fresh.cancel_reason = timezone.now(), reason.strip()
+        fresh.save(update_fields=["cancelled_at", "cancel_reason"])
+        turn.note(meeting=fresh.kind, meeting_number=fresh.number, cancelled=fresh.planned_on, reason=reason.strip())
+        units = people.of_units(list(fresh.units.all()))
+        on, why = fresh.planned_on.isoformat(), reason.strip()
+        turn.tell(units, "meeting_cancelled", meeting=fresh.kind, on=on, reason=why)
+        turn.tell_enterprise("meeting_cancelled", meeting=fresh.kind, on=on, reason=why)
+    return fresh
+
+
+def _refuse_without_reason(reason: str) -> None:
+    if not reason.strip():
+        raise BadInput(_("Give the reason: the units and the enterprise read it."), field="reason")
+    if len(reason.strip()) > MAX_REASON:
+        raise BadInput(_("Keep this to %(most)s characters.") % {"most": MAX_REASON}, field="reason")
+
+
+def _ahead(meeting: Meeting) -> Meeting:
+    """The row under the lock, if the meeting has neither been held nor cancelled."""
+    fresh = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if fresh.held_on is not None:
+        raise CaseError(_("This meeting has been recorded already."))
+    if fresh.cancelled_at is not None:
+        raise CaseError(_("This meeting has been cancelled."))
+    return fresh
+
+
+def _is_late(case: Case, meeting: Meeting, planned_on: date) -> bool:
+    last = deadlines.second_meeting_due(case) if meeting.number > 1 else None
+    return last is not None and planned_on > last.date
 
 
 def give_opinion(
@@ -104,8 +191,11 @@ def give_opinion(
             raise NotAllowed(_("You can give an opinion only for your own unit."))
         if not meeting.units.filter(pk=unit.pk).exists():
             raise BadInput(_("This unit was not invited to the meeting."), field="unit")
-        if Meeting.objects.get(pk=meeting.pk).held_on is not None:
+        now = Meeting.objects.get(pk=meeting.pk)
+        if now.held_on is not None:
             raise CaseError(_("The meeting has been recorded; opinions are closed."))
+        if now.cancelled_at is not None:
+            raise CaseError(_("This meeting has been cancelled."))
         if meeting.kind == MeetingKind.GENERATION and not feasibility:
             raise BadInput(_("Say how the unit sees the feasibility too."), field="feasibility")
         if case_item is not None and case_item.case_id != meeting.case_id:
@@ -136,10 +226,8 @@ def hold(
     if not minutes.strip():
         raise BadInput(_("Write what was discussed and decided."), field="minutes")
     with moves.turn(meeting.case, Action.HOLD_MEETING, by=by, version=version) as turn:
-        fresh = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        fresh = _ahead(meeting)
         fresh.late_reason = fresh.late_reason or late_reason.strip()
-        if fresh.held_on is not None:
-            raise CaseError(_("This meeting has been recorded already."))
         dates.refuse_before(held_on, _came_in(turn.case), "held_on")
         _check_interval(turn.case, fresh, held_on)
         fresh.held_on, fresh.minutes = held_on, minutes.strip()
@@ -159,7 +247,7 @@ def hold(
 def _check_interval(case: Case, meeting: Meeting, held_on: date) -> None:
     if meeting.kind != MeetingKind.GENERATION or meeting.number == 1:
         return
-    first = case.meetings.get(kind=MeetingKind.GENERATION, number=1)
+    first = case.meetings.get(kind=MeetingKind.GENERATION, number=1, cancelled_at__isnull=True)
     if first.held_on and held_on < first.held_on:
         raise BadInput(_("The second meeting cannot be before the first."), field="held_on")
     if first.held_on is None or meeting.late_reason.strip():

@@ -85,8 +85,9 @@ class Case(models.Model):
 
     @cached_property
     def asked_unit_ids(self) -> set[int]:
-        """Units invited to a meeting that has not been closed."""
-        return set(self.meetings.filter(held_on__isnull=True).values_list("units", flat=True))
+        """Units invited to a meeting that is still ahead."""
+        ahead = self.meetings.filter(held_on__isnull=True, cancelled_at__isnull=True)
+        return set(ahead.values_list("units", flat=True))
 
     @cached_property
     def group_ids(self) -> set[int]:

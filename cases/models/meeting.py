@@ -27,6 +27,8 @@ class Meeting(models.Model):
     called_at = models.DateTimeField(default=timezone.now)
     units = models.ManyToManyField(Unit, related_name="meetings", verbose_name=_("units invited"))
     held_on = models.DateField(_("held on"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
     minutes = models.TextField(_("minutes"), blank=True)
     document = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -34,10 +36,28 @@ class Meeting(models.Model):
         ordering = ("case_id", "planned_on", "pk")
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
-        constraints = [models.UniqueConstraint(fields=("case", "kind", "number"), name="meeting_number_once")]
+        constraints = [
+            # A cancelled generation meeting leaves its number to the one that takes its place.
+            models.UniqueConstraint(
+                fields=("case", "kind", "number"),
+                condition=Q(cancelled_at__isnull=True),
+                name="meeting_number_once",
+                violation_error_message=_("A meeting of this kind has this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(held_on__isnull=True) | Q(cancelled_at__isnull=True),
+                name="meeting_held_or_cancelled",
+                violation_error_message=_("A meeting was held or cancelled, never both."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Called, neither held nor cancelled."""
+        return self.held_on is None and self.cancelled_at is None
 
 
 class Opinion(models.Model):

@@ -46,12 +46,12 @@ def all_for(case: Case) -> list[Deadline]:
     if status == CaseStatus.CORRECTING:
         found += [Deadline(c.due, "correction") for c in case.corrections.filter(answered_at__isnull=True)]
     if status == CaseStatus.GENERATION:
-        found += [Deadline(m.planned_on, "meeting", str(m)) for m in case.meetings.all() if m.held_on is None]
+        found += [Deadline(m.planned_on, "meeting", str(m)) for m in case.meetings.all() if m.is_ahead]
         second = second_meeting_due(case)
         if second and not case.meetings.filter(kind=MeetingKind.GENERATION, number=2, held_on__isnull=False).exists():
             found.append(Deadline(second.date, "second_meeting"))
     if status in {CaseStatus.SIGNED, CaseStatus.UNDERWAY}:
-        found += [Deadline(m.planned_on, "meeting", str(m)) for m in case.meetings.all() if m.held_on is None]
+        found += [Deadline(m.planned_on, "meeting", str(m)) for m in case.meetings.all() if m.is_ahead]
     if status in {CaseStatus.SIGNED, CaseStatus.NOTIFIED}:
         found += [Deadline(t.due, "flow_table", str(t.group)) for t in case.flow_tables.filter(filed_at__isnull=True)]
     if status == CaseStatus.UNDERWAY:

@@ -54,6 +54,8 @@ def _texts() -> dict[str, tuple[str, str]]:
         "team_named": (_("Your contact: %(project)s"), _("Your first contact is %(lead)s, phone %(phone)s.")),
         "meeting_called": (_("Invitation: %(meeting)s on %(on)s"), _("Your unit is invited to the %(meeting)s on %(on)s at %(place)s. Give your opinion before it.")),
         "meeting_planned": (_("%(meeting)s on %(on)s: %(project)s"), _("A meeting about your project is planned; you need not come.")),
+        "meeting_moved": (_("%(meeting)s moved to %(on)s: %(project)s"), _("The %(meeting)s now takes place on %(on)s at %(place)s. Reason: %(reason)s")),
+        "meeting_cancelled": (_("%(meeting)s on %(on)s is cancelled: %(project)s"), _("The %(meeting)s planned for %(on)s does not take place. Reason: %(reason)s")),
         "meeting_held": (_("%(meeting)s held: %(project)s"), _("The meeting on %(on)s was recorded.")),
         "notified": (_("What your project needs: %(project)s"), _("The one-off notification %(document)s lists every item, its materials, limits and fees.")),
         "flow_table_filed": (_("Flow table filed: %(project)s"), _("%(group)s has filed version %(version)s of its flow table.")),

@@ -26,6 +26,11 @@ def _decide(case: Case) -> bool:
     return _held(case) >= case.term("generation_meetings") and not GenerationDecision.objects.filter(case=case).exists()
 
 
+def _change_meeting(case: Case) -> bool:
+    """A meeting is still ahead."""
+    return bool(case.asked_unit_ids)
+
+
 def _start_delivery(case: Case) -> bool:
     return not case.items.exclude(status__in=ITEM_DONE).exists()
 
@@ -45,6 +50,7 @@ def _evaluate(case: Case) -> bool:
 
 CONDITIONS: dict[Action, Callable[[Case], bool]] = {
     Action.ACCEPT: _accept,
+    Action.CHANGE_MEETING: _change_meeting,
     Action.DECIDE_GENERATION: _decide,
     Action.START_DELIVERY: _start_delivery,
     Action.DELIVER: _deliver,

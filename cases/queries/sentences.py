@@ -82,6 +82,8 @@ def _with_paper(row: CaseEvent) -> str:
 def _details(action: str, data: Mapping[str, Any]) -> str:
     if action == Action.SUSPEND:
         return f"{_choice(SuspensionGround, data.get('ground', ''))} · {data.get('explanation', '')}"
+    if action == Action.CHANGE_MEETING:
+        return _meeting_change(data)
     if action == Action.DELIVER and data.get("method"):
         return " · ".join(part for part in (_choice(DeliveryMethod, data["method"]), data.get("tracking", "")) if part)
     if data.get("receipt_on"):
@@ -92,3 +94,17 @@ def _details(action: str, data: Mapping[str, Any]) -> str:
         if data.get(key):
             return str(data[key])
     return ""
+
+
+def _meeting_change(data: Mapping[str, Any]) -> str:
+    """Which meeting was moved whereto, or cancelled, and why."""
+    meeting = f"{_choice(MeetingKind, data.get('meeting', ''))} {data.get('meeting_number', '')}".strip()
+    words = {
+        "meeting": meeting,
+        "on": daywords.told(data.get("on")),
+        "place": data.get("place", ""),
+        "reason": data.get("reason", ""),
+    }
+    if data.get("cancelled"):
+        return _("%(meeting)s cancelled. Reason: %(reason)s") % words
+    return _("%(meeting)s now on %(on)s at %(place)s. Reason: %(reason)s") % words

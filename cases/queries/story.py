@@ -177,4 +177,4 @@ def coming(case: Case, limit: int | None = None) -> list[Coming]:
 
 def next_meeting_number(case: Case) -> int:
     """1 or 2 in the generation review; above the last, nothing is left to call."""
-    return case.meetings.filter(kind=MeetingKind.GENERATION).count() + 1
+    return case.meetings.filter(kind=MeetingKind.GENERATION, cancelled_at__isnull=True).count() + 1

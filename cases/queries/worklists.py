@@ -95,7 +95,8 @@ def _candidates(user: User) -> QuerySet[Case]:
 def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
     own = [post.unit_id for post in user.active_posts]
     given = Opinion.objects.filter(unit__in=own, case_item__isnull=True).values("meeting")
-    asked = Meeting.objects.filter(case=OuterRef("pk"), held_on__isnull=True, units__in=own).exclude(pk__in=given)
+    ahead = Meeting.objects.filter(case=OuterRef("pk"), held_on__isnull=True, cancelled_at__isnull=True)
+    asked = ahead.filter(units__in=own).exclude(pk__in=given)
     team = TeamMember.objects.filter(until__isnull=True).order_by()
     return (
         Case.objects.filter(pk__in=keys)

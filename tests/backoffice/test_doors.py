@@ -46,6 +46,7 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
     """The primary key that an address names."""
     found: dict[str, Callable[[], int]] = {
         "give_opinion": lambda: Meeting.objects.filter(case=case).first().pk,
+        "change_meeting": lambda: Meeting.objects.filter(case=case).first().pk,
         "hold_meeting": lambda: Meeting.objects.filter(case=case).first().pk,
         "confirm_paper": lambda: 1,
         "reject_paper": lambda: 1,

@@ -87,10 +87,12 @@ def everything_happens(cast: Cast) -> None:
     items.set_agent(item, agent=cast.xu, by=cast.chen)
     for code in (BLZT.RECEIVED, BLZT.ACCEPTED, BLZT.NOT_PASSED):
         items.record(item, code=code, on=timezone.localdate(), note="不符合", by=cast.chen)
-    meetings.call(
+    called = meetings.call(
         case, kind=MeetingKind.COORDINATION, planned_on=timezone.localdate(), place="会议室",
         units=[Unit.objects.get(code="370783-housing")], by=cast.chen,
     )  # fmt: skip
+    meetings.move(called, planned_on=timezone.localdate(), place="二楼 100%", reason="100% 好 %(x)s", by=cast.chen)
+    meetings.cancel(called, reason="不再需要", by=cast.chen)
     pausing.suspend(case, ground="asked", explanation="企业申请", start=timezone.localdate(), by=cast.sun)
     agreements.sign(documents.awaiting_enterprise(case).get(), by=cast.wang)
     pausing.resume(case, on=timezone.localdate(), by=cast.sun)

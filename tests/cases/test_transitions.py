@@ -109,6 +109,7 @@ def first_acts(case: Case, agent: User, chief: User) -> Acts:
         A.REQUEST_CORRECTION: lambda: intake.request_correction(case, [point], by=agent),
         A.OPEN_GENERATION: lambda: intake.open_generation(case, by=agent),
         A.CALL_MEETING: lambda: meetings.call(case, **call, by=agent),
+        A.CHANGE_MEETING: lambda: meetings.cancel(meeting, reason="x", by=agent),
         A.GIVE_OPINION: lambda: meetings.give_opinion(meeting, unit=unit, compliance="agree", by=agent),
         A.HOLD_MEETING: lambda: meetings.hold(meeting, held_on=today, minutes="x", by=agent),
         A.DECIDE_GENERATION: lambda: meetings.decide_generation(case, **decision, by=agent),
