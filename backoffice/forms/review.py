@@ -45,7 +45,7 @@ class ConfirmItemsForm(RowsForm):
                 f"mode_{code}": forms.ChoiceField(choices=AssistMode.choices, initial=row.assist_mode),
                 f"reason_{code}": forms.CharField(required=False, max_length=300),
             }
-            self.add_row(f"{code} {row.item.name}", fields, note=row.why, group=row.item.stage.name)
+            self.add_row(f"{code} {row.item.name}", fields, note=row.why or row.item.reason, group=row.item.stage.name)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
