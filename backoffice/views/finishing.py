@@ -13,6 +13,7 @@ from backoffice.forms.base import ActForm
 from backoffice.views.generic import ActionView
 from cases.actions import finishing
 from cases.enums import Action
+from cases.listwords import listed
 from cases.models import CaseItem, Delivery
 from cases.transitions import ITEM_DONE
 
@@ -31,9 +32,9 @@ class StartDelivery(ActionView):
         return [
             (
                 _("Results to hand over"),
-                "、".join(row.item.name for row in finishing.undelivered(self.case)) or _("none"),
+                listed(row.item.name for row in finishing.undelivered(self.case)) or _("none"),
             ),
-            (_("Not finished yet"), "、".join(left) or _("none")),
+            (_("Not finished yet"), listed(left) or _("none")),
         ]
 
 

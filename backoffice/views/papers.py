@@ -17,6 +17,7 @@ from backoffice.views.generic import ActionView, CaseMixin, refused
 from cases import permissions
 from cases.actions import agreements, preview
 from cases.enums import Action
+from cases.listwords import listed
 from cases.models import Signature
 from home.templatetags import look
 
@@ -57,7 +58,7 @@ class OfferAgreement(ActionView):
                 else _("Authorisation"),
             ),
             (_("Enterprise"), self.case.enterprise.name),
-            (_("Items"), "、".join(row.item.name for row in chosen)),
+            (_("Items"), listed(row.item.name for row in chosen)),
         ]
 
 

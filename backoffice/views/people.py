@@ -6,12 +6,11 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,8 +26,23 @@ from backoffice.views.generic import ListView, OfficeMixin
 from cases.actions import people
 from cases.enums import PostRole
 from cases.exceptions import CaseError
+from cases.listwords import clauses
 from cases.models import Post, ReferenceVersion, User
+from cases.queries import liaisons
 from cases.queries import reference as history
+
+NO_POST, EVERYBODY = "none", "all"
+HELD = [(NO_POST, gettext_lazy("No post")), (EVERYBODY, gettext_lazy("Everybody"))]
+
+
+def _in_post() -> Q:
+    """Holds a post today."""
+    return Q(pk__in=Post.objects.active().values("user"))
+
+
+def officers() -> QuerySet[User]:
+    """Everybody who is no person of an enterprise, and whoever holds or held a post."""
+    return User.objects.filter(Q(memberships__isnull=True) | Q(posts__isnull=False)).distinct()
 
 
 class PeopleFilter(Searchable):
@@ -37,9 +51,24 @@ class PeopleFilter(Searchable):
     search_paths = ("name", "email", "posts__unit__name_zh", "posts__unit__name_en")
     role = django_filters.ChoiceFilter(label=gettext_lazy("Role"), choices=PostRole.choices, method="by_role")
 
+    held = django_filters.ChoiceFilter(
+        label=gettext_lazy("Posts"), choices=HELD, empty_label=gettext_lazy("With a post today"), method="by_held"
+    )
+
     class Meta:
         model = User
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Who holds a post, unless somebody else is asked for: an account alone makes nobody an agent."""
+        super().__init__(*args, **kwargs)
+        if not (self.data or {}).get("held"):
+            self.queryset = self.queryset.filter(_in_post())
+
+    def by_held(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        if value == NO_POST:
+            return queryset.exclude(_in_post())
+        return queryset
 
     def by_role(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         return queryset.filter(posts__in=Post.objects.active().filter(role=value))
@@ -59,36 +88,33 @@ class PeopleTable(DeskTable):
         fields = ("name", "email", "phone", "held")
 
     def render_held(self, record: Any) -> Any:
-        return format_html_join("；", "{}", ((line,) for line in self.lines(record))) or "–"
+        return self.value_held(record) or "–"
 
     def value_held(self, record: Any) -> str:
-        return "；".join(self.lines(record))
+        return clauses(self.lines(record))
 
     def lines(self, record: Any) -> list[str]:
         return [f"{post.unit.name} {post.get_role_display()}" for post in record.held_posts]
 
 
 class PeopleList(ListView):
-    """Everybody who holds or held a post."""
+    """Who holds which post; the others of the service under a filter. People of enterprises are not shown."""
 
     permission = ADMINISTRATOR
     place = "people"
     title = gettext_lazy("People and posts")
+    template_name = "office/people.html"
     table_class = PeopleTable
     filterset_class = PeopleFilter
     export_name = "people"
 
     def get_queryset(self) -> QuerySet[User]:
         active = Post.objects.active().select_related("unit")
-        return (
-            User.objects.filter(memberships__isnull=True)
-            .prefetch_related(Prefetch("posts", active, to_attr="held_posts"))
-            .distinct()
-            .order_by("name", "pk")
-        )
+        return officers().prefetch_related(Prefetch("posts", active, to_attr="held_posts")).order_by("name", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(actions=[(_("Add a person"), reverse("office:person_add"))], **kwargs)
+        add = [(_("Add a person"), reverse("office:person_add"))]
+        return super().get_context_data(actions=add, outside=liaisons.outside_numbers(), **kwargs)
 
 
 class PlainFormView(OfficeMixin, FormView):
@@ -142,7 +168,7 @@ class PersonMixin(OfficeMixin):
     kwargs: dict[str, Any]
 
     def person(self) -> User:
-        return get_object_or_404(User.objects.filter(memberships__isnull=True), pk=self.kwargs["pk"])
+        return get_object_or_404(officers(), pk=self.kwargs["pk"])
 
     def get_success_url(self) -> str:
         return reverse("office:person", args=[self.kwargs["pk"]])

@@ -18,6 +18,7 @@ from backoffice.reference import KINDS
 from backoffice.views.generic import OfficeMixin
 from cases.actions import reference, reference_calendar
 from cases.exceptions import CaseError
+from cases.listwords import listed
 from cases.models import CategoryRule, ProjectCategory
 
 
@@ -83,7 +84,7 @@ class Matrix(OfficeMixin, FormView):
 
     def form_valid(self, form: forms.MatrixForm) -> HttpResponseBase:
         if form.stale():
-            codes = ", ".join(form.stale())
+            codes = listed(form.stale())
             form.add_error(
                 None,
                 _("Somebody else changed these cells meanwhile: %(codes)s. Open the page again.") % {"codes": codes},

@@ -13,6 +13,7 @@ from backoffice.views.generic import ActionView
 from backoffice.views.intake import RowsView
 from cases.actions import review
 from cases.enums import Action, ItemStatus, UnitKind
+from cases.listwords import listed
 from cases.models import CaseItem, Unit
 from cases.queries import agencies
 
@@ -86,4 +87,4 @@ class NotifyOnce(ActionView):
             stages[row.item.stage.name].append(
                 f"{row.item.name} ({row.unit.name if row.unit else _('unit not known yet')})"
             )
-        return [(label, "、".join(names)) for label, names in stages.items()] or [(_("Confirmed items"), _("none yet"))]
+        return [(label, listed(names)) for label, names in stages.items()] or [(_("Confirmed items"), _("none yet"))]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.actions import dates, files, moves, notices, numbers, papers, projects
 from cases.enums import Action, AssistMode, FileKind, ItemStatus
 from cases.exceptions import BadInput, CaseError
+from cases.listwords import listed
 from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, User
 from cases.queries import people, proposal
 
@@ -85,7 +86,7 @@ def choose_items(
         catalogue = {row.item.code: row for row in proposal.propose(project)}
         unknown = set(choices) - set(catalogue)
         if unknown:
-            raise BadInput(_("The catalogue has no item %(codes)s.") % {"codes": ", ".join(sorted(unknown))})
+            raise BadInput(_("The catalogue has no item %(codes)s.") % {"codes": listed(sorted(unknown))})
         for code, choice in choices.items():
             dates.refuse_far(choice.done_on, f"done_on_{code}")
             if choice.done_on and choice.done_on > timezone.localdate():

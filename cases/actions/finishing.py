@@ -14,6 +14,7 @@ from cases.documents import completion as completion_form
 from cases.documents import mailing
 from cases.enums import Action, DeliveryMethod, DocumentKind, EvaluationLevel, FileKind, ItemStatus
 from cases.exceptions import BadInput, CaseError
+from cases.listwords import listed
 from cases.models import Case, CaseItem, Delivery, Evaluation, IssuedDocument, User
 from cases.queries import documents
 
@@ -32,7 +33,7 @@ def start_delivery(case: Case, *, by: User, version: int | None = None) -> Case:
             row.item.name for row in turn.case.items.select_related("item") if row.status not in transitions.ITEM_DONE
         ]
         if open_items:
-            raise CaseError(_("Not finished yet: %(names)s") % {"names": "、".join(open_items[:8])})
+            raise CaseError(_("Not finished yet: %(names)s") % {"names": listed(open_items[:8])})
         turn.tell_enterprise("delivery_started")
     return case
 
@@ -143,9 +144,7 @@ def issue_completion(case: Case, *, on: date, by: User, version: int | None = No
     with moves.turn(case, Action.ISSUE_COMPLETION, by=by, version=version) as turn:
         left = undelivered(turn.case)
         if left:
-            raise CaseError(
-                _("Not handed over yet: %(names)s") % {"names": "、".join(row.item.name for row in left[:8])}
-            )
+            raise CaseError(_("Not handed over yet: %(names)s") % {"names": listed(row.item.name for row in left[:8])})
         if turn.case.deliveries.filter(method=DeliveryMethod.MAIL, receipt__isnull=True).exists():
             raise CaseError(_("A delivery by mail still lacks the signed receipt."))
         last = turn.case.deliveries.order_by("-on").first()
@@ -210,9 +209,7 @@ def archive(case: Case, *, shelf: str = "", by: User, version: int | None = None
     with moves.turn(case, Action.ARCHIVE, by=by, version=version) as turn:
         unsigned = documents.awaiting_enterprise(turn.case)
         if unsigned.exists():
-            raise CaseError(
-                _("The enterprise has not signed: %(names)s") % {"names": "、".join(str(d) for d in unsigned)}
-            )
+            raise CaseError(_("The enterprise has not signed: %(names)s") % {"names": listed(unsigned)})
         now = timezone.now()
         year = timezone.localtime(now).year
         number = (

@@ -13,6 +13,7 @@ from cases.documents import flowtable
 from cases.documents import roadmap as roadmap_form
 from cases.enums import Action, CaseStatus, DocumentKind, PostRole
 from cases.exceptions import BadInput, CaseError, NotAllowed
+from cases.listwords import listed
 from cases.models import Case, CaseItem, FlowRow, FlowTable, IssuedDocument, Plan, PlanRow, Unit, User
 from cases.queries import calendars, people, roadmap
 
@@ -93,17 +94,17 @@ def _check_rows(case: Case, table: FlowTable, rows: list[Row], no_items: bool) -
         raise BadInput(_("An item has two rows: give each one."), field="rows")
     missing = [item.item.name for pk, item in owed.items() if pk not in given]
     if missing:
-        raise BadInput(_("These items still need a row: %(names)s") % {"names": "、".join(missing)}, field="rows")
+        raise BadInput(_("These items still need a row: %(names)s") % {"names": listed(missing)}, field="rows")
     if any(row.case_item.case_id != case.pk for row in rows):
         raise BadInput(_("A row names an item of another case."), field="rows")
     foreign = [row.case_item.item.name for row in rows if not _may_plan(table, row.case_item)]
     if foreign:
         raise BadInput(
-            _("These items are planned by another group: %(names)s") % {"names": "、".join(foreign)}, field="rows"
+            _("These items are planned by another group: %(names)s") % {"names": listed(foreign)}, field="rows"
         )
     idle = [row.agent.name for row in rows if row.agent and not row.agent.active_posts]
     if idle:
-        raise BadInput(_("%(name)s does not hold this post today.") % {"name": "、".join(idle)}, field="rows")
+        raise BadInput(_("%(name)s does not hold this post today.") % {"name": listed(idle)}, field="rows")
     if any(not 0 <= row.planned_days <= MAX_DAYS for row in rows):
         raise BadInput(_("Planned days lie between 0 and %(most)s.") % {"most": MAX_DAYS}, field="rows")
 
@@ -180,7 +181,7 @@ def set_plan(
         if current.scheme.flow_tables and late.exists():
             raise CaseError(
                 _("These groups have not filed their flow table yet: %(names)s")
-                % {"names": "、".join(str(t.group) for t in late)}
+                % {"names": listed(str(t.group) for t in late)}
             )
         if not current.team.filter(until__isnull=True).exists():
             raise CaseError(_("Name the team first: the roadmap says who does what."))

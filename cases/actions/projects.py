@@ -14,6 +14,7 @@ from cases import checks
 from cases.actions import dates, moves
 from cases.enums import Action, CaseStatus
 from cases.exceptions import BadInput, CaseError, NotAllowed
+from cases.listwords import listed
 from cases.models import ApprovalItem, Case, Enterprise, Project, User
 from cases.queries import eligibility, proposal
 
@@ -65,7 +66,7 @@ def _apply(project: Project, data: dict[str, Any], *, draft: bool) -> list[str]:
     """Set and check the fields; returns the names set. A draft may have holes: people save page by page."""
     unknown = set(data) - set(EDITABLE)
     if unknown:
-        raise BadInput(_("These facts cannot be changed: %(names)s") % {"names": ", ".join(sorted(unknown))})
+        raise BadInput(_("These facts cannot be changed: %(names)s") % {"names": listed(sorted(unknown))})
     code = checks.clean_code(data.get("project_code") or "")
     if "project_code" in data:
         if code and not checks.is_project_code(code):

@@ -13,6 +13,7 @@ from cases import permissions
 from cases.actions import reference_checks, reference_log
 from cases.enums import Need
 from cases.exceptions import BadInput, CaseError, NotAllowed, Stale
+from cases.listwords import listed
 from cases.models import ApprovalItem, CalendarDay, CategoryRule, ProjectCategory, Region, User
 from cases.queries import calendars, reference
 
@@ -39,7 +40,7 @@ def _fill(obj: models.Model, data: Mapping[str, Any]) -> dict[str, list[models.M
     many = {f.name: f for f in obj._meta.many_to_many}
     unknown = set(data) - set(columns) - set(many)
     if unknown:
-        raise BadInput(_("These facts cannot be changed: %(names)s") % {"names": ", ".join(sorted(unknown))})
+        raise BadInput(_("These facts cannot be changed: %(names)s") % {"names": listed(sorted(unknown))})
     for name in set(data) & set(columns):
         related = columns[name].is_relation and not isinstance(data[name], models.Model)
         setattr(obj, columns[name].attname if related else name, data[name])

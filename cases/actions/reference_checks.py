@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases import checks
 from cases.enums import CaseStatus, DocumentKind, Flag, Ground, Level, Need, PostRole
 from cases.exceptions import BadInput
+from cases.listwords import listed
 from cases.models import (
     ApprovalItem,
     CategoryRule,
@@ -169,7 +170,7 @@ def _scheme(scheme: ServiceScheme) -> None:
     for name, allowed in lists.items():
         value = getattr(scheme, name)
         if not isinstance(value, list) or not set(map(str, value)) <= set(allowed):
-            raise BadInput(_("Only these are possible: %(values)s") % {"values": ", ".join(allowed)}, field=name)
+            raise BadInput(_("Only these are possible: %(values)s") % {"values": listed(allowed)}, field=name)
     if not scheme.grounds:
         raise BadInput(_("Without a ground nobody could be served: choose at least one."), field="grounds")
     if Ground.INVESTMENT in scheme.grounds and scheme.min_investment is None:

@@ -10,6 +10,7 @@ from cases.actions import applications, moves, paper_data, papers
 from cases.documents import notification
 from cases.enums import Action, DocumentKind, ItemStatus, MeetingKind
 from cases.exceptions import BadInput, CaseError
+from cases.listwords import listed
 from cases.models import ApprovalItem, Case, CaseItem, IssuedDocument, User, WorkGroup
 from cases.queries import agencies
 
@@ -50,7 +51,7 @@ def confirm_items(
         unknown = (set(keep) | set(drop)) - {row.item.code for row in rows}
         if unknown:
             raise BadInput(
-                _("These items are not part of the case: %(codes)s") % {"codes": ", ".join(sorted(unknown))},
+                _("These items are not part of the case: %(codes)s") % {"codes": listed(sorted(unknown))},
                 field="keep",
             )
         missing = [
@@ -60,7 +61,7 @@ def confirm_items(
         ]
         if missing:
             raise BadInput(
-                _("Say for every item whether it stays: %(names)s") % {"names": "、".join(missing)}, field="keep"
+                _("Say for every item whether it stays: %(names)s") % {"names": listed(missing)}, field="keep"
             )
         for row in rows:
             if row.item.code in drop:

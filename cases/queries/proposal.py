@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.enums import LandAcquisition, Need, PostRole
+from cases.listwords import clauses
 from cases.models import ApprovalItem, CategoryRule, Post, Project, User
 from cases.permissions import HANDLER_ROLES
 from cases.reference import answer
@@ -144,7 +145,7 @@ def team(case: Any) -> list[Suggestion]:
             fits.append(_("trained for %(count)s stages of this project") % {"count": len(shared)})
             rank += 1
         fits.append(_("has %(count)s open cases") % {"count": load})
-        ranked.append((-rank, load, Suggestion(post.user, PostRole(post.role), "; ".join(fits))))
+        ranked.append((-rank, load, Suggestion(post.user, PostRole(post.role), clauses(fits))))
     ranked.sort(key=lambda row: row[:2])
     found = [suggestion for _rank, _load, suggestion in ranked]
     lead = next(

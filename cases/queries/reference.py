@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.enums import LinkKind
+from cases.listwords import listed
 from cases.models import (
     ApprovalItem,
     CalendarDay,
@@ -176,7 +177,7 @@ def _shown(model: type[models.Model], name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value) or "—"
+        return listed(value) or "—"
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     column = next((f for f in model._meta.concrete_fields if f.name == name), None)

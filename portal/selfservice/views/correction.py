@@ -53,7 +53,7 @@ class Answer(CaseAction):
         refused = take_uploads(self, self.papers())
         if refused:
             for paper, sentence in refused:
-                form.add_error(None, f"{paper.name}: {sentence}")
+                form.add_error(None, f"{paper.name}{_(': ')}{sentence}")
             return self.form_invalid(form)
         if self.request.POST.get("way") == "save":
             self.done_message = _("Saved. It is not sent yet: press “Send the correction” when everything is right.")

@@ -58,7 +58,7 @@ class Materials(CaseAction):
         del self.groups
         if refused:
             for paper, sentence in refused:
-                form.add_error(None, f"{paper.name}: {sentence}")
+                form.add_error(None, f"{paper.name}{_(': ')}{sentence}")
             return self.render_to_response(
                 self.get_context_data(form=form, refused={p.first.pk: s for p, s in refused}), status=422
             )
