@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
+from cases.daytable import DayTable
+
 WORKING = "wd"
 CALENDAR = "cal"
 MAX_DAYS = 36_500
@@ -47,6 +49,11 @@ class WorkCalendar:
     def last_year(self) -> int | None:
         """The last year with any known day, None for an empty calendar."""
         return max((day.year for day in self.days), default=None)
+
+    @cached_property
+    def table(self) -> DayTable:
+        """The same days as numbers, for whoever counts very often."""
+        return DayTable(self.is_workday, self.is_provisional)
 
     @cached_property
     def _worked(self) -> list[date]:
