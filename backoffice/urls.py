@@ -19,6 +19,7 @@ from backoffice.views import (
     reference,
     reference_special,
     review,
+    roadmap,
     team,
 )
 
@@ -42,7 +43,9 @@ SECTIONS = [
     path(f"{CASE}materials/", case.Files.as_view(), name="case_files"),
     path(f"{CASE}documents/", case.Documents.as_view(), name="case_documents"),
     path(f"{CASE}meetings/", case.Meetings.as_view(), name="case_meetings"),
-    path(f"{CASE}roadmap/", case.Roadmap.as_view(), name="case_plan"),
+    path(f"{CASE}roadmap/", roadmap.Roadmap.as_view(), name="case_plan"),
+    path(f"{CASE}roadmap/network/", roadmap.Network.as_view(), name="case_network"),
+    path(f"{CASE}roadmap/wall.pdf", roadmap.Wall.as_view(), name="case_wall"),
     path(f"{CASE}hand-over/", case.Finish.as_view(), name="case_finish"),
     path(f"{CASE}notes/", case.Notes.as_view(), name="case_notes"),
     path(f"{CASE}events/", case.Events.as_view(), name="case_events"),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,8 +16,8 @@ from backoffice.access import OFFICER
 from backoffice.views.generic import CaseMixin
 from cases import permissions
 from cases.enums import Action, CaseStatus, FileKind, ItemStatus, SignMethod
-from cases.models import Case, CaseItem, FlowTable, IssuedDocument, Meeting, Plan, Signature, StoredFile, TeamMember
-from cases.queries import clocks, documents, eligibility, files, roadmap, story, worklists
+from cases.models import Case, CaseItem, IssuedDocument, Meeting, Signature, StoredFile, TeamMember
+from cases.queries import clocks, documents, eligibility, files, story, worklists
 from home.templatetags import look
 
 TABS = (
@@ -299,44 +298,6 @@ class Meetings(CasePage):
             "opinions": list(meeting.opinions.all()),
             "silent": [unit for unit in units if unit.pk not in given],
             "asked": meeting.is_ahead and mine,
-        }
-
-
-class Roadmap(CasePage):
-    """Flow tables of the groups and the plan, as a chart and as a table."""
-
-    template_name = "office/case/plan.html"
-    tab = "case_plan"
-
-    def section(self) -> dict[str, Any]:
-        plans = list(self.case.plans.select_related("made_by"))
-        current = next((plan for plan in plans if plan.current), None)
-        tables = (
-            self.case.flow_tables.select_related("group", "filed_by", "document__file").prefetch_related(
-                "rows__case_item__item", "rows__unit", "rows__agent"
-            )
-            if self.case.scheme.flow_tables
-            else FlowTable.objects.none()
-        )
-        return {
-            "plan": current,
-            "plans": plans,
-            "bars": self.bars(current),
-            "today": timezone.localdate(),
-            "flow_tables": [self.flow(table) for table in tables],
-        }
-
-    def bars(self, plan: Plan | None) -> list[Any]:
-        return roadmap.rows_for_gantt(plan) if plan else []
-
-    def flow(self, table: FlowTable) -> dict[str, Any]:
-        """A group's table, and whether this person may file it."""
-        user, case = self.request.user, self.case
-        own = permissions.is_chief(user, case) or any(post.group_id == table.group_id for post in user.active_posts)
-        return {
-            "table": table,
-            "may_file": own and permissions.may(user, Action.FILE_FLOW_TABLE, case),
-            "due_mark": "" if table.filed_at else columns.due_mark(table.due),
         }
 
 

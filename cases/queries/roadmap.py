@@ -1,17 +1,15 @@
-"""From a case's items to dates: builds the tasks for ``scheduling`` and the rows for the chart."""
+"""From a case's items to dates: builds the tasks for ``scheduling``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import scheduling
 from cases.enums import ItemStatus, LinkKind
 from cases.exceptions import CaseError
-from cases.models import ApprovalItem, Case, CaseItem, Plan
-from cases.queries import calendars, clocks
+from cases.models import ApprovalItem, Case, CaseItem
+from cases.queries import calendars
 from cases.transitions import ITEM_DONE
 
 WORKS_COMPLETED = "WORKS_COMPLETED"
@@ -82,67 +80,3 @@ def schedule(todo: list[scheduling.Task], start: date, works_completed: date | N
         )
     except scheduling.SchedulingError as error:
         raise CaseError(_("The roadmap cannot be computed: %(why)s") % {"why": str(error)})
-
-
-@dataclass(frozen=True)
-class GanttRow:
-    """A bar of the chart."""
-
-    code: str
-    label: str
-    group: str
-    start: date | None
-    end: date | None
-    done: bool
-    critical: bool
-    lamp: str
-    before: bool = False
-    baseline_start: date | None = None
-    baseline_end: date | None = None
-    waits_for: str = ""
-    begun: bool = True
-    days: int = 0
-    unit: str = ""
-    agent: str = ""
-
-
-def _lamp(item: CaseItem, end: date | None) -> str:
-    """Red when the planned end has passed, whatever the item's own clock says; otherwise that clock's colour."""
-    if item.status not in ITEM_DONE and end is not None and end < timezone.localdate():
-        return "red"
-    return clocks.item_clock(item).lamp.colour
-
-
-def rows_for_gantt(plan: Plan) -> list[GanttRow]:
-    """The current plan beside its first version, with lamps from the facts."""
-    base = {}
-    if plan.version > 1:
-        first = plan.case.plans.filter(version=1).first()
-        base = {row.case_item_id: row for row in first.rows.all()} if first else {}
-    rows = plan.rows.select_related("case_item__item__stage", "case_item__unit", "agent").prefetch_related(
-        "case_item__facts"
-    )
-    made = []
-    for row in rows:
-        item, was = row.case_item, base.get(row.case_item_id)
-        made.append(
-            GanttRow(
-                code=item.item.code,
-                label=item.item.name,
-                group=item.item.stage.name,
-                start=row.start,
-                end=row.end,
-                done=item.status in ITEM_DONE,
-                critical=row.critical,
-                lamp=_lamp(item, row.end),
-                begun=item.status != ItemStatus.CONFIRMED,
-                baseline_start=was.start if was else None,
-                baseline_end=was.end if was else None,
-                before=item.status == ItemStatus.DONE_BEFORE and row.end is not None and row.end < plan.start,
-                waits_for=row.waits_for,
-                days=row.days,
-                unit=item.unit.name if item.unit else "",
-                agent=row.agent.name if row.agent else "",
-            )
-        )
-    return made

@@ -7,20 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.worktime import Pause
+
 LAMP_CLASS = {"green": "good", "yellow": "due", "red": "late", "grey": "halted", "blue": "done"}
 
 
 def _day(value: Any) -> dt.date | None:
     return value.date() if isinstance(value, dt.datetime) else value
-
-
-@dataclass(frozen=True)
-class Pause:
-    """A time in which a clock stood still: whose, from when, until when (None: still standing)."""
-
-    start: dt.date
-    end: dt.date | None
-    kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from portal.selfservice.views import (
     items,
     materials,
     project,
+    roadmap,
     sending,
     signing,
 )
@@ -30,7 +31,9 @@ urlpatterns = [
     path("join/<str:token>/", enterprises.Join.as_view(), name="join"),
     path("projects/new/", project.NewProject.as_view(), name="project_new"),
     path(CASE, follow.Follow.as_view(), name="case"),
-    path(f"{CASE}roadmap/", follow.Roadmap.as_view(), name="roadmap"),
+    path(f"{CASE}roadmap/", roadmap.Roadmap.as_view(), name="roadmap"),
+    path(f"{CASE}roadmap/network/", roadmap.Network.as_view(), name="roadmap_network"),
+    path(f"{CASE}roadmap/wall.pdf", roadmap.Wall.as_view(), name="roadmap_wall"),
     path(f"{CASE}write/", follow.Write.as_view(), name="write"),
     path(f"{CASE}project/<slug:page>/", project.EditProject.as_view(), name="project"),
     path(f"{CASE}items/", items.Items.as_view(), name="items"),

@@ -10,7 +10,7 @@ from cases.enums import Action, CaseStatus, MeetingKind
 from cases.exceptions import BadInput
 from cases.management.demo import walks
 from cases.models import Unit
-from cases.queries import readiness, roadmap, story
+from cases.queries import gantt, readiness, story
 from tests.cast import PULANDIAN, Cast, case_in
 
 ODD = [date(1, 1, 1), date(9999, 12, 31)]
@@ -113,6 +113,6 @@ def test_an_item_behind_its_planned_end_is_red_on_the_roadmap(cast: Cast) -> Non
     row = plan.rows.get(case_item__item__code="L01")
     row.start = row.end = timezone.localdate() - timedelta(days=1)
     row.save()
-    lamps = {bar.code: (bar.lamp, bar.begun) for bar in roadmap.rows_for_gantt(plan)}
+    lamps = {bar.code: (bar.lamp, bar.begun) for bar in gantt.rows_for_gantt(plan)}
     assert lamps["L01"] == ("red", False)
     assert lamps["L08"] == ("grey", False)

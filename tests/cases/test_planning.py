@@ -12,7 +12,7 @@ from cases.enums import CaseStatus, DocumentKind, ItemStatus, PostRole
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
 from cases.models import ApprovalItem, Case, CaseItem, FlowRow, FlowTable, ItemDependency, Notice, Plan
-from cases.queries import deadlines, roadmap
+from cases.queries import deadlines, gantt, roadmap
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
@@ -170,11 +170,11 @@ def test_a_new_version_needs_the_reason_and_the_first_stays_as_the_baseline(read
     assert second.finish is not None
     assert first.finish is not None
     assert second.finish > first.finish
-    gantt = {row.code: row for row in roadmap.rows_for_gantt(second)}
-    assert gantt["L08"].baseline_end == promised[ready.items.get(item__code="L08").pk][1]
-    assert gantt["L08"].end is not None
-    assert gantt["L08"].baseline_end is not None
-    assert gantt["L08"].end > gantt["L08"].baseline_end
+    bars = {row.code: row for row in gantt.rows_for_gantt(second)}
+    assert bars["L08"].baseline_end == promised[ready.items.get(item__code="L08").pk][1]
+    assert bars["L08"].end is not None
+    assert bars["L08"].baseline_end is not None
+    assert bars["L08"].end > bars["L08"].baseline_end
     told = Notice.objects.get(kind="plan_changed", recipient=cast.wang)
     assert told.data["reason"] == "土地招拍挂延期"
     with refused(BadInput, field="reason"):

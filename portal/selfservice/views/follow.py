@@ -1,6 +1,5 @@
 """Follow a case: one page that says what happened, what is happening, whose turn it is and what comes next."""
 
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from cases import permissions
 from cases.actions import notes
 from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind
 from cases.models import Case, CaseItem, Note
-from cases.queries import clocks, lamps, roadmap, story
+from cases.queries import clocks, lamps, story
 from cases.transitions import ITEM_DONE
 from portal.models.guide import guide_urls
 from portal.selfservice import progress
@@ -133,24 +132,6 @@ def _item_row(row: CaseItem, guides: dict[int, str]) -> dict[str, Any]:
         "guide": guides.get(row.item_id, ""),
         "dropped": row.status == ItemStatus.DROPPED,
     }
-
-
-class Roadmap(CasePage):
-    """The plan as a picture and as a table (W-054, P-064)."""
-
-    title = gettext_lazy("Roadmap")
-    template_name = "my/roadmap.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        plan = self.case.plans.filter(current=True).select_related("case").first()
-        rows = roadmap.rows_for_gantt(plan) if plan else []
-        bars = [asdict(row) | {"waiting": row.waits_for} for row in rows]
-        return super().get_context_data(**kwargs) | {
-            "plan": plan,
-            "rows": rows,
-            "bars": bars,
-            "today": timezone.localdate(),
-        }
 
 
 class Write(CaseAction):

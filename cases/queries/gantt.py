@@ -1,0 +1,183 @@
+"""The rows of the roadmap's chart: plan, first plan, what really happened, pauses, milestones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.enums import BLZT, ItemStatus
+from cases.models import CaseItem, Plan, PlanRow, Suspension
+from cases.queries import clocks, roadmap
+from cases.transitions import ITEM_DONE
+from cases.worktime import Pause
+
+# The day on which these items end is a day that people wait for (W-005).
+LAND, CONSTRUCTION, ACCEPTANCE = "L08", "C05", "V01"
+
+
+@dataclass(frozen=True)
+class GanttRow:
+    """A bar of the chart: an item, or a milestone whose day is ``end``."""
+
+    code: str
+    label: str
+    group: str
+    start: date | None
+    end: date | None
+    done: bool
+    critical: bool
+    lamp: str
+    stage: str = ""
+    before: bool = False
+    baseline_start: date | None = None
+    baseline_end: date | None = None
+    actual_start: date | None = None
+    actual_end: date | None = None
+    range_start: date | None = None
+    range_end: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    waits_for: str = ""
+    bound_by: str = ""
+    begun: bool = True
+    days: int = 0
+    slack: int | None = None
+    unit: str = ""
+    agent: str = ""
+    milestone: bool = False
+
+    @property
+    def waiting(self) -> str:
+        """Why it has no dates, in words."""
+        return _("waits for: %(what)s") % {"what": self.waits_for} if self.waits_for else ""
+
+
+def event_word(code: str) -> str:
+    """An event outside the plan in words: 工程完工."""
+    return _("Works completed") if code == roadmap.WORKS_COMPLETED else code
+
+
+def first_of(plan: Plan) -> Plan | None:
+    """The baseline: the first version, if this is a later one."""
+    return plan.case.plans.filter(version=1).first() if plan.version > 1 else None
+
+
+def rows_for_gantt(plan: Plan, against: Plan | None = None) -> list[GanttRow]:
+    """A plan beside its first version (or ``against``), with lamps, facts and pauses from what happened."""
+    against = against or first_of(plan)
+    base = {row.case_item_id: row for row in against.rows.all()} if against else {}
+    rows = plan.rows.select_related("case_item__item__stage", "case_item__unit", "agent").prefetch_related(
+        "case_item__facts"
+    )
+    stops = list(plan.case.suspensions.all())
+    return [_row(plan, row, base.get(row.case_item_id), stops) for row in rows]
+
+
+def _row(plan: Plan, row: PlanRow, was: PlanRow | None, stops: Iterable[Suspension]) -> GanttRow:
+    item = row.case_item
+    clock = clocks.item_clock(item)
+    done = item.status in ITEM_DONE
+    facts = clocks.valid_facts(item)
+    return GanttRow(
+        code=item.item.code,
+        label=item.item.name,
+        group=item.item.stage.name,
+        stage=item.item.stage.code,
+        start=row.start,
+        end=row.end,
+        done=done,
+        critical=row.critical,
+        lamp=_lamp(item, row.end, clock),
+        begun=item.status != ItemStatus.CONFIRMED,
+        baseline_start=was.start if was else None,
+        baseline_end=was.end if was else None,
+        actual_start=facts[0].on if facts else None,
+        actual_end=(clock.finished_on or item.done_on) if facts and done else None,
+        pauses=pauses(item, row, stops),
+        before=item.status == ItemStatus.DONE_BEFORE and row.end is not None and row.end < plan.start,
+        waits_for=event_word(row.waits_for),
+        bound_by=row.bound_by,
+        days=row.days,
+        slack=row.slack,
+        unit=item.unit.name if item.unit else "",
+        agent=row.agent.name if row.agent else "",
+    )
+
+
+def _lamp(item: CaseItem, end: date | None, clock: clocks.ItemClock) -> str:
+    """Red when the planned end has passed, whatever the item's own clock says; otherwise that clock's colour."""
+    if item.status not in ITEM_DONE and end is not None and end < timezone.localdate():
+        return "red"
+    return clock.lamp.colour
+
+
+def pauses(item: CaseItem, row: PlanRow, stops: Iterable[Suspension] = ()) -> tuple[Pause, ...]:
+    """Corrections and special procedures of an item, and the service's suspensions while it had not been filed.
+
+    What is filed goes on while the service rests (P-073), so a suspension touches only what the agency still owes.
+    """
+    facts = clocks.valid_facts(item)
+    found = clocks.pairs(facts, BLZT.CORRECTION_START, BLZT.CORRECTION_END, "correction")
+    found += clocks.pairs(facts, BLZT.SPECIAL_START, BLZT.SPECIAL_END, "special")
+    if row.start and row.end and item.status != ItemStatus.DONE_BEFORE:
+        begun = facts[0].on if facts else row.end
+        for stop in stops:
+            start, end = max(stop.start, row.start), min(stop.end or stop.expected_end or begun, row.end, begun)
+            if start <= end:
+                found.append(Pause(start, end, "suspension"))
+    return tuple(sorted(found, key=lambda pause: pause.start))
+
+
+def milestones(rows: list[GanttRow]) -> list[GanttRow]:
+    """Land, start of construction, acceptance and end, as rows of their own over the items they are read from."""
+    by_code = {row.code: row for row in rows}
+    names = {LAND: _("Land"), CONSTRUCTION: _("Start of construction"), ACCEPTANCE: _("Acceptance")}
+    found = [_milestone(by_code[code], name) for code, name in names.items() if code in by_code]
+    ends = [row for row in rows if row.end]
+    if ends and not any(row.waits_for for row in rows):
+        last = max(ends, key=lambda row: row.end or date.min)
+        was = max((row.baseline_end for row in rows if row.baseline_end), default=None)
+        found.append(_milestone(replace(last, baseline_end=was), _("Everything finished"), stage=""))
+    return found
+
+
+def _milestone(row: GanttRow, name: str, stage: str | None = None) -> GanttRow:
+    return GanttRow(
+        code="",
+        label=name,
+        group=_("Milestones"),
+        stage=row.stage if stage is None else stage,
+        start=None,
+        end=row.actual_end or row.end,
+        done=row.done,
+        critical=False,
+        lamp="",
+        baseline_end=row.baseline_end,
+        waits_for=row.waits_for,
+        milestone=True,
+    )
+
+
+@dataclass(frozen=True)
+class StageLink:
+    """A stage that the chart can be narrowed to, with the number of its items."""
+
+    code: str
+    label: str
+    count: int
+
+
+def stages_of(rows: list[GanttRow]) -> list[StageLink]:
+    """The stages of the rows, in their order."""
+    counts: dict[tuple[str, str], int] = {}
+    for row in rows:
+        counts[row.stage, row.group] = counts.get((row.stage, row.group), 0) + 1
+    return [StageLink(code, label, count) for (code, label), count in counts.items()]
+
+
+def chart(rows: list[GanttRow], stage: str = "") -> list[GanttRow]:
+    """What is drawn: milestones over the items; of one stage only, if it has rows."""
+    every = [*milestones(rows), *rows]
+    narrowed = [row for row in every if row.stage == stage]
+    return narrowed if stage and narrowed else every

@@ -1,0 +1,83 @@
+"""The roadmap as the enterprise reads it: a picture, a table, what needs what, a page for the wall (W-054, P-064)."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from cases.actions import wall
+from cases.models import Plan
+from cases.queries import gantt, network
+from home.charts.stages import stage_links
+from home.files.pdf import pdf_response
+from portal.selfservice.views.generic import CaseMixin, CasePage
+
+VIEWS = (
+    ("roadmap", gettext_lazy("Chart and table")),
+    ("roadmap_network", gettext_lazy("What needs what")),
+)
+
+
+class RoadmapPage(CasePage):
+    """A view of the roadmap. ``view``: which of ``VIEWS`` it is."""
+
+    title = gettext_lazy("Roadmap")
+    view = "roadmap"
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        found = self.case.plans.filter(current=True).first()
+        if found is not None:
+            found.case = self.case
+        return found
+
+    @cached_property
+    def rows(self) -> list[gantt.GanttRow]:
+        return gantt.rows_for_gantt(self.plan) if self.plan else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        views = [{"url": self.address(name), "label": label, "active": name == self.view} for name, label in VIEWS]
+        shown = {"views": views, "plan": self.plan, "today": timezone.localdate()}
+        return super().get_context_data(**kwargs) | shown | self.section()
+
+    def section(self) -> dict[str, Any]:
+        """What this view shows."""
+        return {}
+
+
+class Roadmap(RoadmapPage):
+    """The plan as a picture, whole or one stage, and as a table."""
+
+    template_name = "my/roadmap.html"
+
+    def section(self) -> dict[str, Any]:
+        stage = self.request.GET.get("stage", "")
+        return {
+            "rows": self.rows,
+            "bars": gantt.chart(self.rows, stage),
+            "stages": stage_links(self.rows, stage),
+        }
+
+
+class Network(RoadmapPage):
+    """The items as a graph, and what each needs and is needed by."""
+
+    template_name = "my/network.html"
+    view = "roadmap_network"
+
+    def section(self) -> dict[str, Any]:
+        works = self.plan.works_completed if self.plan else None
+        return {"network": network.of_case(self.case, self.rows, works)}
+
+
+class Wall(CaseMixin, View):
+    """The roadmap on one A3 page for the wall."""
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        plan = self.case.plans.filter(current=True).select_related("case").first()
+        if plan is None:
+            raise Http404
+        return pdf_response(wall.pdf(self.case, plan), f"roadmap-{self.case.number}-v{plan.version}.pdf")
