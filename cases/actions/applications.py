@@ -40,7 +40,7 @@ def take(case: Case, item: ApprovalItem, choice: Choice, why: str = "") -> CaseI
         defaults={
             "status": ItemStatus.DONE_BEFORE if done else ItemStatus.PROPOSED,
             "assist_mode": choice.mode,
-            "why": why[:400] or item.reason[:400],
+            "why": why[:400],
             "done_on": choice.done_on,
             "done_reference": choice.done_reference,
         },
