@@ -186,6 +186,8 @@ class Action(models.TextChoices):
     SIGN_AGREEMENT = "sign_agreement", _("Sign the agreement")
     SET_TEAM = "set_team", _("Name the team")
     CONFIRM_ITEMS = "confirm_items", _("Confirm the items")
+    ADD_ITEM = "add_item", _("Add an item")
+    DROP_ITEM = "drop_item", _("Take an item out")
     NOTIFY_ONCE = "notify_once", _("Issue the one-off notification")
     FILE_FLOW_TABLE = "file_flow_table", _("File a flow table")
     SET_PLAN = "set_plan", _("Set the roadmap")
@@ -249,7 +251,7 @@ class ItemStatus(models.TextChoices):
     NOT_PASSED = "not_passed", pgettext_lazy("item", "Not passed")
     STOPPED = "stopped", pgettext_lazy("item", "Withdrawn or not accepted")
     DONE_BEFORE = "done_before", pgettext_lazy("item", "Done before the service")
-    DROPPED = "dropped", pgettext_lazy("item", "Found not to be needed")
+    DROPPED = "dropped", pgettext_lazy("item", "Taken out")
 
 
 class AssistMode(models.TextChoices):

@@ -64,6 +64,8 @@ _WAY: dict[S, dict[A, Step]] = {
     },
     S.SIGNED: {
         A.SET_TEAM: Step(S.SIGNED, Who.HANDLER),
+        A.ADD_ITEM: Step(S.SIGNED, Who.HANDLER),
+        A.DROP_ITEM: Step(S.SIGNED, Who.HANDLER),
         A.CALL_MEETING: Step(S.SIGNED, Who.HANDLER),
         A.CHANGE_MEETING: Step(S.SIGNED, Who.HANDLER),
         A.GIVE_OPINION: Step(S.SIGNED, Who.OPINION_GIVER),
@@ -75,6 +77,8 @@ _WAY: dict[S, dict[A, Step]] = {
     },
     S.NOTIFIED: {
         A.SET_TEAM: Step(S.NOTIFIED, Who.HANDLER),
+        A.ADD_ITEM: Step(S.NOTIFIED, Who.HANDLER),
+        A.DROP_ITEM: Step(S.NOTIFIED, Who.HANDLER),
         A.CHANGE_MEETING: Step(S.NOTIFIED, Who.HANDLER),
         A.FILE_FLOW_TABLE: Step(S.NOTIFIED, Who.GROUP, "flow_tables"),
         A.SET_PLAN: Step(S.UNDERWAY, Who.HANDLER),
@@ -83,6 +87,8 @@ _WAY: dict[S, dict[A, Step]] = {
     },
     S.UNDERWAY: {
         A.SET_TEAM: Step(S.UNDERWAY, Who.HANDLER),
+        A.ADD_ITEM: Step(S.UNDERWAY, Who.HANDLER),
+        A.DROP_ITEM: Step(S.UNDERWAY, Who.HANDLER),
         A.FILE_FLOW_TABLE: Step(S.UNDERWAY, Who.GROUP, "flow_tables"),
         A.SET_PLAN: Step(S.UNDERWAY, Who.HANDLER),
         A.RECORD_FACT: Step(S.UNDERWAY, Who.ITEM_WORKER),
@@ -166,6 +172,9 @@ ITEM_TABLE: dict[ItemStatus, dict[BLZT, ItemStatus]] = {
     ItemStatus.STOPPED: {BLZT.RECEIVED: ItemStatus.RECEIVED},
 }
 ITEM_DONE = frozenset({ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP, ItemStatus.DONE_BEFORE, ItemStatus.DROPPED})
+
+# An item may be taken out of the service while no authority is at work on it.
+ITEM_DROPPABLE = frozenset({ItemStatus.PROPOSED, ItemStatus.CONFIRMED, ItemStatus.NOT_PASSED, ItemStatus.STOPPED})
 
 
 def item_step(status: str, code: int) -> ItemStatus | None:

@@ -18,6 +18,7 @@ from cases import permissions
 from cases.enums import Action, CaseStatus, FileKind, ItemStatus, SignMethod
 from cases.models import Case, CaseItem, IssuedDocument, Meeting, Signature, StoredFile, TeamMember
 from cases.queries import clocks, documents, eligibility, files, story, worklists
+from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
 TABS = (
@@ -38,6 +39,7 @@ SECTIONS = {
     Action.CHANGE_MEETING: "case_meetings",
     Action.FILE_FLOW_TABLE: "case_plan",
     Action.RECORD_FACT: "case_items",
+    Action.DROP_ITEM: "case_items",
 }
 ENTERPRISE_ONLY = {
     Action.EDIT, Action.SUBMIT, Action.WITHDRAW, Action.ANSWER_CORRECTION, Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION,
@@ -45,7 +47,8 @@ ENTERPRISE_ONLY = {
 }  # fmt: skip
 SHOWN = 8  # dates and events on the overview
 QUIET = {
-    Action.COMMENT, Action.MESSAGE, Action.CHANGE_MEETING, Action.SUSPEND, Action.TERMINATE, Action.DECLINE,
+    Action.COMMENT, Action.MESSAGE, Action.CHANGE_MEETING, Action.ADD_ITEM, Action.DROP_ITEM, Action.SUSPEND,
+    Action.TERMINATE, Action.DECLINE,
 }  # fmt: skip
 SHOWN_BUTTONS = 4
 TIMELINE_STATES = {
@@ -219,6 +222,7 @@ def item_row(item: CaseItem, user: Any, case: Case) -> dict[str, Any]:
         "item": item,
         "clock": clock,
         "tone": columns.ITEM_TONES[status],
+        "drop": status in ITEM_DROPPABLE and permissions.may(user, Action.DROP_ITEM, case, item),
         "work": open_item
         and permissions.may(user, Action.RECORD_FACT, case, item)
         and bool(clocks.allowed_codes(item)),

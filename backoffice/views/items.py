@@ -19,6 +19,7 @@ from cases.actions import items
 from cases.enums import Action, ItemStatus
 from cases.models import CaseItem, ItemFact, Post, User
 from cases.queries import clocks, files
+from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
 
@@ -47,6 +48,7 @@ class ItemPage(CaseMixin, TemplateView):
             "allowed": clocks.allowed_codes(item) if work else [],
             "may_work": work,
             "may_assign": permissions.may(user, Action.SET_TEAM, self.case),
+            "may_drop": item.status in ITEM_DROPPABLE and permissions.may(user, Action.DROP_ITEM, self.case, item),
             "results": files.visible_to(user).filter(case=self.case, case_item=item),
             "materials": item.materials.all(),
         }

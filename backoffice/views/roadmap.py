@@ -16,7 +16,7 @@ from cases import permissions
 from cases.actions import wall
 from cases.enums import Action
 from cases.models import FlowTable, Plan
-from cases.queries import gantt, network
+from cases.queries import coverage, gantt, network
 from home.charts.stages import stage_links
 from home.files.pdf import pdf_response
 
@@ -78,6 +78,7 @@ class Roadmap(RoadmapPage):
             "bars": gantt.chart(self.rows, stage),
             "rows": self.rows,
             "stages": stage_links(self.rows, stage),
+            "coverage": coverage.owed(self.plan) if self.plan else None,
             "flow_tables": [self.flow(table) for table in tables],
         }
 

@@ -44,7 +44,7 @@ def confirm_items(
             if item is None:
                 raise BadInput(_("The catalogue has no item %(codes)s.") % {"codes": code}, field="add")
             if not turn.case.items.filter(item=item).exists():
-                applications.take(turn.case, item, applications.Choice(taken=True), _("added by the joint review"))
+                _add(turn.case, item)
         rows = list(
             turn.case.items.exclude(status=ItemStatus.DONE_BEFORE).select_related("item__department", "item__stage")
         )
@@ -67,22 +67,31 @@ def confirm_items(
             if row.item.code in drop:
                 _drop(row, drop[row.item.code])
             else:
-                _confirm(turn.case, row, keep.get(row.item.code, {}))
+                confirm(turn.case, row, keep.get(row.item.code, {}))
         if not turn.case.items.filter(status=ItemStatus.CONFIRMED).exists():
             raise BadInput(_("At least one item must remain."), field="keep")
         turn.note(confirmed=sorted(set(keep) | set(add)), dropped=dict(drop))
     return case
 
 
+def _add(case: Case, item: ApprovalItem) -> None:
+    """An item that the enterprise did not choose: it shows when it came in and why (P-004)."""
+    why = _("added by the joint review") if case.scheme.joint_review else _("added when the items were confirmed")
+    row = applications.take(case, item, applications.Choice(taken=True), why)
+    row.added_on = timezone.localdate()
+    row.save(update_fields=["added_on"])
+
+
 def _drop(row: CaseItem, reason: str) -> None:
     if not reason.strip():
         raise BadInput(_("Say why “%(item)s” is not needed.") % {"item": row.item.name}, field="drop")
-    row.status, row.why = ItemStatus.DROPPED, reason.strip()[:400]
-    row.save(update_fields=["status", "why"])
+    row.status, row.why, row.dropped_on = ItemStatus.DROPPED, reason.strip()[:400], timezone.localdate()
+    row.save(update_fields=["status", "why", "dropped_on"])
 
 
-def _confirm(case: Case, row: CaseItem, wish: Mapping[str, Any]) -> None:
-    row.status = ItemStatus.CONFIRMED
+def confirm(case: Case, row: CaseItem, wish: Mapping[str, Any]) -> None:
+    """One item: who decides it, which group plans it, its limits as the catalogue has them today."""
+    row.status, row.dropped_on = ItemStatus.CONFIRMED, None
     row.unit = wish.get("unit") or row.unit or agencies.deciding_unit(row.item, case.region)
     row.group = WorkGroup.objects.filter(items=row.item, region=case.region, files_flow_table=True).first()
     row.assist_mode = wish.get("mode") or row.assist_mode
@@ -91,7 +100,16 @@ def _confirm(case: Case, row: CaseItem, wish: Mapping[str, Any]) -> None:
         row.promised_days = row.item.promised_days
     applications.copy_materials(row)
     row.save(
-        update_fields=["status", "unit", "group", "assist_mode", "statutory_days", "statutory_unit", "promised_days"]
+        update_fields=[
+            "status",
+            "dropped_on",
+            "unit",
+            "group",
+            "assist_mode",
+            "statutory_days",
+            "statutory_unit",
+            "promised_days",
+        ]
     )
 
 

@@ -28,6 +28,8 @@ class CaseItem(models.Model):
         _("way of service"), max_length=6, choices=AssistMode.choices, default=AssistMode.ACT
     )
     why = models.CharField(_("why it is here"), max_length=400, blank=True)
+    added_on = models.DateField(_("added after signing on"), null=True, blank=True)
+    dropped_on = models.DateField(_("taken out on"), null=True, blank=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="case_items", verbose_name=_("deciding unit")
     )

@@ -62,6 +62,8 @@ def _texts() -> dict[str, tuple[str, str]]:
         "plan_set": (_("Roadmap: %(project)s"), _("The roadmap with its dates is on the page of the case.")),
         "plan_changed": (_("Roadmap changed: %(project)s"), _("The roadmap has a new version. Reason: %(reason)s")),
         "item_fact": (_("%(item)s: %(step)s"), _("%(item)s of %(project)s: %(step)s on %(on)s.")),
+        "item_added": (_("Added: %(item)s (%(project)s)"), _("On %(on)s “%(item)s” was added to the items of %(project)s. Reason: %(reason)s\nThe roadmap will be set anew.")),
+        "item_dropped": (_("Taken out: %(item)s (%(project)s)"), _("On %(on)s “%(item)s” was taken out of the items of %(project)s. Reason: %(reason)s\nThe roadmap will be set anew.")),
         "item_yours": (_("Yours now: %(item)s"), _("You are the agent of %(item)s in %(project)s.")),
         "suspended": (_("Suspended: %(project)s"), _("The service is suspended. Ground: %(ground)s. %(explanation)s\nPlease sign %(document)s. Approvals already filed go on.")),
         "suspension_signed": (_("Suspension form signed: %(project)s"), _("The enterprise has signed %(document)s.")),

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from cases.enums import MemberRole, PostRole
-from cases.models import Case, Post, Unit, User
+from cases.models import Case, CaseItem, Post, Unit, User
 from cases.permissions import CHIEF_ROLES, HANDLER_ROLES, NO_VOICE
 from cases.queries import agencies
 from cases.transitions import ITEM_DONE
@@ -44,6 +44,19 @@ def of_units(units: list[Unit]) -> QuerySet[User]:
     """Everybody with an active post in one of the units who may speak for it."""
     posts = Post.objects.active().filter(unit__in=units).exclude(role__in=NO_VOICE)
     return User.objects.filter(posts__in=posts, is_active=True).distinct()
+
+
+def of_item(row: CaseItem) -> QuerySet[User]:
+    """Who works on an item: its agent, the unit agents of the deciding unit, the agents of its group."""
+    posts = (
+        Post.objects.active()
+        .filter(
+            Q(unit=row.unit_id, unit__isnull=False, role=PostRole.UNIT_AGENT)
+            | Q(group=row.group_id, group__isnull=False, role=PostRole.GROUP_AGENT)
+        )
+        .exclude(role__in=NO_VOICE)
+    )
+    return User.objects.filter(Q(posts__in=posts) | Q(pk=row.agent_id), is_active=True).distinct()
 
 
 def _deciding(case: Case) -> set[int]:

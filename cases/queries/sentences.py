@@ -65,6 +65,8 @@ def event(row: CaseEvent, names: Mapping[str, str] | None = None) -> str:
     if row.new_status and row.new_status != row.old_status:
         base = _("%(action)s → %(status)s") % {"action": base, "status": _choice(CaseStatus, row.new_status)}
     details = _details(row.action, data)
+    if row.action in {Action.ADD_ITEM, Action.DROP_ITEM}:
+        details = f"{item_name(data.get('item', ''), names)} · {details}"
     return _("%(what)s: %(details)s") % {"what": base, "details": details} if details else base
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone, translation
 
 from cases import actions
-from cases.actions import agreements, finishing, intake, items, meetings, notes, pausing
+from cases.actions import agreements, finishing, intake, items, meetings, notes, pausing, scope
 from cases.enums import BLZT, CaseStatus, MeetingKind
 from cases.management.demo.walks import pdf, walk
 from cases.models import CaseEvent, Notice, Unit
@@ -93,6 +93,8 @@ def everything_happens(cast: Cast) -> None:
     )  # fmt: skip
     meetings.move(called, planned_on=timezone.localdate(), place="二楼 100%", reason="100% 好 %(x)s", by=cast.chen)
     meetings.cancel(called, reason="不再需要", by=cast.chen)
+    scope.drop(item, reason="100% 好 %(x)s", by=cast.chen)
+    scope.add(case, "L01", reason="再来 100%", by=cast.chen)
     pausing.suspend(case, ground="asked", explanation="企业申请", start=timezone.localdate(), by=cast.sun)
     agreements.sign(documents.awaiting_enterprise(case).get(), by=cast.wang)
     pausing.resume(case, on=timezone.localdate(), by=cast.sun)

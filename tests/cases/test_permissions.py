@@ -47,9 +47,13 @@ ZERO_N: dict[tuple[S, A], str] = {
     (S.SIGNED, A.CONFIRM_ITEMS): "gdplt",
     (S.SIGNED, A.NOTIFY_ONCE): "gdplt",
     (S.SIGNED, A.SUSPEND): "dl",
+    (S.SIGNED, A.ADD_ITEM): "gdplt",
+    (S.NOTIFIED, A.DROP_ITEM): "gdplt",
     (S.NOTIFIED, A.SET_PLAN): "gdplt",
     (S.NOTIFIED, A.TERMINATE): "dl",
     (S.UNDERWAY, A.RECORD_FACT): "gdpltu",
+    (S.UNDERWAY, A.ADD_ITEM): "gdplt",
+    (S.UNDERWAY, A.DROP_ITEM): "gdplt",
     (S.UNDERWAY, A.START_DELIVERY): "gdplt",
     (S.UNDERWAY, A.SUSPEND): "dl",
     (S.UNDERWAY, A.TERMINATE): "dl",
@@ -82,6 +86,8 @@ ONE_THREE_N: dict[tuple[S, A], str] = {
     (S.NOTIFIED, A.FILE_FLOW_TABLE): "ckj",
     (S.UNDERWAY, A.FILE_FLOW_TABLE): "ckj",
     (S.UNDERWAY, A.RECORD_FACT): "cu",
+    (S.UNDERWAY, A.ADD_ITEM): "c",
+    (S.UNDERWAY, A.DROP_ITEM): "c",
     (S.UNDERWAY, A.SUSPEND): "c",
 }
 

@@ -23,6 +23,7 @@ from cases.actions import (
     planning,
     projects,
     review,
+    scope,
     team,
 )  # fmt: skip
 from cases.enums import Action, CaseStatus, DocumentKind, FileKind, Ground, MeetingKind, SuspensionGround
@@ -130,6 +131,8 @@ def later_acts(case: Case, agent: User, chief: User) -> Acts:
     return {
         A.SET_TEAM: lambda: team.set_team(case, [place], by=agent),
         A.CONFIRM_ITEMS: lambda: review.confirm_items(case, keep={item.item.code: {}}, by=agent),
+        A.ADD_ITEM: lambda: scope.add(case, "L02", reason="x", by=agent),
+        A.DROP_ITEM: lambda: scope.drop(item, reason="x", by=agent),
         A.NOTIFY_ONCE: lambda: review.notify_once(case, by=agent),
         A.FILE_FLOW_TABLE: lambda: planning.file_flow_table(table, [], no_items=True, by=chief),
         A.SET_PLAN: lambda: planning.set_plan(case, start=today, by=agent),

@@ -108,7 +108,7 @@ class Follow(CasePage):
 
 # What a line of the list and its clocks read; the catalogue's long texts stay where they are.
 SHOWN = (
-    "case_id", "status", "why", "assist_mode", "promised_days", "statutory_days", "statutory_unit", "done_on",
+    "case_id", "status", "why", "added_on", "dropped_on", "assist_mode", "promised_days", "statutory_days", "statutory_unit", "done_on",
     "item__code", "item__name_zh", "item__name_en", "item__stage__name_zh", "item__stage__name_en",
     "unit__name_zh", "unit__name_en",
 )  # fmt: skip

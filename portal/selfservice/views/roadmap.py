@@ -10,7 +10,7 @@ from django.views.generic import View
 
 from cases.actions import wall
 from cases.models import Plan
-from cases.queries import gantt, network
+from cases.queries import coverage, gantt, network
 from home.charts.stages import stage_links
 from home.files.pdf import pdf_response
 from portal.selfservice.views.generic import CaseMixin, CasePage
@@ -59,6 +59,7 @@ class Roadmap(RoadmapPage):
             "rows": self.rows,
             "bars": gantt.chart(self.rows, stage),
             "stages": stage_links(self.rows, stage),
+            "coverage": coverage.owed(self.plan) if self.plan else None,
         }
 
 

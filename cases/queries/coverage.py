@@ -1,0 +1,37 @@
+"""Whether a roadmap still covers the items of its case."""
+
+from dataclasses import dataclass
+
+from cases import transitions
+from cases.enums import Action, ItemStatus
+from cases.models import CaseItem, Plan
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Items that came in or were taken out since the roadmap was set."""
+
+    added: list[CaseItem]
+    left: list[CaseItem]
+
+    @property
+    def complete(self) -> bool:
+        return not self.added and not self.left
+
+
+def of(plan: Plan) -> Coverage:
+    """What the roadmap lacks, and what it shows although it is no longer part of the service; in the order of the catalogue."""
+    planned = set(plan.rows.values_list("case_item_id", flat=True))
+    rows = list(plan.case.items.exclude(status=ItemStatus.PROPOSED).select_related("item"))
+    return Coverage(
+        added=[row for row in rows if row.pk not in planned and row.status not in transitions.ITEM_DONE],
+        left=[row for row in rows if row.pk in planned and row.status == ItemStatus.DROPPED],
+    )
+
+
+def owed(plan: Plan) -> Coverage | None:
+    """The same, as long as a roadmap can still be set for the case; None when it covers everything or is no longer of use."""
+    if transitions.step(plan.case.status, Action.SET_PLAN) is None:
+        return None
+    found = of(plan)
+    return None if found.complete else found
