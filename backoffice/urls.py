@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from backoffice.views import (
     case,
     cases,
+    contacts,
     finishing,
     home,
     intake,
@@ -48,6 +49,7 @@ SECTIONS = [
     path(f"{CASE}roadmap/network/", roadmap.Network.as_view(), name="case_network"),
     path(f"{CASE}roadmap/wall.pdf", roadmap.Wall.as_view(), name="case_wall"),
     path(f"{CASE}hand-over/", case.Finish.as_view(), name="case_finish"),
+    path(f"{CASE}contacts/", contacts.Contacts.as_view(), name="case_contacts"),
     path(f"{CASE}notes/", case.Notes.as_view(), name="case_notes"),
     path(f"{CASE}events/", case.Events.as_view(), name="case_events"),
     path(f"{CASE}items/<int:pk>/", items.ItemPage.as_view(), name="item"),
@@ -85,6 +87,8 @@ ACTS = [
     path(f"{CASE}deliveries/<int:pk>/receipt/", finishing.AddReceipt.as_view(), name="add_receipt"),
     path(f"{CASE}issue-completion/", finishing.IssueCompletion.as_view(), name="issue_completion"),
     path(f"{CASE}archive/", finishing.Archive.as_view(), name="archive"),
+    path(f"{CASE}contacts/add/", contacts.RecordContact.as_view(), name="record_contact"),
+    path(f"{CASE}contacts/<int:pk>/correct/", contacts.CorrectContact.as_view(), name="correct_contact"),
     path(f"{CASE}note/", notes.WriteNote.as_view(), name="comment"),
     path(f"{CASE}message/", notes.SendMessage.as_view(), name="message"),
 ]

@@ -205,6 +205,7 @@ class Action(models.TextChoices):
     ARCHIVE = "archive", _("Archive the case")
     COMMENT = "comment", _("Write a note")
     MESSAGE = "message", _("Send a message")
+    RECORD_CONTACT = "record_contact", _("Record a contact")
 
 
 class Who(models.TextChoices):
@@ -300,6 +301,7 @@ class DocumentKind(models.TextChoices):
     RESUMPTION = "resumption", _("Resumption form")
     COMPLETION = "completion", _("Completion form")
     MAILING = "mailing", _("Mail record")
+    VISIT = "visit", _("Visit record")
 
 
 class Side(models.TextChoices):

@@ -127,12 +127,17 @@ _WAY: dict[S, dict[A, Step]] = {
 FINAL = frozenset({S.DECLINED, S.WITHDRAWN, S.TERMINATED, S.ARCHIVED})
 _NOTES = {(status, A.COMMENT): Step(status, Who.HANDLER) for status in S if status not in {S.DRAFT, S.ARCHIVED}}
 _MESSAGES = {(status, A.MESSAGE): Step(status, Who.APPLICANT) for status in S if status not in FINAL | {S.DRAFT}}
+# The daily work goes on whatever the step is, from the application to the end.
+_CONTACTS = {
+    (status, A.RECORD_CONTACT): Step(status, Who.ITEM_WORKER) for status in S if status not in FINAL | {S.DRAFT}
+}
 _UPLOADS = {(status, A.UPLOAD): Step(status, Who.APPLICANT) for status in (S.DRAFT, S.CORRECTING)}
 TABLE: dict[tuple[S, A], Step] = (
     {(status, action): step for status, steps in _WAY.items() for action, step in steps.items()}
     | _NOTES
     | _MESSAGES
     | _UPLOADS
+    | _CONTACTS
 )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import ActForm, DayField, text, today
 from cases.enums import BLZT
+from cases.enums_work import ContactWay, FilingPlace
 from cases.models import CaseItem, ItemFact, User
 
 
@@ -19,6 +20,11 @@ class FactForm(ActForm):
     limit_days = forms.IntegerField(
         label=_("Limit of the special procedure (working days)"), min_value=1, max_value=1000, required=False,
         help_text=_("Only for the beginning of a special procedure."),
+    )  # fmt: skip
+    filed = forms.ChoiceField(label=_("Filed"), choices=FilingPlace.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label=_("Way of the step"), choices=[("", _("not said")), *ContactWay.choices], required=False,
+        help_text=_("How this step was served. Visits and trips are recorded as contacts, too."),
     )  # fmt: skip
     note = text(_("Note"), rows=3, required=False, max_length=2000)
     result_upload = forms.FileField(
@@ -37,6 +43,10 @@ class FactForm(ActForm):
             self.fields["code"].initial = int(self.allowed[0])
         if BLZT.SPECIAL_START not in self.allowed:
             del self.fields["limit_days"]
+        if BLZT.RECEIVED in self.allowed:
+            self.fields["filed"].initial = FilingPlace.WINDOW.value
+        else:
+            del self.fields["filed"]
         self.fields["file_number"].initial = self.case_item.file_number
 
     def clean(self) -> dict[str, Any]:

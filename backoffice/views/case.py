@@ -29,6 +29,7 @@ TABS = (
     ("case_meetings", gettext_lazy("Meetings")),
     ("case_plan", gettext_lazy("Roadmap")),
     ("case_finish", gettext_lazy("Hand-over")),
+    ("case_contacts", gettext_lazy("Contacts")),
     ("case_notes", gettext_lazy("Notes")),
     ("case_events", gettext_lazy("Log")),
 )

@@ -11,6 +11,7 @@ from cases import permissions, transitions
 from cases.actions import files, moves
 from cases.daywords import date_words, told
 from cases.enums import BLZT, Action, FileKind, ItemStatus, LinkKind
+from cases.enums_work import ContactWay, FilingPlace
 from cases.exceptions import BadInput, NotAllowed, StepNotAllowed
 from cases.models import CaseItem, ItemFact, User
 from cases.queries import clocks
@@ -28,11 +29,16 @@ def record(
     file_number: str = "",
     note: str = "",
     limit_days: int | None = None,
+    way: str = "",
+    filed: str = "",
     result_upload: "UploadedFile[Any] | None" = None,
     by: User,
     version: int | None = None,
 ) -> ItemFact:
-    """Record what happened and when. The table says what may follow; a date cannot precede what it follows."""
+    """Record what happened and when. The table says what may follow; a date cannot precede what it follows.
+
+    ``way``: how the step was served (W-004); ``filed``: at the window or on the platform, for the filing itself (P-066).
+    """
     with moves.turn(case_item.case, Action.RECORD_FACT, by=by, version=version, item=case_item) as turn:
         item = CaseItem.objects.select_for_update(of=("self",)).select_related("item").get(pk=case_item.pk)
         target = transitions.item_step(item.status, code)
@@ -44,9 +50,11 @@ def record(
                 field="code",
             )
         _check(item, BLZT(code), on, limit_days, note)
+        _check_way(BLZT(code), way, filed)
         made = ItemFact.objects.create(
-            case_item=item, code=code, on=on, file_number=file_number, note=note, limit_days=limit_days, by=by
-        )
+            case_item=item, code=code, on=on, file_number=file_number, note=note, limit_days=limit_days, way=way,
+            filed=filed, by=by,
+        )  # fmt: skip
         if result_upload is not None:
             if code not in RESULTS:
                 raise BadInput(_("A result document belongs to a decision."), field="result_upload")
@@ -55,7 +63,7 @@ def record(
         item.done_on = on if code in FINISHED else None
         item.file_number = file_number or item.file_number
         item.save(update_fields=["status", "done_on", "file_number"])
-        turn.note(item=item.item.code, code=int(code), on=on, file_number=file_number)
+        turn.note(item=item.item.code, code=int(code), on=on, file_number=file_number, way=way, filed=filed)
         if code in {BLZT.CORRECTION_START, BLZT.NOT_PASSED, BLZT.NOT_ACCEPTED, BLZT.NOT_HANDLED} | FINISHED:
             turn.tell_enterprise("item_fact", item=item.item.code, code=int(code), on=on.isoformat())
         turn.tell_agency("item_fact", item=item.item.code, code=int(code), on=on.isoformat())
@@ -82,6 +90,13 @@ def _check(item: CaseItem, code: BLZT, on: date, limit_days: int | None, note: s
         raise BadInput(_("Give the reason in words."), field="note")
     if code in FINISHED:
         _check_predecessors(item, on)
+
+
+def _check_way(code: BLZT, way: str, filed: str) -> None:
+    if way and way not in ContactWay.values:
+        raise BadInput(_("Choose the way of the contact."), field="way")
+    if filed and (filed not in FilingPlace.values or code != BLZT.RECEIVED):
+        raise BadInput(_("Where it was filed belongs to the filing itself."), field="filed")
 
 
 def _check_predecessors(item: CaseItem, on: date) -> None:
@@ -143,7 +158,7 @@ def correct(fact: ItemFact, *, note: str, on: date | None = None, by: User) -> I
             _check_followers(case_item, new_date)
         made = ItemFact.objects.create(
             case_item=case_item, code=fact.code, on=new_date, file_number=fact.file_number, note=note.strip(),
-            limit_days=fact.limit_days, corrects=fact, by=by,
+            limit_days=fact.limit_days, way=fact.way, filed=fact.filed, corrects=fact, by=by,
         )  # fmt: skip
         last = clocks.valid_facts(CaseItem.objects.get(pk=case_item.pk))[-1]
         if last.code in FINISHED:

@@ -25,6 +25,7 @@ FORMS: dict[DocumentKind, tuple[str, str]] = {
     DocumentKind.RESUMPTION: ("XB", "续办委托书"),
     DocumentKind.COMPLETION: ("BJ", "代办服务办结单"),
     DocumentKind.MAILING: ("YJ", "邮寄送达登记"),
+    DocumentKind.VISIT: ("SM", "上门服务记录"),
 }
 
 

@@ -15,27 +15,27 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'inte
 """
 
 
-def protect_sql(vendor: str) -> list[str]:
+def protect_sql(vendor: str, tables: tuple[str, ...] = TABLES) -> list[str]:
     """The statements that forbid change and deletion."""
     if vendor == "postgresql":
         return [FUNCTION] + [
             f"CREATE TRIGGER {table}_{name} BEFORE {act} ON {table} FOR EACH {each} EXECUTE FUNCTION cases_append_only()"
-            for table in TABLES
+            for table in tables
             for name, act, each in (("keep", "UPDATE OR DELETE", "ROW"), ("keep_all", "TRUNCATE", "STATEMENT"))
         ]
     return [
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table in TABLES
+        for table in tables
         for act in ("update", "delete")
     ]
 
 
-def release_sql(vendor: str) -> list[str]:
+def release_sql(vendor: str, tables: tuple[str, ...] = TABLES) -> list[str]:
     """The statements that take the protection away."""
     if vendor == "postgresql":
         names = ("keep", "keep_all")
-        return [f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}" for table in TABLES for name in names]
-    return [f"DROP TRIGGER IF EXISTS {table}_no_{act}" for table in TABLES for act in ("update", "delete")]
+        return [f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}" for table in tables for name in names]
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{act}" for table in tables for act in ("update", "delete")]
 
 
 def protect(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

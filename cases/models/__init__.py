@@ -9,6 +9,7 @@ from cases.models.catalogue import (
     ProjectCategory,
     ReferenceVersion,
 )
+from cases.models.contact import Contact
 from cases.models.finish import Delivery, Evaluation, Suspension
 from cases.models.item import CaseItem, CaseMaterial, Correction, CorrectionPoint, ItemFact, StoredFile
 from cases.models.meeting import GenerationDecision, Meeting, Opinion
@@ -26,6 +27,7 @@ __all__ = [
     "CaseItem",
     "CaseMaterial",
     "CategoryRule",
+    "Contact",
     "Correction",
     "CorrectionPoint",
     "Delivery",

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import BLZT, AssistMode, DayUnit, FileKind, ItemStatus, MaterialForm, MaterialSource
+from cases.enums_work import ContactWay, FilingPlace
 from cases.models.case import Case
 from cases.models.catalogue import ApprovalItem, MaterialRequirement
 from cases.models.organisation import Unit, WorkGroup
@@ -75,6 +76,8 @@ class ItemFact(models.Model):
     limit_days = models.PositiveSmallIntegerField(
         _("limit of the special procedure (working days)"), null=True, blank=True
     )
+    way = models.CharField(_("way of the step"), max_length=16, choices=ContactWay.choices, blank=True)
+    filed = models.CharField(_("filed"), max_length=10, choices=FilingPlace.choices, blank=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

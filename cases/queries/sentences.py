@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases import daywords
 from cases.enums import BLZT, Action, CaseStatus, DeliveryMethod, MeetingKind, SignMethod, SuspensionGround
 from cases.models import ApprovalItem, Case, CaseEvent
+from cases.queries import sentences_work
 
 SIGNATURES = {Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION, Action.SIGN_COMPLETION}
 
@@ -56,11 +57,12 @@ def event(row: CaseEvent, names: Mapping[str, str] | None = None) -> str:
     """One sentence for an event of the log; ``names``: those of the items, when a list has fetched them."""
     data: Mapping[str, Any] = row.data
     if row.action == Action.RECORD_FACT:
-        return _("%(item)s: %(step)s on %(date)s") % {
+        said = _("%(item)s: %(step)s on %(date)s") % {
             "item": item_name(data.get("item", ""), names),
             "step": BLZT(data["code"]).label,
             "date": daywords.told(data.get("on")),
         }
+        return sentences_work.with_way(said, data)
     base = _with_paper(row) or _choice(Action, row.action)
     if row.new_status and row.new_status != row.old_status:
         base = _("%(action)s → %(status)s") % {"action": base, "status": _choice(CaseStatus, row.new_status)}
@@ -82,6 +84,8 @@ def _with_paper(row: CaseEvent) -> str:
 
 
 def _details(action: str, data: Mapping[str, Any]) -> str:
+    if action in sentences_work.DETAILS:
+        return sentences_work.DETAILS[Action(action)](data)
     if action == Action.SUSPEND:
         return f"{_choice(SuspensionGround, data.get('ground', ''))} · {data.get('explanation', '')}"
     if action == Action.CHANGE_MEETING:

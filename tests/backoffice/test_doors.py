@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from backoffice.access import Permission
 from backoffice.urls import urlpatterns
@@ -45,6 +46,7 @@ def address(pattern: URLPattern, case: Case, cast: Cast) -> str:
 def number(name: str | None, case: Case, cast: Cast) -> int:
     """The primary key that an address names."""
     found: dict[str, Callable[[], int]] = {
+        "correct_contact": lambda: case.contacts.first().pk,
         "give_opinion": lambda: Meeting.objects.filter(case=case).first().pk,
         "change_meeting": lambda: Meeting.objects.filter(case=case).first().pk,
         "hold_meeting": lambda: Meeting.objects.filter(case=case).first().pk,
@@ -69,11 +71,12 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
 def underway(cast: Cast) -> Case:
     """A case of 普兰店 with meetings, flow tables, items and facts."""
     case = case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
-    from cases.actions import items  # noqa: PLC0415
+    from cases.actions import contacts, items  # noqa: PLC0415
     from cases.enums import BLZT  # noqa: PLC0415
 
     item = case.items.select_related("item").first()
     items.record(item, code=BLZT.RECEIVED, on=case.signed_at.date(), by=cast.liu)
+    contacts.record(case, contacts.Facts(way="online", on=timezone.localdate(), people="x", purpose="x"), by=cast.liu)
     return case
 
 

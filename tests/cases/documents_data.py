@@ -22,6 +22,7 @@ from cases.documents.render import Rendered
 from cases.documents.resumption import Resumption, resumption
 from cases.documents.roadmap import Roadmap, RoadmapRow, roadmap
 from cases.documents.suspension import Suspension, suspension
+from cases.documents.visit import Visit, visit
 
 DAY = date(2026, 12, 14)
 MOMENT = datetime(2026, 12, 14, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -214,8 +215,26 @@ def a_mailing(project: ProjectFacts = PROJECT, *, word: str = "建设用地规�
     )
 
 
+def a_visit(project: ProjectFacts = PROJECT) -> Visit:
+    return Visit(
+        number="SM-370783-2026-0001",
+        case_number="WF-2026-000012",
+        project=project,
+        unit=UNIT,
+        way="审批人员上门审批倒跑腿",
+        visited_on=DAY,
+        place="示例产业园纬一路以北",
+        people="示例乙、示例丙",
+        met="示例甲",
+        purpose="现场核对总平面图。\n结果：当场收取材料三份。",
+        items=("建设工程规划许可证核发",),
+        vehicle="示例车牌",
+        issued_at=DAY,
+    )
+
+
 def every_document(project: ProjectFacts = PROJECT) -> dict[str, Rendered]:
-    """All twelve forms, printed for one project."""
+    """All forms, printed for one project."""
     return {
         "authorisation": authorisation(an_authorisation(project)),
         "suspension": suspension(a_suspension(project)),
@@ -229,6 +248,7 @@ def every_document(project: ProjectFacts = PROJECT) -> dict[str, Rendered]:
         "roadmap": roadmap(a_roadmap(project)),
         "resumption": resumption(a_resumption(project)),
         "mailing": mailing(a_mailing(project)),
+        "visit": visit(a_visit(project)),
     }
 
 

@@ -19,7 +19,7 @@ from cases.models import Case
 
 # Rows that a refused act must not touch; reference data is large and has its own tests.
 WATCHED = (
-    "case", "caseevent", "caseitem", "casematerial", "correction", "correctionpoint", "delivery", "enterprise",
+    "case", "caseevent", "caseitem", "casematerial", "contact", "correction", "correctionpoint", "delivery", "enterprise",
     "evaluation", "flowrow", "flowtable", "generationdecision", "invitation", "issueddocument", "itemfact", "meeting",
     "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "project", "signature",
     "storedfile", "suspension", "teammember",

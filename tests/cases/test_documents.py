@@ -21,6 +21,7 @@ from cases.documents.render import Rendered
 from cases.documents.resumption import resumption
 from cases.documents.roadmap import _chart, roadmap
 from cases.documents.suspension import suspension
+from cases.documents.visit import visit
 from tests.cases.documents_data import (
     DAY,
     DIGEST,
@@ -35,6 +36,7 @@ from tests.cases.documents_data import (
     a_resumption,
     a_roadmap,
     a_suspension,
+    a_visit,
     an_agreement,
     an_authorisation,
     every_document,
@@ -243,6 +245,16 @@ def test_the_mailing_record_carries_the_receipt_to_sign() -> None:
     assert "邮件号码为1234567890123的邮件，我单位已于年月日收到" in words
 
 
+@pytest.mark.req("W-004")
+def test_the_visit_record_says_who_went_where_for_what_and_that_it_is_free() -> None:
+    words = text(visit(a_visit()))
+    assert "服务方式审批人员上门审批倒跑腿" in words
+    assert "上门人员示例乙、示例丙接待人员示例甲" in words
+    assert "1.建设工程规划许可证核发" in words
+    assert "结果：当场收取材料三份。" in words
+    assert "不收取任何费用" in words
+
+
 def test_the_resumption_form_names_the_suspension_and_comes_in_two_copies() -> None:
     made = pages(resumption(a_resumption()))
     assert [page[-6:] for page in made] == ["建设单位留存", "席代办员留存"]
@@ -260,6 +272,7 @@ def test_every_form_but_the_annexes_carries_its_number_on_every_page() -> None:
         "roadmap": a_roadmap().number,
         "resumption": a_resumption().number,
         "mailing": a_mailing().number,
+        "visit": a_visit().number,
     }
     made = every_document()
     for form, number in numbers.items():

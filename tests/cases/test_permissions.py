@@ -68,6 +68,9 @@ ZERO_N: dict[tuple[S, A], str] = {
     (S.ARCHIVED, A.EVALUATE): "om",
     (S.UNDERWAY, A.COMMENT): "gdplt",
     (S.UNDERWAY, A.MESSAGE): "omgdplt",
+    (S.SUBMITTED, A.RECORD_CONTACT): "gdpltu",
+    (S.UNDERWAY, A.RECORD_CONTACT): "gdpltu",
+    (S.ARCHIVED, A.RECORD_CONTACT): "",
 }
 # 1+3+N: o owner, x stranger, c chief agent, k agent of the group, j agent of another group, i agent of a foreign group,
 # u agent of the deciding unit, v agent of another unit, g agent of another region, s supervisor of another region.
@@ -89,6 +92,7 @@ ONE_THREE_N: dict[tuple[S, A], str] = {
     (S.UNDERWAY, A.ADD_ITEM): "c",
     (S.UNDERWAY, A.DROP_ITEM): "c",
     (S.UNDERWAY, A.SUSPEND): "c",
+    (S.UNDERWAY, A.RECORD_CONTACT): "ckiu",
 }
 
 

@@ -13,6 +13,7 @@ from cases import actions, transitions
 from cases.actions import (
     agreements,
     applications,
+    contacts,
     files,
     finishing,
     intake,
@@ -76,7 +77,8 @@ def attempts(case: Case, cast: Cast) -> Acts:
     """Every act with good arguments by the person it belongs to."""
     region = PULANDIAN if case.scheme.flow_tables else SHOUGUANG
     owner, _enterprise, agent, chief = walks.sides(cast, region)
-    return enterprise_acts(case, owner) | first_acts(case, agent, chief) | later_acts(case, agent, chief)
+    every = enterprise_acts(case, owner) | first_acts(case, agent, chief) | later_acts(case, agent, chief)
+    return every | daily_acts(case, agent)
 
 
 def enterprise_acts(case: Case, owner: User) -> Acts:
@@ -145,6 +147,12 @@ def later_acts(case: Case, agent: User, chief: User) -> Acts:
         A.ISSUE_COMPLETION: lambda: finishing.issue_completion(case, on=today, by=chief),
         A.ARCHIVE: lambda: finishing.archive(case, shelf="x", by=agent),
     }
+
+
+def daily_acts(case: Case, agent: User) -> Acts:
+    """What goes on beside the steps."""
+    met = contacts.Facts(way="online", on=timezone.localdate(), people="x", purpose="x")
+    return {A.RECORD_CONTACT: lambda: contacts.record(case, met, by=agent)}
 
 
 @pytest.mark.parametrize("region", [SHOUGUANG, PULANDIAN])
