@@ -36,7 +36,7 @@ def release(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_meeting_cancelled'),
+        ('cases', '0007_items_added_and_dropped'),
     ]
 
     operations = [
