@@ -135,5 +135,5 @@ class Forward:
                 self._closed.add((n, group))
             self.placed.closes[n].append(tie)
             self._closing[n] -= 1
-        if not self._closing[n]:
-            heapq.heappush(self._heap, (now, n, _END))
+            if not self._closing[n]:
+                heapq.heappush(self._heap, (now, n, _END))

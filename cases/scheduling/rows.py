@@ -56,10 +56,10 @@ def _row(network: Network, task: Task, place: dict[str, int], start: int, cal: W
         raise WorktimeError(f"a limit must be between 0 and {MAX_DAYS} days, not {task.days}")
     calendar = task.unit == CALENDAR
     if task.code in network.waits:
-        return Row(NEVER, (), task.days, calendar, *_ties(network, task, place))
+        return Row(NEVER, (), task.days, calendar, *ties_of(network, task, place))
     if task.done_on:
         return Row(0, (), task.days, calendar, (), (), fact=task.done_on.toordinal())
-    ties, groups = _ties(network, task, place)
+    ties, groups = ties_of(network, task, place)
     if task.begun_on:
         begun, run = task.begun_on.toordinal(), _running(task, start, cal)
         return Row(start, (), task.days, calendar, ties, groups, begun=begun, run=run)
@@ -71,7 +71,7 @@ def _row(network: Network, task: Task, place: dict[str, int], start: int, cal: W
     return Row(max(reasons)[0], tuple(reasons), task.days, calendar, ties, groups)
 
 
-def _ties(network: Network, task: Task, place: dict[str, int]) -> tuple[tuple[Tie, ...], tuple[tuple[Tie, ...], ...]]:
+def ties_of(network: Network, task: Task, place: dict[str, int]) -> tuple[tuple[Tie, ...], tuple[tuple[Tie, ...], ...]]:
     needs, groups = network.needs[task.code], network.groups[task.code]
     if not task.overlaps:
         ties = tuple([Tie(place[other], END, 0, SOFT if kind == "soft" else HARD) for other, kind in needs.items()])

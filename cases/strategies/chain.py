@@ -1,0 +1,93 @@
+"""Why a date is as late as it is, and which measures could change that.
+
+From the goal back along what binds: the days of a task, a link, the exchange of a paper. Every part of such a chain that
+a measure could shorten is noted; where alternatives bind, all of them are followed, since each would have to be late.
+If no measure that shortens a part is taken, the chain stands, and with it the date: that is what the search rests on.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cases.scheduling.linear import Linear, Times
+from cases.scheduling.rows import BEGUN, END, NEVER, REVIEWED, Row, Tie
+from cases.strategies.model import Effect
+
+_LOOSENESS = {"reviewed": REVIEWED, "begun": BEGUN}
+# What of a task is looked at; a tie's `after` says the same of its predecessor.
+_Event = tuple[int, int]
+
+
+@dataclass
+class Chain:
+    """Reads one set of times; `effects` are those of all measures on each task, with their bits."""
+
+    linear: Linear
+    rows: Sequence[Row]
+    times: Times
+    effects: Mapping[int, Sequence[tuple[int, Effect]]]
+
+    def shortening(self, latest: int, chosen: int) -> int:
+        """Measures outside of `chosen` that would shorten some part of one chain behind the end of a task."""
+        found = 0
+        stack: list[_Event] = [(latest, END)]
+        seen = set(stack)
+        while stack:
+            n, what = stack.pop()
+            bits, before = self._back(n, what)
+            found |= bits
+            for event in before:
+                if event not in seen:
+                    seen.add(event)
+                    stack.append(event)
+        return found & ~chosen
+
+    def _back(self, n: int, what: int) -> tuple[int, list[_Event]]:
+        row, times = self.rows[n], self.times
+        if row.fact >= 0:
+            return 0, []
+        if what == END and times.ends[n] > times.reviews[n]:
+            ties = self._holding(row, times.ends[n], self._closes)
+            return self._quicker(n, row) | self._bits(n, ties, self._exchanges), [(tie.before, END) for tie in ties]
+        if what in (END, REVIEWED):
+            return (0, []) if row.begun >= 0 else (self._quicker(n, row), [(n, BEGUN)])
+        if row.begun >= 0 or row.base == times.starts[n]:
+            return 0, []
+        ties = self._holding(row, times.starts[n], self._opens)
+        return self._bits(n, ties, self._loosens), [(tie.before, tie.after) for tie in ties]
+
+    def _holding(self, row: Row, day: int, when: Callable[[Tie], int]) -> list[Tie]:
+        """One tie that holds until the day, or all of a group that does."""
+        for tie in row.ties:
+            if when(tie) == day:
+                return [tie]
+        return next((list(group) for group in row.groups if min(map(when, group)) == day), [])
+
+    def _opens(self, tie: Tie) -> int:
+        return (self.times.ends, self.times.reviews, self.times.starts)[tie.after][tie.before]
+
+    def _closes(self, tie: Tie) -> int:
+        end = self.times.ends[tie.before]
+        if not tie.after:
+            return end
+        return end if end >= NEVER else self.linear.table.add(end, tie.conversion)
+
+    @staticmethod
+    def _loosens(_conversion: int, after: int, tie: Tie) -> bool:
+        return after > tie.after
+
+    @staticmethod
+    def _exchanges(conversion: int, _after: int, tie: Tie) -> bool:
+        return conversion < tie.conversion
+
+    def _quicker(self, n: int, row: Row) -> int:
+        effects = self.effects.get(n, ())
+        return sum(bit for bit, effect in effects if effect.days is not None and effect.days < row.days)
+
+    def _bits(self, n: int, ties: list[Tie], helps: Callable[[int, int, Tie], bool]) -> int:
+        found = 0
+        for tie in ties:
+            before = self.linear.codes[tie.before]
+            for bit, effect in self.effects.get(n, ()):
+                if any(o.before == before and helps(o.conversion, _LOOSENESS[o.after], tie) for o in effect.overlaps):
+                    found |= bit
+        return found

@@ -1,0 +1,126 @@
+"""What measures make of tasks, and what “one after another” makes of them."""
+
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from cases.scheduling import Overlap, Schedule, Task
+from cases.strategies.model import Effect, Measure, Works
+from cases.worktime import CALENDAR, WORKING
+
+_LOOSENESS = {"reviewed": 1, "begun": 2}
+
+
+def apply(tasks: Iterable[Task], measures: Iterable[Measure]) -> list[Task]:
+    """The tasks with the measures in force. What is done or accepted is a fact and stays as it is."""
+    effects: dict[str, list[Effect]] = {}
+    for measure in measures:
+        for code, effect in measure.effects.items():
+            effects.setdefault(code, []).append(effect)
+    return [changed(task, effects[task.code]) if task.code in effects else task for task in tasks]
+
+
+def changed(task: Task, effects: Iterable[Effect]) -> Task:
+    """One task under several effects: of each the one that helps most.
+
+    An exchange of papers never takes longer than the item itself would from then on: nobody would loosen such a link.
+    """
+    if is_fact(task):
+        return task
+    days, best = task.days, {overlap.before: overlap for overlap in task.overlaps}
+    known = task.predecessors()
+    for effect in effects:
+        days = days if effect.days is None else min(days, effect.days)
+        for overlap in effect.overlaps:
+            if overlap.before in known:
+                best[overlap.before] = _looser(best.get(overlap.before, overlap), overlap)
+    most = days if task.unit == WORKING else min(days, 1)
+    overlaps = tuple(replace(one, conversion=min(one.conversion, most)) for one in best.values())
+    return replace(task, days=days, overlaps=overlaps)
+
+
+def _looser(one: Overlap, other: Overlap) -> Overlap:
+    after = max(one.after, other.after, key=lambda name: _LOOSENESS[name])
+    return Overlap(one.before, after, min(one.conversion, other.conversion))
+
+
+def is_fact(task: Task) -> bool:
+    """Whether the task is beyond any choice."""
+    return task.done_on is not None or task.begun_on is not None
+
+
+def with_works(tasks: Iterable[Task], works: Works | None) -> list[Task]:
+    """The works as a task among the others; what waited for their milestone follows them."""
+    tasks = list(tasks)
+    if works is None:
+        return tasks
+    made = [
+        replace(task, milestone="", all_of=(*task.all_of, works.milestone))
+        if task.milestone == works.milestone
+        else task
+        for task in tasks
+    ]
+    return [*made, Task(works.milestone, works.days, CALENDAR, all_of=works.after)]
+
+
+def at_law(tasks: Iterable[Task], legal: Mapping[str, tuple[int, str]]) -> list[Task]:
+    """The tasks with the longest days that the law allows, where it names any."""
+    return [
+        replace(task, days=legal[task.code][0], unit=legal[task.code][1]) if task.code in legal else task
+        for task in tasks
+    ]
+
+
+def one_after_another(
+    tasks: Iterable[Task], base: Schedule, rank: Mapping[str, int], works: Works | None
+) -> list[Task]:
+    """Each item waits for the one before it: by stage, then code, but never before what it needs.
+
+    What follows the works comes after everything that does not; the works themselves and facts stand in no queue.
+    """
+    known = {task.code: task for task in tasks}
+    needs = _needs(base, known)
+    late = _behind(base, needs, {works.milestone} if works else set()) | set(base.waiting)
+    followers: dict[str, list[str]] = {code: [] for code in known}
+    for code, before in needs.items():
+        for other in before:
+            followers[other].append(code)
+    left = {code: len(before) for code, before in needs.items()}
+
+    def place(code: str) -> tuple[bool, int, str]:
+        return code in late, rank.get(code, 0), code
+
+    heap = [place(code) for code in known if not left[code]]
+    heapq.heapify(heap)
+    queue: list[str] = []
+    while heap:
+        code = heapq.heappop(heap)[2]
+        queue.append(code)
+        for after in followers[code]:
+            left[after] -= 1
+            if not left[after]:
+                heapq.heappush(heap, place(after))
+    queued = [code for code in queue if not is_fact(known[code]) and not (works and code == works.milestone)]
+    made = dict(known)
+    for earlier, code in pairwise(queued):
+        made[code] = replace(known[code], all_of=(*known[code].all_of, earlier))
+    return list(made.values())
+
+
+def _needs(base: Schedule, tasks: Mapping[str, Task]) -> dict[str, set[str]]:
+    """What each item follows in the plan as it stands: of alternatives the one that was chosen; a fact follows nothing."""
+    needs: dict[str, set[str]] = {code: set(slot.chose) for code, slot in base.slots.items()}
+    for link in base.links:
+        if link.kind != "any":
+            needs[link.after].add(link.before)
+    return {code: set() if is_fact(tasks[code]) else before for code, before in needs.items()}
+
+
+def _behind(base: Schedule, needs: Mapping[str, set[str]], first: set[str]) -> set[str]:
+    """These and everything that follows them."""
+    found = set(first)
+    for code in base.slots:
+        if not found.isdisjoint(needs[code]):
+            found.add(code)
+    return found
