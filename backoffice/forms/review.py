@@ -6,10 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import RowsForm
-from cases.enums import AssistMode
 from cases.models import ApprovalItem, CaseItem, Unit
 
 KEEP, DROP = "keep", "drop"
+
+
+def mode_field(row: CaseItem) -> forms.ChoiceField:
+    """The ways in which the item may be entrusted (W-012)."""
+    choices = [(mode.value, mode.label) for mode in row.item.modes]
+    return forms.ChoiceField(choices=choices, initial=row.assist_mode)
 
 
 class ConfirmItemsForm(RowsForm):
@@ -42,7 +47,7 @@ class ConfirmItemsForm(RowsForm):
                     initial=str(proposed.pk) if proposed else "",
                     required=False,
                 ),
-                f"mode_{code}": forms.ChoiceField(choices=AssistMode.choices, initial=row.assist_mode),
+                f"mode_{code}": mode_field(row),
                 f"reason_{code}": forms.CharField(required=False, max_length=300),
             }
             self.add_row(f"{code} {row.item.name}", fields, note=row.why or row.item.reason, group=row.item.stage.name)

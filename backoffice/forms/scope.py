@@ -21,7 +21,10 @@ class AddItemForm(ActForm):
 
     item = forms.ModelChoiceField(label=_("Item"), queryset=ApprovalItem.objects.none(), empty_label=_("Choose …"))
     mode = forms.ChoiceField(
-        label=_("Way of service"), choices=AssistMode.choices, widget=forms.RadioSelect, initial=AssistMode.ACT
+        label=_("Way of service"),
+        choices=[("", _("As usual for this item")), *AssistMode.choices],
+        widget=forms.RadioSelect,
+        required=False,
     )
     reason = text(
         _("Reason"), rows=3, max_length=400, help_text=_("The enterprise reads this sentence; it stays with the item.")

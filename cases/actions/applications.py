@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,10 +23,10 @@ TERMS = (
 
 @dataclass(frozen=True)
 class Choice:
-    """What the enterprise wants with one item."""
+    """What the enterprise wants with one item. ``mode``: act or assist; empty for the usual way of this item."""
 
     taken: bool
-    mode: str = AssistMode.ACT
+    mode: str = ""
     done_on: date | None = None
     done_reference: str = ""
     done: bool = False
@@ -39,7 +40,7 @@ def take(case: Case, item: ApprovalItem, choice: Choice, why: str = "") -> CaseI
         item=item,
         defaults={
             "status": ItemStatus.DONE_BEFORE if done else ItemStatus.PROPOSED,
-            "assist_mode": choice.mode,
+            "assist_mode": mode_of(item, choice.mode),
             "why": why[:400],
             "done_on": choice.done_on,
             "done_reference": choice.done_reference,
@@ -47,6 +48,19 @@ def take(case: Case, item: ApprovalItem, choice: Choice, why: str = "") -> CaseI
     )
     copy_materials(made)
     return made
+
+
+def mode_of(item: ApprovalItem, wish: str = "") -> AssistMode:
+    """The way of service wished for, or the usual one. What the province or the state decides cannot be acted in (W-012)."""
+    if not wish:
+        return item.modes[0]
+    if wish not in item.modes:
+        raise BadInput(
+            _("“%(item)s” is decided by the province or above: the agency can assist you with it, not act for you.")
+            % {"item": item.name},
+            field=f"mode_{item.code}",
+        )
+    return AssistMode(wish)
 
 
 def copy_materials(case_item: CaseItem) -> None:
@@ -115,6 +129,7 @@ def submit(case: Case, *, by: User, version: int | None = None) -> Case:
         open_items = turn.case.items.exclude(status=ItemStatus.DONE_BEFORE)
         if not open_items.exists():
             raise CaseError(_("Choose at least one item that is still to be done before you submit."))
+        _refuse_modes(open_items)
         now = timezone.now()
         number = numbers.case_number(turn.case.region.code, timezone.localtime(now).year)
         turn.set(number=number, submitted_at=now, terms={name: getattr(turn.case.scheme, name) for name in TERMS})
@@ -127,6 +142,12 @@ def submit(case: Case, *, by: User, version: int | None = None) -> Case:
         # The sender keeps a message with the receipt, though others' messages leave the actor out.
         notices.owe([by], "receipt", turn.case, {"number": number})
     return case
+
+
+def _refuse_modes(rows: QuerySet[CaseItem]) -> None:
+    """The catalogue may have changed while the draft lay: what is submitted can be promised."""
+    for row in rows.select_related("item"):
+        mode_of(row.item, row.assist_mode)
 
 
 def withdraw(case: Case, *, reason: str = "", by: User, version: int | None = None) -> Case:

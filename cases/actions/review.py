@@ -94,7 +94,8 @@ def confirm(case: Case, row: CaseItem, wish: Mapping[str, Any]) -> None:
     row.status, row.dropped_on = ItemStatus.CONFIRMED, None
     row.unit = wish.get("unit") or row.unit or agencies.deciding_unit(row.item, case.region)
     row.group = WorkGroup.objects.filter(items=row.item, region=case.region, files_flow_table=True).first()
-    row.assist_mode = wish.get("mode") or row.assist_mode
+    kept = row.assist_mode if row.assist_mode in row.item.modes else ""
+    row.assist_mode = applications.mode_of(row.item, wish.get("mode") or kept)
     if row.promised_days is None:
         row.statutory_days, row.statutory_unit = row.item.statutory_days, row.item.statutory_unit
         row.promised_days = row.item.promised_days

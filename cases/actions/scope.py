@@ -78,7 +78,7 @@ def add(
                 % {"item": item.name, "status": held.get_status_display()},
                 field="item",
             )
-        wish = applications.Choice(taken=True, mode=mode) if mode else applications.Choice(taken=True)
+        wish = applications.Choice(taken=True, mode=mode)
         row = applications.take(turn.case, item, wish, reason.strip())
         row.added_on, row.dropped_on = timezone.localdate(), None
         row.save(update_fields=["added_on", "dropped_on"])

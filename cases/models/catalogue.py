@@ -4,7 +4,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import Certainty, DayUnit, FeeKind, Flag, ItemType, Level, LinkKind, MaterialForm, MaterialSource, Need
+from cases.enums import (
+    AssistMode,
+    Certainty,
+    DayUnit,
+    FeeKind,
+    Flag,
+    ItemType,
+    Level,
+    LinkKind,
+    MaterialForm,
+    MaterialSource,
+    Need,
+)
 from cases.models.organisation import Department, Named, Stage
 
 
@@ -79,6 +91,13 @@ class ApprovalItem(Named):
                 violation_error_message=_("A legal limit needs its unit: working days or calendar days."),
             )
         ]
+
+    @property
+    def modes(self) -> list[AssistMode]:
+        """In which ways it may be entrusted, the usual one first; for the province and above only assistance (W-012)."""
+        if self.level in {Level.PROVINCE, Level.STATE}:
+            return [AssistMode.ASSIST]
+        return [AssistMode.ACT, AssistMode.ASSIST]
 
     @property
     def department_text(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.enums import LandAcquisition, Need, PostRole
+from cases.enums import AssistMode, LandAcquisition, Need, PostRole
 from cases.listwords import clauses
 from cases.models import ApprovalItem, CategoryRule, Post, Project, User
 from cases.permissions import HANDLER_ROLES
@@ -29,6 +29,11 @@ class Proposal:
     @property
     def taken_by_default(self) -> bool:
         return self.answer is True
+
+    @property
+    def modes(self) -> list[AssistMode]:
+        """The ways in which it may be entrusted; the first is proposed (W-012)."""
+        return self.item.modes
 
     @property
     def group(self) -> str:

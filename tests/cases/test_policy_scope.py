@@ -110,8 +110,9 @@ def test_items_of_all_four_kinds_are_in_the_catalogue_and_each_can_be_entrusted(
     assert offered == set().union(*kinds.values())
     case = case_in(cast, S.AGREEMENT, keep={"L01", "U03", "M05", "X02"}, name="四类事项示例项目")
     paper = case.documents.get(kind=DocumentKind.AGREEMENT)
-    assert {(row["name"], row["level"]) for row in paper.data["items"]} == {
-        ("企业投资项目备案", "县级"), ("供电报装", "县级"), ("岩土工程勘察", "县级"), ("建设项目使用林地审批", "省级"),
+    assert {(row["name"], row["level"], row["mode"]) for row in paper.data["items"]} == {
+        ("企业投资项目备案", "县级", "代办"), ("供电报装", "县级", "代办"), ("岩土工程勘察", "县级", "代办"),
+        ("建设项目使用林地审批", "省级", "帮办"),
     }  # fmt: skip
 
 

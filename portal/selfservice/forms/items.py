@@ -34,12 +34,14 @@ class ItemForm(forms.Form):
         initial = {
             "taken": held is not None,
             "answer": said,
-            "mode": held.assist_mode if held else AssistMode.ACT,
+            "mode": held.assist_mode if held and held.assist_mode in proposal.modes else proposal.modes[0],
             "done": bool(held and held.status == "done_before"),
             "done_on": held.done_on if held else None,
             "done_reference": held.done_reference if held else "",
         }
         super().__init__(*args, prefix=self.item.code, initial=initial, auto_id="%s", **kwargs)
+        self.fields["mode"].choices = [(mode.value, mode.label) for mode in proposal.modes]
+        self.assist_only = AssistMode.ACT not in proposal.modes
 
     @property
     def open(self) -> bool:
@@ -67,7 +69,7 @@ class ItemForm(forms.Form):
             taken = data["answer"] == "yes" or data["done"]
         return Choice(
             taken=taken,
-            mode=data["mode"] or AssistMode.ACT,
+            mode=data["mode"],
             done=data["done"],
             done_on=data["done_on"] if data["done"] else None,
             done_reference=data["done_reference"] if data["done"] else "",

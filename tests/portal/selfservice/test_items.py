@@ -128,6 +128,19 @@ def test_help_can_be_chosen_instead_of_acting(cast: Cast, as_) -> None:
     assert codes(case, assist_mode="assist") == {"L01"}
 
 
+@pytest.mark.req("W-012")
+def test_for_an_item_of_the_province_only_help_is_offered_and_nothing_else_is_taken(cast: Cast, as_) -> None:
+    case = case_in(cast, "draft", keep={"L01", "X02"})
+    rows = {
+        row.item.code: row for row in as_(cast.wang).get(reverse("my:items", args=[case.uuid])).context["form"].rows
+    }
+    assert [value for value, _label in rows["X02"].fields["mode"].choices] == ["assist"]
+    assert [value for value, _label in rows["L01"].fields["mode"].choices] == ["act", "assist"]  # control
+    answer = send(as_(cast.wang), case, **{"X02-mode": "act"})
+    assert answer.status_code == 422
+    assert codes(case, assist_mode="assist") == {"X02"}
+
+
 def test_an_old_tab_is_told_that_somebody_changed_the_case(cast: Cast, as_) -> None:
     case = case_in(cast, "draft")
     door = as_(cast.wang)
