@@ -14,10 +14,10 @@ from django.views.generic import TemplateView
 from backoffice import columns
 from backoffice.access import OFFICER
 from backoffice.views.generic import CaseMixin
-from cases import permissions
+from cases import paperwords, permissions
 from cases.enums import Action, CaseStatus, FileKind, ItemStatus, SignMethod
 from cases.models import Case, CaseItem, IssuedDocument, Meeting, Signature, StoredFile, TeamMember
-from cases.queries import clocks, documents, eligibility, files, story, worklists
+from cases.queries import clocks, documents, eligibility, files, sentences, story, worklists
 from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
@@ -75,7 +75,7 @@ def buttons(case: Case, possible: list[Action]) -> list[dict[str, Any]]:
     ordered = sorted((action for action in possible if action not in hidden), key=rank)
     return [
         {
-            "label": action.label,
+            "label": sentences.act(case, action),
             "url": reverse(f"office:{SECTIONS.get(action, action.value)}", args=[case.uuid]),
             "primary": number == 0 and action not in QUIET,
             "danger": action in {Action.TERMINATE, Action.DECLINE},
@@ -90,7 +90,8 @@ def turn_for_desk(case: Case) -> story.Turn:
     owed = {
         CaseStatus.DRAFT: _("it fills in the application"),
         CaseStatus.CORRECTING: _("it corrects what was asked for"),
-        CaseStatus.AGREEMENT: _("it signs the agreement"),
+        CaseStatus.AGREEMENT: _("it signs the %(paper)s")
+        % {"paper": paperwords.signed_paper(case.scheme.agreement_kind)},
         CaseStatus.SUSPENDED: _("it signs the suspension form"),
         CaseStatus.COMPLETION: _("it confirms the completion form"),
     }

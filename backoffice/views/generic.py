@@ -230,11 +230,11 @@ class ActionView(CaseMixin, FormView):
 
     def not_now(self, action: Action) -> HttpResponseBase:
         """The person has no right, or the case is not in the right state: two different answers."""
-        step = transitions.step(self.case.status, action)
+        said, step = sentences.act(self.case, action), transitions.step(self.case.status, action)
         if step is not None and permissions.in_scheme(step, self.case):
-            why = _("“%(action)s” belongs to %(who)s.") % {"action": action.label, "who": step.who.label}
+            why = _("“%(action)s” belongs to %(who)s.") % {"action": said, "who": step.who.label}
             return refused(self.request, self.permission, why)
-        words = {"action": action.label, "status": self.case.get_status_display()}
+        words = {"action": said, "status": self.case.get_status_display()}
         why = _("“%(action)s” is not possible while the case is “%(status)s”. Nothing was changed.") % words
         return self.out_of_turn(why)
 
@@ -337,7 +337,10 @@ class ActionView(CaseMixin, FormView):
     def changed_since(self, seen: int) -> list[dict[str, Any]]:
         """What others did after the event number ``seen``."""
         events = self.case.events.filter(seq__gt=seen).select_related("actor").order_by("seq")
-        return [{"at": event.at, "actor": event.actor, "sentence": sentences.event(event)} for event in events]
+        paper = self.case.scheme.agreement_kind
+        return [
+            {"at": event.at, "actor": event.actor, "sentence": sentences.event(event, paper=paper)} for event in events
+        ]
 
     def success_message(self, made: Any) -> str:
         return str(self.success) or _("Recorded.")
@@ -346,7 +349,7 @@ class ActionView(CaseMixin, FormView):
         return self.case_url(self.back)
 
     def get_title(self) -> str | Promise:
-        return self.title or (self.permission.action.label if self.permission.action else "")
+        return self.title or (sentences.act(self.case, self.permission.action) if self.permission.action else "")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         extra = {

@@ -16,7 +16,7 @@ from backoffice.forms.base import ActForm
 from backoffice.views.generic import ActionView, CaseMixin, refused
 from cases import permissions
 from cases.actions import agreements, preview
-from cases.enums import Action
+from cases.enums import Action, DocumentKind
 from cases.listwords import listed
 from cases.models import Signature
 from home.templatetags import look
@@ -51,12 +51,7 @@ class OfferAgreement(ActionView):
     def facts(self) -> list[tuple[Any, Any]]:
         chosen = [row for row in self.case.items.select_related("item") if row.status != "done_before"]
         return [
-            (
-                _("Form"),
-                self.case.scheme.agreement_kind and _("Agreement")
-                if self.case.scheme.agreement_kind == "agreement"
-                else _("Authorisation"),
-            ),
+            (_("Form"), DocumentKind(self.case.scheme.agreement_kind).label),
             (_("Enterprise"), self.case.enterprise.name),
             (_("Items"), listed(row.item.name for row in chosen)),
         ]

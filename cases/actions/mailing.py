@@ -13,7 +13,11 @@ def drain(base_url: str, batch: int = 50) -> int:
     """Send what is owed, batch by batch; returns how many mails left."""
     sent = 0
     while ids := notices.claim(batch):
-        batch_rows = Notice.objects.filter(pk__in=ids).order_by("pk").select_related("recipient", "case__project")
+        batch_rows = (
+            Notice.objects.filter(pk__in=ids)
+            .order_by("pk")
+            .select_related("recipient", "case__project", "case__scheme")
+        )
         for place, notice in enumerate(batch_rows):
             notices.renew(ids[place:])  # a slow server must not let another worker take what waits here
             sent += _send(notice, base_url)

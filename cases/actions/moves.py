@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases import permissions, transitions
+from cases import paperwords, permissions, transitions
 from cases.actions import events, notices
 from cases.enums import Action, CaseStatus
 from cases.exceptions import NotAllowed, Stale, StepNotAllowed
@@ -78,14 +78,15 @@ def _refuse(
                 "What you typed is kept: check it against the new state and send it again."
             )
         )
+    said = paperwords.act(action, case.scheme.agreement_kind)
     step = transitions.step(case.status, action)
     if step is None or not permissions.in_scheme(step, case):
         raise StepNotAllowed(
             _("“%(action)s” is not possible while the case is “%(status)s”.")
-            % {"action": action.label, "status": case.get_status_display()}
+            % {"action": said, "status": case.get_status_display()}
         )
     if user is not None and not asked and not permissions.may(user, action, case, item):
-        raise NotAllowed(_("“%(action)s” belongs to %(who)s.") % {"action": action.label, "who": step.who.label})
+        raise NotAllowed(_("“%(action)s” belongs to %(who)s.") % {"action": said, "who": step.who.label})
     return step
 
 

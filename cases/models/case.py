@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases import paperwords
 from cases.enums import CaseStatus, Ground, PostRole
 from cases.models.organisation import Region, ServiceScheme, Unit
 from cases.models.people import Enterprise, User
@@ -73,6 +74,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number or _('Draft')} {self.project.name}"
+
+    def get_status_display(self) -> str:  # type: ignore[no-redef]  # instead of the one that Django makes
+        """The status in words, with the paper that is signed under the case's scheme."""
+        signing = self.status in {CaseStatus.AGREEMENT, CaseStatus.SIGNED}
+        return paperwords.status(self.status, self.scheme.agreement_kind if signing else "")
 
     def term(self, name: str) -> int:
         """A number of the scheme (days, counts) as promised to this case; before submission, as it stands today."""

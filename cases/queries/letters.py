@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cases import daywords
+from cases import daywords, paperwords
 from cases.enums import BLZT, DeliveryMethod, MeetingKind, SuspensionGround
 from cases.models import Notice
 from cases.queries import sentences
@@ -28,6 +28,7 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
     if "points" in data:
         data["points"] = "\n".join(f"· {point}" for point in data["points"])
     data["project"] = notice.case.project.name if notice.case else ""
+    data["paper"] = paperwords.signed_paper(notice.case.scheme.agreement_kind) if notice.case else ""
     data["case"] = notice.case.number or "" if notice.case else ""
     return data
 
@@ -43,13 +44,13 @@ def _texts() -> dict[str, tuple[str, str]]:
         "correction_answered": (_("Correction received: %(project)s"), _("The enterprise has sent its correction.")),
         "generation_opened": (_("Project generation review: %(project)s"), _("The member units now review compliance and feasibility in two meetings; then the government decides.")),
         "generation_passed": (_("The project has passed: %(project)s"), _("The government has decided for the project. The agency will accept the application next.")),
-        "accepted": (_("Accepted: %(project)s"), _("Your application is accepted. The agency draws up the agreement next; you need do nothing now.")),
+        "accepted": (_("Accepted: %(project)s"), _("Your application is accepted. The agency draws up the %(paper)s next; you need do nothing now.")),
         "declined": (_("Declined: %(project)s"), _("Your application was declined. Reason: %(reason)s")),
         "agreement_offered": (_("Please sign: %(project)s"), _("The document %(document)s is ready. Read it and sign online, or print, sign, seal and upload it.")),
         "paper_handed_in": (_("Signed paper to check: %(project)s"), _("The enterprise has uploaded the signed paper of %(document)s.")),
         "paper_rejected": (_("Signed paper returned: %(project)s"), _("The scan of %(document)s cannot count: %(reason)s")),
         "signed": (_("Signed: %(project)s"), _("The document %(document)s is signed by both sides. The service begins.")),
-        "signed_agency": (_("Authorisation signed: %(project)s"), _("The enterprise has signed %(document)s. The work on this project begins.")),
+        "signed_agency": (_("The %(paper)s is signed: %(project)s"), _("The enterprise has signed %(document)s. The work on this project begins.")),
         "on_team": (_("You are on the team: %(project)s"), _("You were named to the team of this project.")),
         "team_named": (_("Your contact: %(project)s"), _("Your first contact is %(lead)s, phone %(phone)s.")),
         "meeting_called": (_("Invitation: %(meeting)s on %(on)s"), _("Your unit is invited to the %(meeting)s on %(on)s at %(place)s. Give your opinion before it.")),

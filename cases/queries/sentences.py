@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases import daywords
-from cases.enums import BLZT, Action, CaseStatus, DeliveryMethod, MeetingKind, SignMethod, SuspensionGround
+from cases import daywords, paperwords
+from cases.enums import BLZT, Action, DeliveryMethod, MeetingKind, SignMethod, SuspensionGround
 from cases.models import ApprovalItem, Case, CaseEvent
 from cases.queries import sentences_work
 
@@ -32,9 +32,9 @@ def check_paper() -> str:
     return _("Check the signed paper")
 
 
-def task(case: Case, action: Action) -> str:
-    """What the officer does next."""
-    return str(action.label)
+def act(case: Case, action: Action) -> str:
+    """What somebody does next with the case: the words of a task, a button, a page."""
+    return paperwords.act(action, case.scheme.agreement_kind)
 
 
 def item_names(codes: Iterable[str]) -> dict[str, str]:
@@ -53,8 +53,8 @@ def _choice(kind: Any, value: str) -> str:
     return str(kind(value).label) if value in kind.values else value
 
 
-def event(row: CaseEvent, names: Mapping[str, str] | None = None) -> str:
-    """One sentence for an event of the log; ``names``: those of the items, when a list has fetched them."""
+def event(row: CaseEvent, names: Mapping[str, str] | None = None, paper: str = "") -> str:
+    """One sentence for an event of the log. ``names``: of the items, when a list has fetched them; ``paper``: the scheme's form."""
     data: Mapping[str, Any] = row.data
     if row.action == Action.RECORD_FACT:
         said = _("%(item)s: %(step)s on %(date)s") % {
@@ -63,13 +63,18 @@ def event(row: CaseEvent, names: Mapping[str, str] | None = None) -> str:
             "date": daywords.told(data.get("on")),
         }
         return sentences_work.with_way(said, data)
-    base = _with_paper(row) or _choice(Action, row.action)
+    base = _with_paper(row) or paperwords.act(row.action, paper)
     if row.new_status and row.new_status != row.old_status:
-        base = _("%(action)s → %(status)s") % {"action": base, "status": _choice(CaseStatus, row.new_status)}
+        base = _("%(action)s → %(status)s") % {"action": base, "status": paperwords.status(row.new_status, paper)}
     details = _details(row.action, data)
     if row.action in {Action.ADD_ITEM, Action.DROP_ITEM}:
         details = f"{item_name(data.get('item', ''), names)} · {details}"
     return _("%(what)s: %(details)s") % {"what": base, "details": details} if details else base
+
+
+def edits(count: int, sentence: str) -> str:
+    """Several savings of the application by one person, one after the other, as one line."""
+    return _("%(what)s: %(n)s times, this is the last") % {"what": sentence, "n": count} if count > 1 else sentence
 
 
 def _with_paper(row: CaseEvent) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import permissions, transitions
-from cases.enums import Action, CaseStatus, MeetingKind
-from cases.models import Case, IssuedDocument, User
+from cases import paperwords, permissions, transitions
+from cases.enums import Action, CaseStatus, DocumentKind, MeetingKind
+from cases.models import Case, CaseEvent, IssuedDocument, User
 from cases.queries import deadlines, documents, readiness, sentences
 from cases.queries.lamps import lamp_for
 
@@ -36,7 +38,7 @@ class Turn:
 
 def whose_turn(case: Case, *, waiting: Sequence[IssuedDocument] | None = None) -> Turn:
     """One sentence for the head of every page of the case. ``waiting``: unsigned documents, when a list has fetched them."""
-    due = case.next_due
+    due, paper = case.next_due, paperwords.signed_paper(case.scheme.agreement_kind)
     awaiting = None
     if case.status in {S.SUSPENDED, S.AGREEMENT, S.COMPLETION}:
         awaiting = next(iter(documents.awaiting_enterprise(case) if waiting is None else waiting), None)
@@ -46,10 +48,10 @@ def whose_turn(case: Case, *, waiting: Sequence[IssuedDocument] | None = None) -
         S.SUBMITTED: ("agency", _("The agency checks the application.")),
         S.CORRECTING: ("enterprise", _("Correct what the agency asked for and send it back.")),
         S.GENERATION: ("units", _("The member units review the project; the government decides.")),
-        S.ACCEPTED: ("agency", _("The agency draws up the agreement.")),
+        S.ACCEPTED: ("agency", _("The agency draws up the %(paper)s.") % {"paper": paper}),
         S.AGREEMENT: ("agency", _("The agency checks the signed paper."))
         if pending
-        else ("enterprise", _("Read and sign the agreement.")),
+        else ("enterprise", _("Read and sign the %(paper)s.") % {"paper": paper}),
         S.SIGNED: ("agency", _("The agency confirms the items and tells you once what is needed.")),
         S.NOTIFIED: ("agency", _("The agency sets the roadmap with its dates.")),
         S.UNDERWAY: ("agency", _("The agency carries the items through the departments.")),
@@ -92,7 +94,7 @@ def stages(case: Case) -> list[StageStep]:
     if case.scheme.generation_review:
         steps.append(("generation", _("Generation review"), {S.GENERATION}, case.accepted_at))
     steps += [
-        ("agreement", _("Agreement"), {S.ACCEPTED, S.AGREEMENT}, case.signed_at),
+        ("agreement", str(DocumentKind(case.scheme.agreement_kind).label), {S.ACCEPTED, S.AGREEMENT}, case.signed_at),
         (
             "review",
             _("Joint review and notification") if case.scheme.joint_review else _("Notification"),
@@ -135,8 +137,9 @@ class Entry:
     kind: str
 
 
+WINDOW = 8  # events read for one line: drafts are saved often
 # Of an event and its actor only what a line tells: neither hashes nor accounts.
-_TOLD = ("case_id", "seq", "at", "action", "old_status", "new_status", "data", "public", "actor__name")
+_TOLD = ("case_id", "seq", "at", "actor_id", "action", "old_status", "new_status", "data", "public", "actor__name")
 
 
 def timeline(case: Case, user: User, names: Mapping[str, str] | None = None, limit: int | None = None) -> list[Entry]:
@@ -147,14 +150,33 @@ def timeline(case: Case, user: User, names: Mapping[str, str] | None = None, lim
     events = case.events.select_related("actor").only(*_TOLD).order_by("-seq")
     if permissions.is_applicant(user, case):
         events = events.filter(public=True)
-    rows = list(events[:limit])
-    named = {event.data["item"] for event in rows if event.data.get("item")}
+    groups = _folded(events, limit)
+    named = {group[0].data["item"] for group in groups if group[0].data.get("item")}
     if names is None or not named <= names.keys():
         names = sentences.item_names(named)
+    paper = case.scheme.agreement_kind
     return [
-        Entry(event.at, event.actor.name if event.actor else _("System"), sentences.event(event, names), event.action)
-        for event in rows
+        Entry(
+            group[0].at,
+            group[0].actor.name if group[0].actor else _("System"),
+            sentences.edits(len(group), sentences.event(group[0], names, paper)),
+            group[0].action,
+        )
+        for group in groups
     ]
+
+
+def _folded(events: QuerySet[CaseEvent], limit: int | None) -> list[list[CaseEvent]]:
+    """The last ``limit`` lines, newest first; savings by one person that follow one another are one line."""
+    window = limit * WINDOW if limit else None
+    rows = list(events[:window])
+    if window and len(rows) == window and rows[-1].action == Action.EDIT:
+        rows = list(events)  # the count of the last line would be cut off
+
+    def line(row: CaseEvent) -> object:
+        return (row.actor_id, row.old_status, row.new_status) if row.action == Action.EDIT else row.seq
+
+    return [list(group) for _key, group in groupby(rows, line)][:limit]
 
 
 @dataclass(frozen=True)

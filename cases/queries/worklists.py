@@ -119,7 +119,7 @@ def _task(case: Case, user: User) -> Task | None:
             continue
         if action == Action.GIVE_OPINION and not getattr(case, "owes_opinion", False):
             continue
-        return Task(case, action, sentences.task(case, action), case.next_due, lamp_for(case.next_due))
+        return Task(case, action, sentences.act(case, action), case.next_due, lamp_for(case.next_due))
     return None
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import Action, DocumentKind
 from cases.models import Case, IssuedDocument, User
-from cases.queries import documents, story
+from cases.queries import documents, sentences, story
 
 SIGNED_BY = {
     Action.SIGN_AGREEMENT: (DocumentKind.AGREEMENT, DocumentKind.AUTHORISATION),
@@ -55,10 +55,12 @@ def acts(case: Case, user: User, *, waiting: Iterable[IssuedDocument] | None = N
         if action in SIGNED_BY:
             if action in unsigned:
                 found.append(
-                    Act(action, str(action.label), reverse("my:sign", args=[case.uuid, unsigned[action].uuid]))
+                    Act(
+                        action, sentences.act(case, action), reverse("my:sign", args=[case.uuid, unsigned[action].uuid])
+                    )
                 )
         elif action == Action.SUBMIT:
             found.append(Act(action, _("Continue the application"), go_on or reverse("my:case", args=[case.uuid])))
         elif not (action == Action.EVALUATE and hasattr(case, "evaluation")):
-            found.append(Act(action, str(action.label), reverse(f"my:{PAGE_OF[action]}", args=[case.uuid])))
+            found.append(Act(action, sentences.act(case, action), reverse(f"my:{PAGE_OF[action]}", args=[case.uuid])))
     return found

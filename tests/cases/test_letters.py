@@ -18,7 +18,7 @@ from tests.cases.kit import fresh
 from tests.cast import PULANDIAN, Cast, case_in
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-ALWAYS = {"project", "case", "link"}  # from the case itself, or from the address of the site
+ALWAYS = {"project", "case", "link", "paper"}  # from the case itself, or from the address of the site
 MADE = {"step": "code"}  # words made from another fact
 
 

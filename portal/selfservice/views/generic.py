@@ -16,7 +16,7 @@ from cases import permissions
 from cases.enums import Action
 from cases.exceptions import CaseError
 from cases.models import Case, User
-from cases.queries import cases
+from cases.queries import cases, sentences
 from home.access import SignedInMixin
 from portal.selfservice.forms.base import ActionForm, ConfirmForm
 
@@ -86,7 +86,10 @@ class CaseMixin(MyMixin):
 
     def not_now(self) -> HttpResponse:
         """Say what the case is waiting for instead of a refusal without a way on."""
-        words = {"act": self.act.label if self.act else "", "status": self.case.get_status_display()}
+        words = {
+            "act": sentences.act(self.case, self.act) if self.act else "",
+            "status": self.case.get_status_display(),
+        }
         messages.warning(
             self.request,
             _("“%(act)s” is not open now: the case is “%(status)s”. This page says what comes next.") % words,

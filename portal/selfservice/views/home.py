@@ -73,7 +73,9 @@ class Home(AccountMixin, ListView):
         user = self.request.user
         cards = [card(case, user) for case in context["page_obj"]]
         fresh = (
-            Notice.objects.filter(recipient=user, read_at__isnull=True).select_related("case__project")[:3]
+            Notice.objects.filter(recipient=user, read_at__isnull=True).select_related("case__project", "case__scheme")[
+                :3
+            ]
             if self.unread
             else []
         )
@@ -110,7 +112,7 @@ class Messages(AccountMixin, ListView):
 
     def get_queryset(self) -> Any:
         found = Notice.objects.filter(recipient=self.request.user).exclude(kind="invitation")
-        return found.select_related("case__project", "case__enterprise")
+        return found.select_related("case__project", "case__enterprise", "case__scheme")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import paperwords
 from cases.actions import applications
 from cases.daywords import date_words
 from cases.enums import Action, CaseStatus, DocumentKind
@@ -109,7 +110,8 @@ class Receipt(CasePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = [document_row(self.receipt)] if self.receipt else []
-        return super().get_context_data(**kwargs) | {"files": rows}
+        paper = paperwords.signed_paper(self.case.scheme.agreement_kind)
+        return super().get_context_data(**kwargs) | {"files": rows, "paper": paper}
 
 
 class Withdraw(CaseAction):
