@@ -9,9 +9,10 @@ import django_tables2 as tables
 from django.urls import get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from backoffice import drawing
 from cases.enums import CaseStatus, ItemStatus
 from cases.models import Case
 from cases.queries import lamps
@@ -142,15 +143,13 @@ class TwoLines(tables.Column):
     def __init__(self, *args: Any, below: str, whole: bool = False, **kwargs: Any) -> None:
         """``whole``: the first line is a number and is never broken."""
         super().__init__(*args, **kwargs)
-        self.below = tables.A(below)
+        self.below = below.split("__")
         self.first = "nowrap" if whole else ""
 
     def render(self, value: Any, record: Any) -> SafeString:
-        return format_html(
-            '<span class="{}">{}</span><br><small class="second">{}</small>',
-            self.first,
-            value,
-            self.below.resolve(record, quiet=True) or "",
+        first, below = drawing.text(value), drawing.text(drawing.walk(record, self.below) or "")
+        return mark_safe(  # noqa: S308  escaped above
+            f'<span class="{self.first}">{first}</span><br><small class="second">{below}</small>'
         )
 
     def value(self, value: Any, **kwargs: Any) -> str:

@@ -5,16 +5,32 @@ five questions per cell: 25 rows took 36 ms. Everything that is the same for a w
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2.columns import BoundColumn
 from django_tables2.utils import AttributeDict
+
+
+def text(value: Any) -> str:
+    """Escaped, unless it is HTML already. Django's own function asks at each call whether the text is lazy, which takes
+    longer than the escaping."""
+    html = getattr(value, "__html__", None)
+    return str(html()) if html else escape(str(value))
+
+
+def walk(record: Any, parts: Sequence[str]) -> Any:
+    """What the row has at the end of this way; nothing where it ends early."""
+    found = record
+    for part in parts:
+        found = getattr(found, part, None)
+    return found
 
 
 class Drawer:
@@ -36,10 +52,7 @@ class Drawer:
 
     def value(self, record: Any) -> Any:
         """What the row has there; nothing where the way to it ends early. A choice is shown by its label."""
-        found = record
-        for part in self.parts[:-1]:
-            found = getattr(found, part, None)
-        found = getattr(found, self.parts[-1], None)
+        found = walk(record, self.parts)
         if callable(found) and not isinstance(found, models.Manager):
             found = found()
         return self.labels.get(found, found) if self.labels else found
@@ -48,7 +61,7 @@ class Drawer:
         """The cell with its attributes and its link, escaped; the same look is drawn once for all rows that share it."""
         value = self.value(record)
         if value in self.column.empty_values:
-            return f"{self.open}{conditional_escape(self.bound.default)}</td>"
+            return f"{self.open}{text(self.bound.default)}</td>"
         if self.key is None:
             return self.draw(value, record)
         place = self.key(value, record)
@@ -67,10 +80,10 @@ class Drawer:
         content = self.bound.render(**{name: given[name] for name in self.wanted & given.keys()})
         if not isinstance(content, str):
             content = localize(content)
-        text = conditional_escape(content)
+        shown = text(content)
         if self.url:
-            text = f'<a href="{escape(self.url(record))}" {self.anchor}>{text}</a>'
-        return f"{self.open}{text}</td>"
+            shown = f'<a href="{escape(self.url(record))}" {self.anchor}>{shown}</a>'
+        return f"{self.open}{shown}</td>"
 
 
 def _names(render: Callable[..., Any]) -> set[str]:

@@ -11,7 +11,7 @@ class HomeConfig(AppConfig):
         from wagtail.models import PageViewRestriction, Site  # noqa: PLC0415
 
         from cases.models import ReferenceVersion  # noqa: PLC0415
-        from home import context, pagecache  # noqa: PLC0415
+        from home import pagecache  # noqa: PLC0415
         from home.models import SiteSettings  # noqa: PLC0415
 
         for signal in (signals.page_published, signals.page_unpublished, signals.post_page_move):
@@ -19,5 +19,3 @@ class HomeConfig(AppConfig):
         for model in (ReferenceVersion, SiteSettings, PageViewRestriction, Site):
             for change in (post_save, post_delete):
                 change.connect(pagecache.forget, sender=model, dispatch_uid=f"pagecache.{model.__name__}")
-        for model in (SiteSettings, Site):
-            post_save.connect(context.forget_brand, sender=model, dispatch_uid=f"brand.{model.__name__}")

@@ -6,12 +6,16 @@ page is never looked up again; it varies on host, language and display mode. Wha
 """
 
 import hashlib
+import threading
+import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.translation import get_language_from_request
@@ -20,6 +24,11 @@ VERSION_KEY = "pages.version"
 MAX_AGE = 3600  # seconds; a page that says "today" is never older than an hour
 MODE_COOKIES = ("size", "contrast", "theme")
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Vary", "X-Frame-Options", "Link")
+T = TypeVar("T")
+# While a request is answered its thread asks for the version once: brand, filter fields and guides all hang on it.
+_request = threading.local()
+# (version, {place: (good until, value)}), replaced as a whole: threads never see values of two versions.
+_held: tuple[str, dict[str, tuple[float, Any]]] = ("", {})
 
 
 @dataclass(frozen=True)
@@ -31,8 +40,29 @@ class Kept:
     etag: str
 
 
+def _begin(**_signal: Any) -> None:
+    _request.running, _request.version = True, None
+
+
+def _end(**_signal: Any) -> None:
+    _request.running, _request.version = False, None
+
+
+request_started.connect(_begin, dispatch_uid="pagecache")
+request_finished.connect(_end, dispatch_uid="pagecache")
+
+
 def version() -> str:
-    """The present version of everything published; made anew when the cache has lost it."""
+    """The present version of everything published; within one request always the same one."""
+    if not getattr(_request, "running", False):
+        return _version()
+    if _request.version is None:
+        _request.version = _version()
+    return str(_request.version)
+
+
+def _version() -> str:
+    """As the cache has it; made anew when the cache has lost it."""
     found = cache.get(VERSION_KEY)
     if found is None:
         found = uuid.uuid4().hex
@@ -44,7 +74,28 @@ def version() -> str:
 
 def forget(**_signal: Any) -> None:
     """Everything kept is out of date. After commit, so that nobody keeps a page made from what is being replaced."""
-    transaction.on_commit(lambda: cache.set(VERSION_KEY, uuid.uuid4().hex, None))
+    transaction.on_commit(_replace_version)
+
+
+def _replace_version() -> None:
+    cache.set(VERSION_KEY, uuid.uuid4().hex, None)
+    _request.version = None
+
+
+def held(place: str, make: Callable[[], T]) -> T:
+    """What ``make`` gave last, held in this process until anything published changes, an hour at most.
+
+    For few and small values that most pages ask for, such as the brand: no way to the cache and back for each of them.
+    """
+    global _held
+    now, clock = version(), time.monotonic()
+    if _held[0] != now:
+        _held = (now, {})
+    values = _held[1]
+    if place not in values or values[place][0] < clock:
+        values[place] = (clock + MAX_AGE, make())
+    found: T = values[place][1]
+    return found
 
 
 def may_look_up(request: HttpRequest) -> bool:

@@ -36,8 +36,7 @@ from cases.queries import cases, sentences
 from home import pagecache
 from home.access import SignedInMixin
 
-HOUR = 3600
-DAY = 24 * HOUR
+DAY = 24 * 3600
 MINUTE = 60
 WAIT_TURNS, WAIT_SECONDS = 40, 0.25  # a document takes a few seconds
 SENDING, SENT = "sending", "sent"
@@ -142,13 +141,11 @@ class ListView(OfficeMixin, SingleTableMixin, FilterView):
 
     def blank_filter(self) -> SafeString:
         """The fields with nothing chosen: the same for everybody until reference data changes, and slow to draw."""
-        place = f"office.filter.{self.request.path}.{get_language()}.{pagecache.version()}"
-        kept = cache.get(place)
-        if kept is None:
-            context = {"form": self.filterset.form}
-            kept = str(render_to_string("generic/filter_form.html", context, self.request))
-            cache.set(place, kept, HOUR)
-        return SafeString(kept)
+        place = f"office.filter.{self.request.path}.{get_language()}"
+        return pagecache.held(place, self._draw_filter)
+
+    def _draw_filter(self) -> SafeString:
+        return render_to_string("generic/filter_form.html", {"form": self.filterset.form}, self.request)
 
     def with_query(self, **changes: str) -> str:
         """This address with some parameters changed."""
