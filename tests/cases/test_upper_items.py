@@ -81,5 +81,5 @@ def test_the_migration_mends_what_is_not_signed_and_leaves_what_is(cast: Cast) -
     open_case, signed = case_in(cast, S.SUBMITTED, keep={UPPER, OWN}), case_in(cast, S.SIGNED, keep={UPPER, OWN})
     for case in (open_case, signed):
         case.items.update(assist_mode=ACT)
-    importlib.import_module("cases.migrations.0008_upper_items_are_assisted").assist(apps, None)
+    importlib.import_module("cases.migrations.0009_upper_items_are_assisted").assist(apps, None)
     assert (mode(open_case, UPPER), mode(open_case, OWN), mode(signed, UPPER)) == (ASSIST, ACT, ACT)

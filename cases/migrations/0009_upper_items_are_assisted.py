@@ -15,5 +15,5 @@ def assist(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0007_items_added_and_dropped")]
+    dependencies = [("cases", "0008_contacts")]
     operations = [migrations.RunPython(assist, migrations.RunPython.noop)]
