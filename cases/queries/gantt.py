@@ -132,7 +132,7 @@ def pauses(item: CaseItem, row: PlanRow, stops: Iterable[Suspension] = ()) -> tu
 def milestones(rows: list[GanttRow]) -> list[GanttRow]:
     """Land, start of construction, acceptance and end, as rows of their own over the items they are read from."""
     by_code = {row.code: row for row in rows}
-    names = {LAND: _("Land"), CONSTRUCTION: _("Start of construction"), ACCEPTANCE: _("Acceptance")}
+    names = {LAND: _("Land obtained"), CONSTRUCTION: _("Start of construction"), ACCEPTANCE: _("Works accepted")}
     found = [_milestone(by_code[code], name) for code, name in names.items() if code in by_code]
     ends = [row for row in rows if row.end]
     if ends and not any(row.waits_for for row in rows):

@@ -11,6 +11,8 @@ from cases.models import Case, CaseItem
 from cases.queries import roadmap
 from cases.queries.gantt import GanttRow, event_word
 
+STRENGTH = (LinkKind.ALL, LinkKind.ANY, LinkKind.IF_PRESENT, LinkKind.SOFT)
+
 
 @dataclass(frozen=True)
 class Need:
@@ -68,7 +70,7 @@ def of_case(case: Case, rows: Iterable[GanttRow], works_completed: date | None =
     nodes = {item.item.code: _node(item, by_code.get(item.item.code)) for item in items}
     ties: list[Tie] = []
     for item in items:
-        for before, kind in _links(item, nodes, works_completed):
+        for before, kind in _links(item, nodes, works_completed).items():
             ties.append(_tie(nodes, before, item.item.code, kind))
     for node in nodes.values():
         node.needs.sort(key=lambda need: (not need.inside, need.code))
@@ -80,16 +82,20 @@ def _node(item: CaseItem, row: GanttRow | None) -> Node:
     return Node(item.item.code, item.item.name, item.item.stage.name, row=row, end=row.end if row else None)
 
 
-def _links(item: CaseItem, nodes: dict[str, Node], works: date | None) -> list[tuple[str, str]]:
-    """(code before, kind) of every link inside the case; what is needed from outside is noted with the item."""
-    found: list[tuple[str, str]] = []
+def _links(item: CaseItem, nodes: dict[str, Node], works: date | None) -> dict[str, str]:
+    """Code before → kind, for every link inside the case; what is needed from outside is noted with the item.
+
+    Of two links between the same two the stronger one counts, as for the dates.
+    """
+    found: dict[str, str] = {}
     here = nodes[item.item.code]
     for link in item.item.links.all():
         if link.kind == LinkKind.MILESTONE:
             nodes.setdefault(link.milestone, Node(link.milestone, event_word(link.milestone), event=True, end=works))
-            found.append((link.milestone, link.kind))
+            found[link.milestone] = link.kind
         elif link.requires is not None and link.requires.code in nodes:
-            found.append((link.requires.code, link.kind))
+            code = link.requires.code
+            found[code] = min(found.get(code, link.kind), link.kind, key=STRENGTH.index)
         elif link.requires is not None and link.kind == LinkKind.ALL:
             here.needs.append(Need(link.requires.code, link.requires.name, link.kind, inside=False))
     return found
@@ -97,7 +103,7 @@ def _links(item: CaseItem, nodes: dict[str, Node], works: date | None) -> list[t
 
 def _tie(nodes: dict[str, Node], before: str, after: str, kind: str) -> Tie:
     one, two = nodes[before], nodes[after]
-    two.needs.append(Need(one.code if not one.event else "", one.name, kind))
+    two.needs.append(Need("" if one.event else one.code, one.name, kind))
     one.needed_by.append(Need(two.code, two.name, kind))
     critical = two.row is not None and two.row.critical and (two.row.bound_by == before or one.event)
     return Tie(before, after, kind, critical and (one.critical or one.event))

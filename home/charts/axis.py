@@ -11,8 +11,9 @@ from cases.daywords import MONTHS_EN, is_chinese
 
 NAMES = 250  # px, column of names
 HEAD = 44  # px, months and weeks
-WIDE = 860  # px that a plan of up to a year takes
-WEEKLY = 140  # days up to which each week has its line
+WIDE = 720  # px that a plan takes unless it is very long: what a laptop shows beside the names
+LEAST, MOST = 1.6, 16.0  # px a day
+WEEKLY = 120  # days up to which each week has its line
 
 
 class Axis:
@@ -24,15 +25,20 @@ class Axis:
         self.first = first - dt.timedelta(days=first.weekday())
         self.days = (last - self.first).days + 8
         self.weekly = self.days <= WEEKLY
-        self.step = max(3.0 if self.days > 400 else 0.0, min(16.0, wide / self.days))
+        self.step = max(LEAST, min(MOST, wide / self.days))
         self.width = offset + round(self.days * self.step)
 
-    def x(self, day: dt.date) -> float:
-        return round(self.offset + (day - self.first).days * self.step, 1)
+    def x(self, day: dt.date) -> int:
+        """Whole pixels: edges are sharp and the picture is small."""
+        return round(self.offset + (day - self.first).days * self.step)
 
-    def span(self, start: dt.date, end: dt.date, least: float = 3.0) -> tuple[float, float]:
+    def middle(self, day: dt.date) -> int:
+        return round(self.offset + ((day - self.first).days + 0.5) * self.step)
+
+    def span(self, start: dt.date, end: dt.date, least: int = 3) -> tuple[int, int]:
         """Left edge and width of ``start`` to ``end``, both days whole."""
-        return self.x(start), round(max(least, ((end - start).days + 1) * self.step), 1)
+        left = self.x(start)
+        return left, max(least, self.x(end + dt.timedelta(days=1)) - left)
 
     def shows(self, day: dt.date) -> bool:
         return 0 <= (day - self.first).days < self.days
@@ -47,18 +53,19 @@ class Axis:
     def weeks(self) -> list[dt.date]:
         return [self.first + dt.timedelta(days=n) for n in range(0, self.days, 7)] if self.weekly else []
 
-    def _days_in(self, months: list[dt.date], at: int) -> int:
-        end = months[at + 1] if at + 1 < len(months) else self.first + dt.timedelta(days=self.days)
-        return (end - months[at]).days
-
     def named_months(self) -> list[dt.date]:
-        """Months whose name has room."""
-        months, shown = self.months(), list[dt.date]()
-        for at, day in enumerate(months):
-            with_year = not shown or day.month == 1
-            if self.step * self._days_in(months, at) > (64 if with_year else 26):
+        """Months whose name has room: those that carry their year first, then what fits between."""
+        months = self.months()
+        years = [day for day in months if day == months[0] or day.month == 1]
+        shown: list[dt.date] = []
+        for day in [*years, *(day for day in months if day not in years)]:
+            left, right = self.x(day), self.x(day) + (66 if day in years else 30)
+            apart = (
+                right <= self.x(other) or left >= self.x(other) + (66 if other in years else 30) for other in shown
+            )
+            if right <= self.width and all(apart):
                 shown.append(day)
-        return shown
+        return sorted(shown)
 
 
 def month_word(day: dt.date, first: bool) -> str:
@@ -70,18 +77,18 @@ def month_word(day: dt.date, first: bool) -> str:
 
 def grid(axis: Axis, height: int) -> SafeString:
     """Lines of months (and weeks of a short plan) with their words."""
-    weeks, shown = axis.weeks(), axis.named_months()
-    lines = "".join(f"M{axis.x(day):g} {26 if day in weeks and day.day > 7 else 0}V{height}" for day in axis.months())
-    lines += "".join(f"M{axis.x(day):g} 26V{height}" for day in weeks)
+    weeks, shown, months = axis.weeks(), axis.named_months(), axis.months()
+    lines = "".join(f"M{axis.x(day)} {26 if day in weeks and day.day > 7 else 0}V{height}" for day in months)
+    lines += "".join(f"M{axis.x(day)} 26V{height}" for day in weeks)
     words = format_html_join(
         "",
         '<text class="gh" x="{}" y="18">{}</text>',
-        ((f"{axis.x(day) + 5:g}", month_word(day, day == shown[0])) for day in shown),
+        ((axis.x(day) + 5, month_word(day, day == months[0])) for day in shown),
     )
     dates = format_html_join(
         "",
         '<text class="gm" x="{}" y="39">{}</text>',
-        ((f"{axis.x(day) + 4:g}", f"{day:%d}") for day in weeks),
+        ((axis.x(day) + 4, f"{day:%d}") for day in weeks),
     )
     return format_html('<path class="gl" d="{}M0 {}H{}"/>{}{}', lines, HEAD, axis.width, words, dates)
 
@@ -101,11 +108,11 @@ def today_line(axis: Axis, today: dt.date, height: int) -> SafeString:
     )
     return format_html(
         '<rect class="gp" x="{}" y="26" width="{}" height="17"/><path class="{}" d="{}"/><text class="gtt" x="{}" y="39">{}</text>',
-        f"{left:g}",
+        left,
         wide,
         "gt" if inside else "gta",
         mark,
-        f"{left + (17 if before and not inside else 5):g}",
+        left + (17 if before and not inside else 5),
         word,
     )
 

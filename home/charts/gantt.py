@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -28,8 +29,17 @@ def gantt_svg(
 ) -> SafeString:
     """The roadmap as SVG; rows are read by ``rows.bar``. ``ident`` keeps two charts of one page apart."""
     with override(lang or get_language()):
-        found = bars(rows)
+        found = [_until(row, today) for row in bars(rows)]
         return _svg(found, today, ident, label or _("Roadmap by date")) if found else SafeString("")
+
+
+def _until(row: Bar, today: dt.date | None) -> Bar:
+    """What is still going on is drawn until today."""
+    if today is None or row.before:
+        return row
+    open_ = [replace(pause, end=max(pause.start, today)) if pause.end is None else pause for pause in row.pauses]
+    ended = row.actual_end or (max(row.actual_start, today) if row.actual_start else None)
+    return replace(row, actual_end=ended, pauses=tuple(open_))
 
 
 def _axis(rows: Sequence[Bar], today: dt.date | None) -> Axis:
@@ -62,7 +72,7 @@ def _svg(rows: list[Bar], today: dt.date | None, ident: str, label: str) -> Safe
         grid=grid(axis, height),
         under=_under(placed, axis),
         bars=format_html_join("", "{}", ((_row(row, axis, y, ident),) for y, row in placed)),
-        over=_over(placed, axis, today, ident),
+        over=_over(placed, axis, ident),
         line=today_line(axis, today, height) if today else SafeString(""),
         id=ident,
         n=NAMES,
@@ -119,8 +129,8 @@ def _mark(row: Bar, axis: Axis, y: int, ident: str) -> SafeString:
             text,
         )
     x, wide = axis.span(row.start, row.end, 4)
-    sign = signs.use(ident, row.state, axis.x(_right(row)) + axis.step + 4, y + 6)
-    return format_html('<path class="gb" d="{}"/>{}', f"M{x:g} {y + TOP}h{wide:g}v{BAR}h-{wide:g}z", sign)
+    sign = signs.use(ident, row.state, axis.x(_right(row) + dt.timedelta(days=1)) + 4, y + 6)
+    return format_html('<path class="gb" d="{}"/>{}', f"M{x} {y + TOP}h{wide}v{BAR}h-{wide}z", sign)
 
 
 def _right(row: Bar) -> dt.date:
@@ -129,14 +139,12 @@ def _right(row: Bar) -> dt.date:
 
 
 def _milestone(row: Bar, day: dt.date, axis: Axis, y: int) -> SafeString:
-    x = axis.x(day) + axis.step / 2
+    x = axis.middle(day)
     right = max(x, axis.x(row.range_end) if row.range_end else x) + 12
-    at = (
-        (f"{right:g}", SafeString("")) if right < axis.width - 80 else (f"{x - 12:g}", SafeString(' text-anchor="end"'))
-    )
+    at = (right, SafeString("")) if right < axis.width - 80 else (x - 12, SafeString(' text-anchor="end"'))
     return format_html(
         '<path class="gd" d="{}"/><text class="gm" x="{}"{} y="{}">{}</text>',
-        f"M{x:g} {y + 6}l7 7-7 7-7-7z",
+        f"M{x} {y + 6}l7 7-7 7-7-7z",
         *at,
         y + 18,
         day,
@@ -150,7 +158,7 @@ def _path(name: str, pieces: Iterable[str], extra: str = "") -> SafeString:
 
 def _box(axis: Axis, start: dt.date, end: dt.date, top: int, height: int) -> str:
     x, wide = axis.span(start, end)
-    return f"M{x:g} {top}h{wide:g}v{height}h-{wide:g}z"
+    return f"M{x} {top}h{wide}v{height}h-{wide}z"
 
 
 def _under(placed: Sequence[Placed], axis: Axis) -> SafeString:
@@ -158,26 +166,28 @@ def _under(placed: Sequence[Placed], axis: Axis) -> SafeString:
     lines, hollow, ranges = [], [], []
     for y, row in placed:
         if row.milestone and row.baseline_end:
-            hollow.append(f"M{axis.x(row.baseline_end) + axis.step / 2:g} {y + 6}l7 7-7 7-7-7z")
+            hollow.append(f"M{axis.middle(row.baseline_end)} {y + 6}l7 7-7 7-7-7z")
         elif row.baseline_start and row.baseline_end:
             lines.append(_box(axis, row.baseline_start, row.baseline_end, y + 22, 3))
         if row.range_start and row.range_end:
-            left, right = axis.x(row.range_start), axis.x(row.range_end) + axis.step
-            ranges.append(f"M{left:g} {y + 9}v8m0-4H{right:g}m0-4v8")
+            left, right = axis.x(row.range_start), axis.x(row.range_end + dt.timedelta(days=1))
+            ranges.append(f"M{left} {y + 9}v8m0-4H{right}m0-4v8")
     return format_html("{}{}{}", _path("gx", lines), _path("gxd", hollow), _path("gr", ranges))
 
 
-def _over(placed: Sequence[Placed], axis: Axis, today: dt.date | None, ident: str) -> SafeString:
+def _over(placed: Sequence[Placed], axis: Axis, ident: str) -> SafeString:
     """What really happened, the pauses in it, and the chain of the critical path from bar to bar."""
     happened, paused = [], []
     for y, row in placed:
         if row.before or row.milestone:
             continue
-        if row.actual_start and (ended := row.actual_end or today) and ended >= row.actual_start:
-            happened.append(_box(axis, row.actual_start, ended, y + TOP + 4, 4))
-        for pause in row.pauses:
-            if (until := pause.end or today) and until >= pause.start and axis.shows(pause.start):
-                paused.append(_box(axis, pause.start, until, y + TOP, BAR))
+        if row.actual_start and row.actual_end:
+            happened.append(_box(axis, row.actual_start, max(row.actual_start, row.actual_end), y + TOP + 4, 4))
+        paused += [
+            _box(axis, pause.start, pause.end, y + TOP, BAR)
+            for pause in row.pauses
+            if pause.end and pause.end >= pause.start and axis.shows(pause.start)
+        ]
     hatch = format_html(' fill="url(#{}-h)"', ident)
     return format_html("{}{}{}", _path("ga", happened), _path("gz", paused, hatch), _path("gc", _chain(placed, axis)))
 
@@ -191,8 +201,8 @@ def _chain(placed: Sequence[Placed], axis: Axis) -> Iterable[str]:
         from_y, before = places.get(row.bound_by, (0, None))
         if before is None or before.end is None:
             continue
-        x = axis.x(before.end) + axis.step / 2
+        x = axis.middle(before.end)
         if from_y < y:
-            yield f"M{x:g} {from_y + TOP + BAR + 1}V{y + TOP - 2}m-4-6l4 6 4-6"
+            yield f"M{x} {from_y + TOP + BAR + 1}V{y + TOP - 2}m-4-6l4 6 4-6"
         else:
-            yield f"M{x:g} {from_y + TOP - 1}V{y + TOP + BAR + 2}m-4 6l4-6 4 6"
+            yield f"M{x} {from_y + TOP - 1}V{y + TOP + BAR + 2}m-4 6l4-6 4 6"

@@ -28,8 +28,8 @@ def hatch(ident: str) -> SafeString:
     )
 
 
-def use(ident: str, state: str, x: float, y: float) -> SafeString:
-    """The sign of a state at a place; nothing where no clock runs."""
+def use(ident: str, state: str, x: int, y: int) -> SafeString:
+    """The sign of a state at a place, styled by what it follows; nothing where no clock runs."""
     if state not in SHAPES:
         return SafeString("")
-    return format_html('<use class="sign" href="#{}-{}" x="{}" y="{}"/>', ident, state, f"{x:g}", y)
+    return format_html('<use href="#{}-{}" x="{}" y="{}"/>', ident, state, x, y)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from home.charts import layers
 from home.charts.layers import Edge, layout, spread
 
 
@@ -88,8 +89,6 @@ def test_ordering_takes_most_crossings_away() -> None:
 
 def layout_unordered(codes: list[str], links: list[Edge]) -> int:
     """The control: crossings before anything is put in order."""
-    from home.charts import layers  # noqa: PLC0415
-
     ranks = layers._ranks(codes, links)
     return layers._Graph(codes, links, ranks).crossings()
 

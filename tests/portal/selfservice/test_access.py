@@ -17,6 +17,8 @@ from tests.cast import Cast, case_in
 CASE_PAGES = (
     "case",
     "roadmap",
+    "roadmap_network",
+    "roadmap_wall",
     "write",
     "items",
     "materials",
