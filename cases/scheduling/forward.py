@@ -5,7 +5,7 @@ import heapq
 from dataclasses import dataclass, field
 
 from cases.daytable import DayTable
-from cases.scheduling.rows import BEGUN, END, NEVER, REVIEWED, Row, Tie
+from cases.scheduling.rows import BEGUN, END, NEVER, OPEN, REVIEWED, Row, Tie
 
 _BEGIN, _REVIEW, _CLOSE, _END = range(4)
 
@@ -66,21 +66,22 @@ class Forward:
             return
         held = row.begun < 0
         for tie in row.ties:
-            if held:
+            if held and tie.after != OPEN:
                 self._on[tie.after][tie.before].append((n, -1, tie))
+                self._open[n] += 1
             if tie.after:
                 self._to_close[tie.before].append((n, -1, tie))
                 self._closing[n] += 1
         for number, group in enumerate(row.groups):
             loose = any(tie.after for tie in group)
             self._closing[n] += loose
+            free = any(tie.after == OPEN for tie in group)
+            self._open[n] += held and not free
             for tie in group:
-                if held:
+                if held and not free:
                     self._on[tie.after][tie.before].append((n, number, tie))
                 if loose:
                     self._to_close[tie.before].append((n, number, tie))
-        if held:
-            self._open[n] = len(row.ties) + len(row.groups)
 
     def _meet(self, waiting: list[tuple[int, int, Tie]], now: int) -> None:
         for n, group, tie in waiting:

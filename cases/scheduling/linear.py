@@ -14,7 +14,7 @@ from cases.scheduling.forward import Forward
 from cases.scheduling.model import OutOfReach, Task
 from cases.scheduling.network import Network
 from cases.scheduling.planning import earliest
-from cases.scheduling.rows import END, NEVER, REVIEWED, Row, Tie, compiled
+from cases.scheduling.rows import END, NEVER, OPEN, REVIEWED, Row, Tie, compiled
 from cases.worktime import WorkCalendar
 
 
@@ -94,6 +94,8 @@ def sweep(rows: Sequence[Row], order: Iterable[int], table: DayTable, times: Tim
                 exchanged = add(at, conversion)
                 if exchanged > close:
                     close = exchanged
+                if after == OPEN:
+                    continue
                 at = reviews[before] if after == REVIEWED else starts[before]
             if at > start:
                 start = at
@@ -109,7 +111,7 @@ def sweep(rows: Sequence[Row], order: Iterable[int], table: DayTable, times: Tim
 
 
 def _lets_begin(tie: Tie, times: Times) -> int:
-    return (times.ends, times.reviews, times.starts)[tie.after][tie.before]
+    return 0 if tie.after == OPEN else (times.ends, times.reviews, times.starts)[tie.after][tie.before]
 
 
 def _lets_end(tie: Tie, times: Times, table: DayTable) -> int:

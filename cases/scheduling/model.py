@@ -8,7 +8,8 @@ from typing import Literal
 from cases.worktime import CALENDAR, WORKING, Pause
 
 Kind = Literal["all", "any", "if_present", "soft"]
-After = Literal["end", "reviewed", "begun"]
+Loose = Literal["reviewed", "begun", "open"]
+After = Literal["end", "reviewed", "begun", "open"]
 Binding = Literal[
     "predecessor",
     "reviewed",
@@ -70,12 +71,13 @@ class Overlap:
     """A loosened link: the follower need not wait for the end of `before`, but cannot end earlier than it.
 
     `after` "begun": it may start when `before` has begun (was accepted). "reviewed": when the own days of `before` are
-    over, even if its formal result is still missing (a pre-approval stands on a pre-approval, W-056). Its end is never
-    before the end of `before` plus `conversion` working days, in which the formal paper is exchanged (W-055).
+    over, even if its formal result is still missing (a pre-approval stands on a pre-approval, W-056). "open": whenever
+    it likes, as a review in advance does (拿地即开工). Its end is never before the end of `before` plus `conversion`
+    working days, in which the formal paper is exchanged (W-055).
     """
 
     before: str
-    after: Literal["begun", "reviewed"]
+    after: Loose
     conversion: int = 0
 
 

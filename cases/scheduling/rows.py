@@ -10,8 +10,9 @@ from cases.scheduling.model import Binding, Task
 from cases.scheduling.network import Network
 from cases.worktime import CALENDAR, MAX_DAYS, WorkCalendar, WorktimeError, clock
 
-# For what of its predecessor a task waits to begin.
-END, REVIEWED, BEGUN = 0, 1, 2
+# For what of its predecessor a task waits to begin; OPEN: for nothing, only its end is held.
+END, REVIEWED, BEGUN, OPEN = 0, 1, 2, 3
+PLACES = {"reviewed": REVIEWED, "begun": BEGUN, "open": OPEN}
 HARD, SOFT, RESOURCE = 0, 1, 2
 # Later than any date: the place of what waits for an undated milestone.
 NEVER = 10_000_000
@@ -82,7 +83,7 @@ def ties_of(network: Network, task: Task, place: dict[str, int]) -> tuple[tuple[
         overlap = loose.get(other)
         if overlap is None:
             return Tie(place[other], END, 0, kind)
-        return Tie(place[other], BEGUN if overlap.after == "begun" else REVIEWED, overlap.conversion, kind)
+        return Tie(place[other], PLACES[overlap.after], overlap.conversion, kind)
 
     ties = tuple(tie(other, SOFT if kind == "soft" else HARD) for other, kind in needs.items())
     return ties, tuple(tuple(tie(other, HARD) for other in group) for group in groups)

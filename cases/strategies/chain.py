@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cases.scheduling.linear import Linear, Times
-from cases.scheduling.rows import BEGUN, END, NEVER, REVIEWED, Row, Tie
+from cases.scheduling.rows import BEGUN, END, NEVER, OPEN, PLACES, REVIEWED, Row, Tie
 from cases.strategies.model import Effect
 
-_LOOSENESS = {"reviewed": REVIEWED, "begun": BEGUN}
 # What of a task is looked at; a tie's `after` says the same of its predecessor.
 _Event = tuple[int, int]
 
@@ -63,6 +62,8 @@ class Chain:
         return next((list(group) for group in row.groups if min(map(when, group)) == day), [])
 
     def _opens(self, tie: Tie) -> int:
+        if tie.after == OPEN:
+            return 0
         return (self.times.ends, self.times.reviews, self.times.starts)[tie.after][tie.before]
 
     def _closes(self, tie: Tie) -> int:
@@ -88,6 +89,6 @@ class Chain:
         for tie in ties:
             before = self.linear.codes[tie.before]
             for bit, effect in self.effects.get(n, ()):
-                if any(o.before == before and helps(o.conversion, _LOOSENESS[o.after], tie) for o in effect.overlaps):
+                if any(o.before == before and helps(o.conversion, PLACES[o.after], tie) for o in effect.overlaps):
                     found |= bit
         return found

@@ -6,10 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cases.scheduling import Overlap, Schedule, Task
+from cases.scheduling.rows import PLACES
 from cases.strategies.model import Effect, Measure, Works
 from cases.worktime import CALENDAR, WORKING
-
-_LOOSENESS = {"reviewed": 1, "begun": 2}
 
 
 def apply(tasks: Iterable[Task], measures: Iterable[Measure]) -> list[Task]:
@@ -41,7 +40,7 @@ def changed(task: Task, effects: Iterable[Effect]) -> Task:
 
 
 def _looser(one: Overlap, other: Overlap) -> Overlap:
-    after = max(one.after, other.after, key=lambda name: _LOOSENESS[name])
+    after = max(one.after, other.after, key=lambda name: PLACES[name])
     return Overlap(one.before, after, min(one.conversion, other.conversion))
 
 
