@@ -34,6 +34,7 @@ PLACES = (
     Place("reference", _("Reference data"), "book-open", "r", ADMINISTRATOR, _("Administration")),
     Place("people", _("People and posts"), "users", "p", ADMINISTRATOR),
     Place("changes", _("Changes"), "clock", "v", ADMINISTRATOR),
+    Place("jobs", _("Background work"), "arrow-path", "b", ADMINISTRATOR),
 )
 
 

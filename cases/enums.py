@@ -337,3 +337,33 @@ class EvaluationLevel(models.IntegerChoices):
     FAIR = 3, _("Fairly satisfied")
     DISSATISFIED = 2, _("Dissatisfied")
     VERY_DISSATISFIED = 1, _("Very dissatisfied")
+
+
+# What the clock writes into the log of a case beside the acts of people: no step, so it stands in no table.
+DATES_MOVED = "dates_moved"
+
+
+class JobKind(models.TextChoices):
+    """Work that is done in the background, batch by batch."""
+
+    RECOMPUTE_DATES = "recompute_dates", _("Open dates after a change of the calendar")
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("job", "Waiting")
+    RUNNING = "running", pgettext_lazy("job", "Running")
+    DONE = "done", pgettext_lazy("job", "Done")
+    FAILED = "failed", pgettext_lazy("job", "Failed")
+
+
+class OpenDate(models.TextChoices):
+    """A date that was counted in working days and has not been met yet."""
+
+    CORRECTION = "correction", _("Correction of the application")
+    FLOW_TABLE = "flow_table", _("Flow table of a group")
+    SECOND_MEETING = "second_meeting", _("Second project generation meeting")
+    DELIVERY = "delivery", _("Delivery of the results")
+    PROMISED = "promised", _("Promised limit")
+    STATUTORY = "statutory", _("Legal limit")
+    SPECIAL = "special", _("Special procedure")
+    PLAN = "plan", _("End by the roadmap (forecast)")

@@ -4,7 +4,12 @@ from django.conf import settings
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from cases.actions import mailing, moves
+from cases.actions import (
+    jobs,
+    mailing,
+    moves,
+    recompute,  # noqa: F401  whoever runs jobs must know every kind of work
+)
 
 
 @db_task()
@@ -19,4 +24,17 @@ def sweep_notices() -> None:
     mailing.drain(settings.WAGTAILADMIN_BASE_URL)
 
 
+@db_task()
+def run_job(pk: int) -> None:
+    """Do a job that was asked for."""
+    jobs.run(pk)
+
+
+@db_periodic_task(crontab(minute="*"))
+def sweep_jobs() -> None:
+    """Every minute: go on with whatever a killed worker left."""
+    jobs.sweep()
+
+
 moves.poke_after_commit(lambda: pay_notices())
+jobs.poke_after_commit(lambda pk: run_job(pk))

@@ -219,24 +219,30 @@ def clock(
     pauses = tuple(pauses)
     now = stopped or max(start, today)
     standing = _standing(pauses, now)
-    begin = start
-    # A pause that covers the first day delays the beginning; so even an immediate item (0 days) waits for its end.
-    while standing(begin) and standing(begin + ONE_DAY):
-        begin += ONE_DAY
-    last_day = _due(begin, limit, unit, cal, standing)
-    left = _count(now, last_day.date, cal, standing)
-    remaining = left if now <= last_day.date else -max(1, _count(last_day.date, now, cal, standing))
+    end = last_day(start, limit, unit, pauses, cal, now=now)
+    left = _count(now, end.date, cal, standing)
+    remaining = left if now <= end.date else -max(1, _count(end.date, now, cal, standing))
     state: State = "stopped" if stopped else "paused" if standing(now) else "running"
     return Clock(
-        due=last_day.date,
+        due=end.date,
         used=_count(start, now, cal, standing),
         remaining=remaining,
         paused_days=paused_days(pauses, start, now, cal),
         state=state,
-        provisional=last_day.provisional,
+        provisional=end.provisional,
         limit=limit,
         unit=unit,
     )
+
+
+def last_day(start: date, limit: int, unit: str, pauses: Iterable[Pause], cal: WorkCalendar, *, now: date) -> Due:
+    """The last day of a limit that stands still in `pauses`; an open pause lasts until `now`."""
+    standing = _standing(pauses, now)
+    begin = start
+    # A pause that covers the first day delays the beginning; so even an immediate item (0 days) waits for its end.
+    while standing(begin) and standing(begin + ONE_DAY):
+        begin += ONE_DAY
+    return _due(begin, limit, unit, cal, standing)
 
 
 def lamp(reading: Clock | None, yellow_share: float = 0.2, yellow_days: int = 2) -> Lamp:

@@ -172,7 +172,10 @@ class RowList(KindMixin, ListView):
         kind = self.kind
         actions = [(_("Add"), reverse("office:reference_add", args=[kind.slug]))] if kind.adds else []
         if kind.slug == "days":
-            actions = [(_("Enter the notice of a year"), reverse("office:calendar_notice"))]
+            actions = [
+                (_("Enter the notice of a year"), reverse("office:calendar_notice")),
+                (_("How far open dates are recomputed"), reverse("office:jobs")),
+            ]
         extra = {"actions": actions, "intro": kind.text, "breadcrumbs": self.crumbs()}
         return super().get_context_data(**(extra | kwargs))
 

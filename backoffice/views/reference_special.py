@@ -29,7 +29,8 @@ class CalendarNotice(OfficeMixin, FormView):
     place = "reference"
     title = gettext_lazy("Enter the notice of a year")
     intro = gettext_lazy(
-        "What the notice names is as it says, every other day of the year follows its weekday. Dates already promised stay."
+        "What the notice names is as it says, every other day of the year follows its weekday. What a roadmap promised "
+        "stays; every other open date is counted anew in the background, and those concerned are told."
     )
     form_class = forms.NoticeForm
     template_name = "office/reference/notice.html"

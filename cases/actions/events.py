@@ -57,6 +57,24 @@ def record(
     return event
 
 
+def record_all(rows: list[tuple[Case, dict[str, Any]]], action: str, *, by: User | None) -> list[CaseEvent]:
+    """One event for each of many cases whose rows the caller has locked; their status stays."""
+    last: dict[int, tuple[int, str]] = {}
+    known = CaseEvent.objects.filter(case__in=[case.pk for case, _data in rows]).order_by("seq")
+    for case_id, seq, digested in known.values_list("case_id", "seq", "hash"):
+        last[case_id] = (seq, digested)
+    made = []
+    for case, data in rows:
+        seq, previous = last.get(case.pk, (0, ""))
+        event = CaseEvent(
+            case=case, seq=seq + 1, at=timezone.now(), actor=by, action=action, old_status=case.status,
+            new_status=case.status, data=data, previous_hash=previous,
+        )  # fmt: skip
+        event.hash = digest(event)
+        made.append(event)
+    return CaseEvent.objects.bulk_create(made)
+
+
 def broken_link(case: Case) -> int | None:
     """The number of the first event that does not fit its chain; None when all is well."""
     previous = ""

@@ -17,6 +17,7 @@ from cases.enums import Action, CaseStatus
 from cases.exceptions import NotAllowed, Stale, StepNotAllowed
 from cases.models import Case, CaseItem, User
 from cases.queries import deadlines, people
+from cases.worktime import WorkCalendar
 
 _pokes: list[Callable[[], None]] = []
 
@@ -127,7 +128,16 @@ def _write(turn: Turn, by: User | None) -> None:
         raise Stale(_("Somebody else changed this case at the same moment. Nothing was saved; look at it again."))
     case.refresh_from_db()
     events.record(case, turn.action, by=by, old=old, new=new, data=turn.data, public=turn.public)
-    due = deadlines.next_for(case)  # reads events, so it comes after this one
-    Case.objects.filter(pk=case.pk).update(next_due=due.date if due else None, next_what=due.what if due else "")
+    keep_next_due(case)  # reads events, so it comes after this one
     for recipients, kind, data in turn.told:
         notices.owe([user for user in recipients if by is None or user.pk != by.pk], kind, case, data)
+
+
+def keep_next_due(case: Case, cal: WorkCalendar | None = None) -> bool:
+    """Write the soonest open date beside the case; whether it is another one than before."""
+    found = deadlines.next_for(case, cal)
+    date, what = (found.date, found.what) if found else (None, "")
+    if (case.next_due, case.next_what) == (date, what):
+        return False
+    Case.objects.filter(pk=case.pk).update(next_due=date, next_what=what)
+    return True

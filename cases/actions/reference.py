@@ -4,18 +4,19 @@ A running case is never touched: what it was promised was copied into it (``Case
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from cases import permissions
-from cases.actions import reference_checks, reference_log
+from cases.actions import recompute, reference_checks, reference_log
 from cases.enums import Need
 from cases.exceptions import BadInput, CaseError, NotAllowed, Stale
 from cases.listwords import listed
 from cases.models import ApprovalItem, CalendarDay, CategoryRule, ProjectCategory, Region, User
-from cases.queries import calendars, reference
+from cases.queries import reference
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -67,8 +68,11 @@ def _store(obj: models.Model, lists: Mapping[str, list[models.Model]]) -> None:
         getattr(obj, name).set(rows)
     if isinstance(obj, Region):
         _paths_below(obj)
-    if isinstance(obj, CalendarDay):
-        transaction.on_commit(calendars.forget)
+
+
+def _around(model: type[models.Model], by: User) -> AbstractContextManager[recompute.Change]:
+    """What else follows from a change of such rows: open dates follow the calendar."""
+    return recompute.after_change(by) if model is CalendarDay else nullcontext(recompute.Change())
 
 
 def _paths_below(region: Region) -> None:
@@ -86,7 +90,7 @@ def change(obj: Row, data: Mapping[str, Any], *, reason: str, by: User, version:
     """
     model = type(obj)
     reason = allowed(model, reason, by)
-    with transaction.atomic():
+    with transaction.atomic(), _around(model, by) as following:
         row = model._default_manager.select_for_update().get(pk=obj.pk)
         if version is not None and version != reference.number(row):
             raise Stale(_("Somebody else changed this meanwhile. Look at the new values and try again."))
@@ -98,19 +102,19 @@ def change(obj: Row, data: Mapping[str, Any], *, reason: str, by: User, version:
         reference_checks.check(row)
         _store(row, lists)
         if reference.snapshot(row) != before.data:
-            reference_log.changed(row, before, reason, by)
+            following.version = reference_log.changed(row, before, reason, by)
     return row
 
 
 def add(model: type[Row], data: Mapping[str, Any], *, reason: str, by: User) -> Row:
     """A new row. A new item or category gets its cells of the matrix, all “not needed” until somebody decides."""
     reason = allowed(model, reason, by)
-    with transaction.atomic():
+    with transaction.atomic(), _around(model, by) as following:
         row = model()
         lists = _fill(row, data)
         reference_checks.check(row)
         _store(row, lists)
-        reference_log.added(row, reason, by)
+        following.version = reference_log.added(row, reason, by)
         _add_cells(row)
     return row
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions import reference_log
+from cases.actions import recompute, reference_log
 from cases.actions.reference import allowed
 from cases.daywords import date_words
 from cases.exceptions import BadInput
 from cases.models import CalendarDay, User
-from cases.queries import calendars, reference
+from cases.queries import reference
 
 MAKEUP = "调休上班"
 FIELDS = ("is_workday", "name", "kind", "source", "provisional")
@@ -22,14 +22,14 @@ def enter_notice(year: int, *, rest: Sequence[Rest], work: Sequence[date], sourc
     """Write every day of ``year`` as the notice says and mark the year certain; returns how many days changed.
 
     ``rest``: (first, last, name of the holiday); ``work``: weekend days that are worked. A notice may reach into the
-    neighbouring years (2022-12-31 belonged to the notice of 2023): of those only the days named change. Dates computed
-    before stay as promised; open clocks follow the new calendar.
+    neighbouring years (2022-12-31 belonged to the notice of 2023): of those only the days named change. What a roadmap
+    promised stays; open dates follow the new calendar, in the background.
     """
     reason = allowed(CalendarDay, reason, by)
     if not source.strip():
         raise BadInput(_("Name the notice: its number or address."), field="source")
     named = _named(year, rest, work)
-    with transaction.atomic():
+    with transaction.atomic(), recompute.after_change(by) as change:
         there = {row.date: row for row in CalendarDay.objects.select_for_update().filter(date__in=_dates(year, named))}
         before = reference_log.Said(str(year), reference.year_snapshot(year))
         outside = {day: reference_log.said(there[day]) for day in named if day.year != year and day in there}
@@ -40,11 +40,11 @@ def enter_notice(year: int, *, rest: Sequence[Rest], work: Sequence[date], sourc
         CalendarDay.objects.bulk_update(differing, FIELDS)
         if new or differing:
             reference_log.keep_before(CalendarDay, before)
-            reference_log.write(CalendarDay, str(year), reference.year_snapshot(year), reason, by)
+            snapshot = reference.year_snapshot(year)
+            change.version = reference_log.write(CalendarDay, str(year), snapshot, reason, by)
         for row in differing:
             if row.date in outside:
                 reference_log.changed(row, outside[row.date], reason, by)
-        transaction.on_commit(calendars.forget)
     return len(new) + len(differing)
 
 

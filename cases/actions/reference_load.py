@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from cases.actions import reference_log, reference_rows
+from cases.actions import recompute, reference_log, reference_rows
 from cases.actions.reference_rows import Shipped
 from cases.exceptions import CaseError
 from cases.models import (
@@ -22,7 +22,7 @@ from cases.models import (
     ReferenceVersion,
     ServiceScheme,
 )
-from cases.queries import calendars, reference
+from cases.queries import reference
 from cases.reference import CalendarRow, Reference, calendar_rows, problems, read
 
 # What people look up the history of; other rows get their first version when they are first changed.
@@ -52,7 +52,7 @@ def load(ref: Reference | None = None, days: list[CalendarRow] | None = None) ->
     found = problems(ref)
     if found:
         raise CaseError("\n".join(found))
-    with transaction.atomic():
+    with transaction.atomic(), recompute.after_change(None):
         loader = _Loader()
         for model, rows in reference_rows.sheets(ref, calendar_rows() if days is None else days, loader.rows):
             loader.store(model, rows)
@@ -61,7 +61,6 @@ def load(ref: Reference | None = None, days: list[CalendarRow] | None = None) ->
         if circle:
             raise CaseError(f"with what administrators added the items would wait in a circle: {' → '.join(circle)}")
         ReferenceVersion.objects.bulk_create(loader.versions)
-        transaction.on_commit(calendars.forget)
     return loader.counts
 
 

@@ -41,20 +41,19 @@ def keep_before(model: type[models.Model], before: Said) -> None:
         write(model, before.key, before.data, BEFORE, None)
 
 
-def added(obj: models.Model, reason: str, by: User | None) -> None:
+def added(obj: models.Model, reason: str, by: User | None) -> ReferenceVersion:
     """A row is new."""
-    write(type(obj), reference.identity(obj), reference.snapshot(obj), reason, by)
+    return write(type(obj), reference.identity(obj), reference.snapshot(obj), reason, by)
 
 
-def changed(obj: models.Model, before: Said, reason: str, by: User | None) -> None:
+def changed(obj: models.Model, before: Said, reason: str, by: User | None) -> ReferenceVersion:
     """A row says something new; when what it is known by changed too, both keys tell of it."""
     model, now = type(obj), said(obj)
     keep_before(model, before)
     if now.key == before.key:
-        write(model, now.key, now.data, reason, by)
-        return
+        return write(model, now.key, now.data, reason, by)
     write(model, before.key, before.data | {"_moved_to": now.key}, reason, by)
-    write(model, now.key, now.data | {"_moved_from": before.key}, reason, by)
+    return write(model, now.key, now.data | {"_moved_from": before.key}, reason, by)
 
 
 def gone(model: type[models.Model], before: Said, reason: str, by: User | None) -> None:

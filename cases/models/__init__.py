@@ -12,6 +12,7 @@ from cases.models.catalogue import (
 from cases.models.contact import Contact
 from cases.models.finish import Delivery, Evaluation, Suspension
 from cases.models.item import CaseItem, CaseMaterial, Correction, CorrectionPoint, ItemFact, StoredFile
+from cases.models.job import DateMove, Job
 from cases.models.meeting import GenerationDecision, Meeting, Opinion
 from cases.models.organisation import CalendarDay, Department, Region, ServiceScheme, Stage, Unit, WorkGroup
 from cases.models.paper import IssuedDocument, Signature
@@ -30,6 +31,7 @@ __all__ = [
     "Contact",
     "Correction",
     "CorrectionPoint",
+    "DateMove",
     "Delivery",
     "Department",
     "Enterprise",
@@ -41,6 +43,7 @@ __all__ = [
     "IssuedDocument",
     "ItemDependency",
     "ItemFact",
+    "Job",
     "MajorProjectListEntry",
     "MaterialRequirement",
     "Meeting",

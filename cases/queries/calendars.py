@@ -1,6 +1,7 @@
 """The working-day calendar as a value, read once and kept until it changes."""
 
 import threading
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -58,15 +59,26 @@ def _read() -> WorkCalendar:
     global _held
     now, held = version(), _held
     if held is None or held[0] != now:
-        rows = list(CalendarDay.objects.values_list("date", "is_workday", "provisional"))
-        held = _held = (
-            now,
-            WorkCalendar(
-                days={day: worked for day, worked, _provisional in rows},
-                provisional_years=frozenset(day.year for day, _worked, provisional in rows if provisional),
-            ),
-        )
+        held = _held = (now, build(stored()))
     return held[1]
+
+
+# What is known of a day: whether it is worked, and whether its notice is still to come.
+Known = tuple[bool, bool]
+
+
+def stored() -> dict[date, Known]:
+    """Every day of the calendar as the rows say it now."""
+    rows = CalendarDay.objects.order_by().values_list("date", "is_workday", "provisional")
+    return {day: (worked, provisional) for day, worked, provisional in rows}
+
+
+def build(known: Mapping[date, Known]) -> WorkCalendar:
+    """The calendar that these days make."""
+    return WorkCalendar(
+        days={day: worked for day, (worked, _provisional) in known.items()},
+        provisional_years=frozenset(day.year for day, (_worked, provisional) in known.items() if provisional),
+    )
 
 
 def last_certain_day() -> date | None:

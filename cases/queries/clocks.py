@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from cases import worktime
-from cases.enums import BLZT, ItemStatus
+from cases.enums import BLZT, ItemStatus, OpenDate
 from cases.models import CaseItem, ItemFact
 from cases.queries import calendars
 from cases.transitions import ITEM_DONE, ITEM_TABLE
@@ -58,51 +58,86 @@ def _last(facts: list[ItemFact], *codes: int) -> ItemFact | None:
     return next((fact for fact in reversed(facts) if fact.code in codes), None)
 
 
-def _special(facts: list[ItemFact], today: date, cal: worktime.WorkCalendar) -> worktime.Clock | None:
+@dataclass(frozen=True)
+class Limit:
+    """What a clock of an item is read from: the day it began, its length, its pauses and the day it stopped (None: runs)."""
+
+    what: OpenDate
+    start: date
+    days: int
+    unit: str
+    pauses: tuple[worktime.Pause, ...]
+    stopped: date | None
+
+    def read(self, today: date, cal: worktime.WorkCalendar) -> worktime.Clock:
+        """The clock on a day; a day before its beginning counts as that beginning."""
+        now = max(today, self.start)
+        return worktime.clock(self.start, self.days, self.unit, self.pauses, cal, stopped=self.stopped, today=now)
+
+    def last_day(self, today: date, cal: worktime.WorkCalendar) -> date:
+        """Until when, as it stands on ``today``: the date of ``read`` without the rest."""
+        now = max(today, self.start)
+        return worktime.last_day(self.start, self.days, self.unit, self.pauses, cal, now=now).date
+
+
+def _special(facts: list[ItemFact]) -> Limit | None:
     begun = _last(facts, BLZT.SPECIAL_START)
     if begun is None or not begun.limit_days:
         return None
     after = facts[facts.index(begun) + 1 :]
     ended = next((fact.on for fact in after if fact.code == BLZT.SPECIAL_END), None)
-    return worktime.clock(begun.on, begun.limit_days, "wd", [], cal, stopped=ended, today=today)
+    return Limit(OpenDate.SPECIAL, begun.on, begun.limit_days, "wd", (), ended)
+
+
+def _accepted(facts: list[ItemFact]) -> tuple[ItemFact | None, date | None]:
+    """The last acceptance, and the first decision after it: with “passed with a gap” the authority is done, whenever
+    the gap is filled."""
+    accepted = _last(facts, BLZT.ACCEPTED)
+    since = facts[facts.index(accepted) :] if accepted else facts
+    return accepted, next((fact.on for fact in since if fact.code in FINISHING), None)
+
+
+def limits(item: CaseItem, facts: list[ItemFact] | None = None) -> dict[OpenDate, Limit]:
+    """Every limit that has begun: promised, legal, special procedure. A clock runs from acceptance (行政许可法 §32, §45)."""
+    facts = valid_facts(item) if facts is None else facts
+    accepted, finished = _accepted(facts)
+    found: dict[OpenDate, Limit] = {}
+    if accepted is not None:
+        end = max(finished, accepted.on) if finished else None
+        pauses = pairs(facts, BLZT.SPECIAL_START, BLZT.SPECIAL_END, "special")
+        inside = tuple(pause for pause in pauses if pause.end is None or pause.end >= accepted.on)
+        if item.promised_days is not None:
+            found[OpenDate.PROMISED] = Limit(OpenDate.PROMISED, accepted.on, item.promised_days, "wd", inside, end)
+        if item.statutory_days is not None:
+            unit = item.statutory_unit or "wd"
+            found[OpenDate.STATUTORY] = Limit(OpenDate.STATUTORY, accepted.on, item.statutory_days, unit, inside, end)
+    special = _special(facts)
+    return found | {OpenDate.SPECIAL: special} if special else found
 
 
 def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
-    """Read the clocks. The clock runs from acceptance; corrections before it are counted apart (行政许可法 §32, §45)."""
+    """Read the clocks; corrections before acceptance are counted apart."""
     today = today or timezone.localdate()
     cal = calendars.current()
     facts = valid_facts(item)
-    accepted = _last(facts, BLZT.ACCEPTED)
-    # The first decision after the last acceptance: with “passed with a gap” the authority is done, whenever the gap is filled.
-    since = facts[facts.index(accepted) :] if accepted else facts
-    finished = next((fact for fact in since if fact.code in FINISHING), None)
+    accepted, finished = _accepted(facts)
+    read = {what: limit.read(today, cal) for what, limit in limits(item, facts).items()}
     pauses = pairs(facts, BLZT.SPECIAL_START, BLZT.SPECIAL_END, "special")
     corrections = pairs(facts, BLZT.CORRECTION_START, BLZT.CORRECTION_END, "correction")
-    stopped = finished.on if finished else None
-    promised = statutory = None
-    if accepted is not None:
-        end = max(stopped, accepted.on) if stopped else None
-        now = max(today, accepted.on)
-        inside = [pause for pause in pauses if pause.end is None or pause.end >= accepted.on]
-        if item.promised_days is not None:
-            promised = worktime.clock(accepted.on, item.promised_days, "wd", inside, cal, stopped=end, today=now)
-        if item.statutory_days is not None:
-            statutory = worktime.clock(
-                accepted.on, item.statutory_days, item.statutory_unit or "wd", inside, cal, stopped=end, today=now
-            )
-    first = facts[0].on if facts else today
+    promised = read.get(OpenDate.PROMISED)
+    first = min(facts[0].on if facts else today, today)
     lamp = worktime.lamp(promised)
     if item.status in ITEM_DONE and promised is None:
         lamp = worktime.Lamp("blue", 0, item.promised_days or 0, 0)
     return ItemClock(
         promised=promised,
-        statutory=statutory,
-        special=_special(facts, today, cal),
+        statutory=read.get(OpenDate.STATUTORY),
+        special=read.get(OpenDate.SPECIAL),
         lamp=lamp,
-        correction_days=worktime.paused_days(corrections, min(first, today), today, cal),
-        special_days=worktime.paused_days(pauses, min(first, today), today, cal),
+        correction_days=worktime.paused_days(corrections, first, today, cal),
+        special_days=worktime.paused_days(pauses, first, today, cal),
         accepted_on=accepted.on if accepted else None,
-        finished_on=stopped,
+        finished_on=finished,
     )
 
 

@@ -22,32 +22,31 @@ class Deadline:
     label: str = ""
 
 
-def second_meeting_due(case: Case) -> worktime.Due | None:
+def second_meeting_due(case: Case, cal: worktime.WorkCalendar | None = None) -> worktime.Due | None:
     """Last day for the second generation meeting: 15 working days after the first (P-024)."""
     first = case.meetings.filter(kind=MeetingKind.GENERATION, number=1, held_on__isnull=False).first()
     if first is None or first.held_on is None:
         return None
-    return worktime.due(first.held_on, case.term("meeting_interval_wd"), "wd", calendars.current())
+    return worktime.due(first.held_on, case.term("meeting_interval_wd"), "wd", cal or calendars.current())
 
 
-def flow_tables_due(case: Case) -> worktime.Due | None:
+def flow_tables_due(case: Case, cal: worktime.WorkCalendar | None = None) -> worktime.Due | None:
     """Last day for the groups' flow tables: 15 working days after signing (P-063)."""
     if case.signed_at is None or not case.scheme.flow_tables:
         return None
-    return worktime.due(
-        timezone.localtime(case.signed_at).date(), case.term("flow_table_wd"), "wd", calendars.current()
-    )
+    signed = timezone.localtime(case.signed_at).date()
+    return worktime.due(signed, case.term("flow_table_wd"), "wd", cal or calendars.current())
 
 
-def all_for(case: Case) -> list[Deadline]:
-    """Every open date of the case, soonest first."""
+def all_for(case: Case, cal: worktime.WorkCalendar | None = None) -> list[Deadline]:
+    """Every open date of the case by a calendar (None: the one in force), soonest first."""
     found: list[Deadline] = []
     status = case.status
     if status == CaseStatus.CORRECTING:
         found += [Deadline(c.due, "correction") for c in case.corrections.filter(answered_at__isnull=True)]
     if status == CaseStatus.GENERATION:
         found += [Deadline(m.planned_on, "meeting", str(m)) for m in case.meetings.all() if m.is_ahead]
-        second = second_meeting_due(case)
+        second = second_meeting_due(case, cal)
         if second and not case.meetings.filter(kind=MeetingKind.GENERATION, number=2, held_on__isnull=False).exists():
             found.append(Deadline(second.date, "second_meeting"))
     if status in {CaseStatus.SIGNED, CaseStatus.UNDERWAY}:
@@ -59,7 +58,7 @@ def all_for(case: Case) -> list[Deadline]:
     if status == CaseStatus.SUSPENDED:
         found += [Deadline(s.expected_end, "resume") for s in case.suspensions.filter(end=None) if s.expected_end]
     if status == CaseStatus.DELIVERING:
-        found += _delivery(case)
+        found += _delivery(case, cal)
     return sorted(found, key=lambda deadline: deadline.date)
 
 
@@ -73,15 +72,16 @@ def _items(case: Case) -> list[Deadline]:
     return [Deadline(end, "item", label) for end, label in rows.values_list("end", name) if end]
 
 
-def _delivery(case: Case) -> list[Deadline]:
+def _delivery(case: Case, cal: worktime.WorkCalendar | None) -> list[Deadline]:
     last = case.events.filter(action="start_delivery").order_by("-seq").first()
     if last is None:
         return []
     start = timezone.localtime(last.at).date()
-    return [Deadline(worktime.due(start, case.term("delivery_wd"), "wd", calendars.current()).date, "delivery")]
+    due = worktime.due(start, case.term("delivery_wd"), "wd", cal or calendars.current())
+    return [Deadline(due.date, "delivery")]
 
 
-def next_for(case: Case) -> Deadline | None:
+def next_for(case: Case, cal: worktime.WorkCalendar | None = None) -> Deadline | None:
     """The soonest open date."""
-    found = all_for(case)
+    found = all_for(case, cal)
     return found[0] if found else None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases import daywords, paperwords
 from cases.enums import BLZT, DeliveryMethod, MeetingKind, SuspensionGround
 from cases.models import Notice
-from cases.queries import sentences
+from cases.queries import sentences, sentences_dates
 
 
 def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
@@ -27,10 +27,17 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
         data["item"] = sentences.item_name(data["item"], names)
     if "points" in data:
         data["points"] = "\n".join(f"· {point}" for point in data["points"])
+    if "moved" in data:
+        data["moved"] = "\n".join(f"· {_moved(line, names)}" for line in data["moved"])
     data["project"] = notice.case.project.name if notice.case else ""
     data["paper"] = paperwords.signed_paper(notice.case.scheme.agreement_kind) if notice.case else ""
     data["case"] = notice.case.number or "" if notice.case else ""
     return data
+
+
+def _moved(line: Mapping[str, Any], names: Mapping[str, str] | None) -> str:
+    name = sentences.item_name(line["item"], names) if line.get("item") else line.get("name", "")
+    return sentences_dates.moved(line, name)
 
 
 def _texts() -> dict[str, tuple[str, str]]:
@@ -76,6 +83,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "closed": (_("Finished: %(project)s"), _("The service is finished. How was it? Your evaluation takes one minute and is voluntary.")),
         "closed_agency": (_("Finished: %(project)s"), _("The enterprise has confirmed completion. Archive the case.")),
         "evaluated": (_("Evaluated: %(project)s"), _("The enterprise has evaluated the service.")),
+        "dates_moved": (_("Dates moved: %(project)s"), _("The working calendar has changed (%(source)s). These open dates moved:\n%(moved)s\nWhat the roadmap promised stays as it was.")),
         "message": (_("Message from %(author)s: %(project)s"), "%(text)s"),
     }  # fmt: skip
 
@@ -89,7 +97,8 @@ class _Blank(dict[str, Any]):
 
 def item_names(notices: Iterable[Notice]) -> dict[str, str]:
     """Names of the items that these notices speak of, for ``words`` of a whole list."""
-    return sentences.item_names(notice.data["item"] for notice in notices if notice.data.get("item"))
+    lines = [line for notice in notices for line in (notice.data, *notice.data.get("moved", ()))]
+    return sentences.item_names(line["item"] for line in lines if line.get("item"))
 
 
 def words(

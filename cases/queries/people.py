@@ -1,9 +1,12 @@
 """Who is concerned by a case."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from cases.enums import MemberRole, PostRole
-from cases.models import Case, CaseItem, Post, Unit, User
+from cases.models import Case, CaseItem, Membership, Post, TeamMember, Unit, User
 from cases.permissions import CHIEF_ROLES, HANDLER_ROLES, NO_VOICE
 from cases.queries import agencies
 from cases.transitions import ITEM_DONE
@@ -79,3 +82,32 @@ def concerned(case: Case) -> QuerySet[User]:
         .exclude(role__in=NO_VOICE)
     )
     return User.objects.filter(Q(posts__in=posts) | Q(pk__in=of_agency(case).values("pk")), is_active=True).distinct()
+
+
+def of_cases(cases: Sequence[Case], named: Mapping[int, tuple[set[int], set[int]]]) -> dict[int, list[User]]:
+    """{case: enterprise, team (or agency before there is one) and those named} for many cases at once.
+
+    ``named``: {case: (primary keys of people, primary keys of groups whose agents are meant)}.
+    """
+    team = _by(TeamMember.objects.filter(case__in=cases, until__isnull=True), "case_id")
+    members = _by(Membership.objects.filter(enterprise__in={case.enterprise_id for case in cases}), "enterprise_id")
+    teamless = {case.handling_unit_id for case in cases if case.pk not in team}
+    agency = _by(Post.objects.active().filter(unit__in=teamless, role__in=HANDLER_ROLES), "unit_id")
+    groups = {group for _people, wanted in named.values() for group in wanted}
+    leads = _by(Post.objects.active().filter(group__in=groups, role=PostRole.GROUP_AGENT), "group_id")
+    agents = User.objects.in_bulk({pk for wanted, _groups in named.values() for pk in wanted})
+    found: dict[int, list[User]] = {}
+    for case in cases:
+        people, wanted = named.get(case.pk, (set(), set()))
+        rows = [*members.get(case.enterprise_id, []), *(team.get(case.pk) or agency.get(case.handling_unit_id, []))]
+        rows += [agents[pk] for pk in sorted(people)] + [user for group in wanted for user in leads.get(group, [])]
+        found[case.pk] = list({user.pk: user for user in rows if user.is_active}.values())
+    return found
+
+
+def _by(rows: QuerySet[Any], column: str) -> dict[int, list[User]]:
+    """{value of the column: the rows' people}."""
+    found: dict[int, list[User]] = {}
+    for row in rows.select_related("user").order_by("pk"):
+        found.setdefault(getattr(row, column), []).append(row.user)
+    return found

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases import daywords, paperwords
-from cases.enums import BLZT, Action, DeliveryMethod, MeetingKind, SignMethod, SuspensionGround
+from cases.enums import BLZT, DATES_MOVED, Action, DeliveryMethod, MeetingKind, SignMethod, SuspensionGround
 from cases.models import ApprovalItem, Case, CaseEvent
-from cases.queries import sentences_work
+from cases.queries import sentences_dates, sentences_work
 
 SIGNATURES = {Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION, Action.SIGN_COMPLETION}
 
@@ -63,6 +63,8 @@ def event(row: CaseEvent, names: Mapping[str, str] | None = None, paper: str = "
             "date": daywords.told(data.get("on")),
         }
         return sentences_work.with_way(said, data)
+    if row.action == DATES_MOVED:
+        return sentences_dates.changed(data)
     base = _with_paper(row) or paperwords.act(row.action, paper)
     if row.new_status and row.new_status != row.old_status:
         base = _("%(action)s → %(status)s") % {"action": base, "status": paperwords.status(row.new_status, paper)}

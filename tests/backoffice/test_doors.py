@@ -11,8 +11,19 @@ from django.utils import timezone
 from backoffice.access import Permission
 from backoffice.urls import urlpatterns
 from backoffice.views.generic import OfficeMixin
-from cases.enums import Action, CaseStatus, PostRole, StageCode
-from cases.models import Case, IssuedDocument, ItemFact, Meeting, ProjectCategory, SavedFilter, Signature, Stage, User
+from cases.enums import Action, CaseStatus, JobKind, PostRole, StageCode
+from cases.models import (
+    Case,
+    IssuedDocument,
+    ItemFact,
+    Job,
+    Meeting,
+    ProjectCategory,
+    SavedFilter,
+    Signature,
+    Stage,
+    User,
+)
 from tests.cast import PULANDIAN, Cast, case_in
 from tests.conftest import ROOT
 
@@ -60,6 +71,8 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         "reference_row": lambda: Stage.objects.get(code=StageCode.SETUP).pk,
         "reference_history": lambda: Stage.objects.get(code=StageCode.SETUP).pk,
         "reference_retire": lambda: Stage.objects.get(code=StageCode.SETUP).department_id,
+        "job": lambda: Job.objects.get_or_create(kind=JobKind.RECOMPUTE_DATES)[0].pk,
+        "job_retry": lambda: Job.objects.get_or_create(kind=JobKind.RECOMPUTE_DATES)[0].pk,
         "person": lambda: cast.jin.pk,
         "appoint": lambda: cast.jin.pk,
         "dismiss": lambda: cast.jin.pk,
@@ -144,7 +157,7 @@ def test_only_administrators_open_the_administration(underway: Case, cast: Cast,
         for pattern, url in every(underway, cast)
         if pattern.callback.view_class.permission.roles == {PostRole.ADMINISTRATOR}
     ]
-    assert len(administration) == 14
+    assert len(administration) == 17
     for pattern, url in administration:
         assert agent.get(url).status_code == 403, pattern.name
         assert agent.post(url, {}).status_code == 403, pattern.name

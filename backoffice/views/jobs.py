@@ -1,0 +1,87 @@
+"""Background work as an administrator sees it: how far it is, what it did, what went wrong. No case is named here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from backoffice.access import ADMINISTRATOR
+from backoffice.views.generic import OfficeMixin
+from cases.actions import jobs
+from cases.enums import JobState
+from cases.exceptions import CaseError
+from cases.models import Job
+
+SHOWN = 50
+TONES = {JobState.WAITING: "halted", JobState.RUNNING: "act", JobState.DONE: "good", JobState.FAILED: "late"}
+
+
+def found() -> QuerySet[Job]:
+    return Job.objects.select_related("made_by").order_by("-pk")
+
+
+def counts(job: Job) -> list[tuple[str, int]]:
+    """What the job did, in words."""
+    words = {"cases": _("Cases with a date that moved"), "dates": _("Dates moved"), "told": _("Messages sent out")}
+    return [(words.get(name, name), number) for name, number in job.counts.items()]
+
+
+class JobList(OfficeMixin, TemplateView):
+    """The last jobs."""
+
+    permission = ADMINISTRATOR
+    place = "jobs"
+    title = gettext_lazy("Background work")
+    intro = gettext_lazy(
+        "Work that takes longer than a page: it goes on when a machine was switched off in the middle."
+    )
+    template_name = "office/jobs.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = [{"job": job, "tone": TONES[JobState(job.state)]} for job in found()[:SHOWN]]
+        return super().get_context_data(**({"rows": rows} | kwargs))
+
+
+class JobPage(OfficeMixin, TemplateView):
+    """One job; while it is open the page asks again by itself."""
+
+    permission = ADMINISTRATOR
+    place = "jobs"
+    template_name = "office/job.html"
+
+    def job(self) -> Job:
+        return get_object_or_404(found(), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        job = self.job()
+        context = {
+            "job": job,
+            "title": job.get_kind_display(),
+            "tone": TONES[JobState(job.state)],
+            "counts": counts(job),
+            "failed": job.state == JobState.FAILED,
+            "breadcrumbs": [(_("Background work"), reverse("office:jobs")), (str(job), "")],
+        }
+        return super().get_context_data(**(context | kwargs))
+
+
+class RetryJob(JobPage):
+    """A press of the button lets a failed job go on after its last batch."""
+
+    permission = ADMINISTRATOR
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            jobs.retry(self.job(), by=request.user)
+        except CaseError as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("It goes on after its last batch."))
+        return HttpResponseRedirect(reverse("office:job", args=[self.kwargs["pk"]]))

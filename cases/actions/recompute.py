@@ -1,0 +1,169 @@
+"""A changed working calendar moves every open date that was counted in working days (domain D.2).
+
+What a person set (a meeting, the expected end of a suspension) and what the roadmap promised stay; of a roadmap only the
+forecast moves, and that is kept as a difference. Moves are rows; those concerned get one message for each case.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.actions import events, jobs, moves, notices
+from cases.enums import DATES_MOVED, CaseStatus, JobKind, OpenDate
+from cases.models import Case, Correction, DateMove, FlowTable, Job, ReferenceVersion, User
+from cases.queries import calendars, movable, people
+from cases.queries.movable import Both, Move
+from cases.worktime import WorkCalendar
+
+S = CaseStatus
+# Where a date may be open that the calendar decides.
+RUNNING = (S.CORRECTING, S.GENERATION, S.SIGNED, S.NOTIFIED, S.UNDERWAY, S.SUSPENDED, S.DELIVERING)
+# Under way the next date is one that the roadmap promised or a person set: no calendar moves it.
+FOLLOWS = frozenset({S.CORRECTING, S.GENERATION, S.SIGNED, S.NOTIFIED, S.DELIVERING})
+Days = dict[date, calendars.Known]
+
+
+@dataclass
+class Change:
+    """A change of the calendar while it is made; ``version`` is the reference version that tells of it."""
+
+    version: ReferenceVersion | None = None
+    job: Job | None = None
+
+
+@contextmanager
+def after_change(by: User | None) -> Iterator[Change]:
+    """Around every change of calendar days, inside its transaction: if a day is worked differently, dates are recomputed."""
+    before = calendars.stored()
+    change = Change()
+    yield change
+    after = calendars.stored()
+    transaction.on_commit(calendars.forget)
+    old, new = calendars.build(before), calendars.build(after)
+    changed = {day for day in before.keys() | after.keys() if old.is_workday(day) != new.is_workday(day)}
+    if changed and Case.objects.filter(status__in=RUNNING).exists():
+        told = {day.isoformat(): [before.get(day), after.get(day)] for day in sorted(changed)}
+        data = {"days": told, "version": change.version.pk if change.version else None}
+        change.job = jobs.start(JobKind.RECOMPUTE_DATES, data, by=by)
+
+
+def calendars_of(job: Job) -> tuple[WorkCalendar, WorkCalendar]:
+    """The calendar before and after the change that the job is about, whatever was changed since."""
+    days = calendars.stored()
+    for later in Job.objects.filter(kind=job.kind, pk__gt=job.pk).order_by("-pk"):
+        _undo(days, later.data["days"])
+    after = calendars.build(days)
+    _undo(days, job.data["days"])
+    return calendars.build(days), after
+
+
+def _undo(days: Days, changed: Mapping[str, Any]) -> None:
+    for day, (before, _after) in changed.items():
+        if before is None:
+            days.pop(date.fromisoformat(day), None)
+        else:
+            days[date.fromisoformat(day)] = (before[0], before[1])
+
+
+class RecomputeDates:
+    """The work of a job of this kind."""
+
+    def cases(self) -> QuerySet[Case]:
+        return Case.objects.filter(status__in=RUNNING)
+
+    def total(self, job: Job) -> int:
+        return self.cases().count()
+
+    def batch(self, job: Job, size: int) -> jobs.Batch:
+        """Dates of the next cases, under their locks."""
+        wanted = self.cases().filter(pk__gt=job.last_key).order_by("pk")[:size]
+        # The lock first and alone: what is read afterwards is what nobody changes any more.
+        keys = list(wanted.select_for_update(of=("self",)).values_list("pk", flat=True))
+        if not keys:
+            return jobs.Batch(job.last_key, 0)
+        before, after = calendars_of(job)
+        both = Both(before, after, tuple(map(date.fromisoformat, job.data["days"])), timezone.localdate())
+        found = movable.cases(keys, movable.catalogue())
+        known = set(DateMove.objects.filter(job=job, case__in=keys).values_list("case", "ref"))
+        moved = {
+            row.case.pk: [move for move in movable.moves(row, both) if (row.case.pk, _ref(move)) not in known]
+            for row in found
+        }
+        told = _keep(job, [row.case for row in found if moved[row.case.pk]], moved)
+        for row in found:
+            if row.case.status in FOLLOWS:
+                moves.keep_next_due(row.case, after)
+        counts = {"cases": sum(map(bool, moved.values())), "dates": sum(map(len, moved.values())), "told": told}
+        return jobs.Batch(keys[-1], len(keys), counts)
+
+
+def _keep(job: Job, cases: list[Case], moved: Mapping[int, list[Move]]) -> int:
+    """Write the new dates, what moved, one line in each log and the messages owed; returns how many messages."""
+    every = [(case, move) for case in cases for move in moved[case.pk]]
+    corrections = [Correction(pk=m.row, due=m.new) for _case, m in every if m.what == OpenDate.CORRECTION]
+    Correction.objects.bulk_update(corrections, ["due"])
+    tables = [FlowTable(pk=m.row, due=m.new) for _case, m in every if m.what == OpenDate.FLOW_TABLE]
+    FlowTable.objects.bulk_update(tables, ["due"])
+    version = ReferenceVersion.objects.filter(pk=job.data["version"]).first()
+    DateMove.objects.bulk_create(
+        DateMove(
+            job=job, case=case, case_item=move.item, what=move.what, ref=_ref(move), old=move.old,
+            new=move.new, version=version,
+        )
+        for case, move in every
+    )  # fmt: skip
+    source = _source(version)
+    events.record_all(
+        [(case, {"source": source, "count": len(moved[case.pk])}) for case in cases], DATES_MOVED, by=None
+    )
+    told, concerned = 0, people.of_cases(cases, _named(cases, moved))
+    for case in cases:
+        lines = _lines(moved[case.pk])
+        told += len(notices.owe(concerned[case.pk], "dates_moved", case, {"source": source, "moved": lines}))
+    moves.wake()
+    return told
+
+
+def _ref(move: Move) -> str:
+    """Which date of its case: the same job never moves it twice."""
+    return f"{move.what}:{move.row}"
+
+
+def _source(version: ReferenceVersion | None) -> str:
+    """What changed the calendar: the notice, or the reason of the change."""
+    return str(version.data.get("source") or version.reason) if version else ""
+
+
+def _named(cases: list[Case], moved: Mapping[int, list[Move]]) -> dict[int, tuple[set[int], set[int]]]:
+    """{case: (agents of the items, groups of the flow tables)} whose dates moved."""
+    return {
+        case.pk: (
+            {move.item.agent_id for move in moved[case.pk] if move.item and move.item.agent_id},
+            {move.group for move in moved[case.pk] if move.group},
+        )
+        for case in cases
+    }
+
+
+def _lines(found: list[Move]) -> list[dict[str, Any]]:
+    """What a message tells: every date, but of the roadmap's forecast only its end."""
+    lines = [_line(move) for move in found if move.what != OpenDate.PLAN]
+    forecast = [move for move in found if move.what == OpenDate.PLAN]
+    if forecast:
+        old, new = max(move.old for move in forecast), max(move.new for move in forecast)
+        lines.append({"what": OpenDate.PLAN, "old": old.isoformat(), "new": new.isoformat()})
+    return lines
+
+
+def _line(move: Move) -> dict[str, Any]:
+    line = {"what": move.what, "old": move.old.isoformat(), "new": move.new.isoformat()}
+    return line | ({"item": move.item.item.code} if move.item else {}) | ({"name": move.name} if move.name else {})
+
+
+jobs.WORKS[JobKind.RECOMPUTE_DATES] = RecomputeDates()
