@@ -9,6 +9,7 @@ from cases.actions import (
     mailing,
     moves,
     recompute,  # noqa: F401  whoever runs jobs must know every kind of work
+    sweeping,
 )
 
 
@@ -34,6 +35,12 @@ def run_job(pk: int) -> None:
 def sweep_jobs() -> None:
     """Every minute: go on with whatever a killed worker left."""
     jobs.sweep()
+
+
+@db_periodic_task(crontab(hour="3", minute="20"))
+def sweep_files() -> None:
+    """Every night: bytes that belong to no row, or to a file that was taken out."""
+    sweeping.sweep()
 
 
 moves.poke_after_commit(lambda: pay_notices())

@@ -243,5 +243,5 @@ def remove(stored: StoredFile, *, by: User) -> None:
 
 
 def discard(stored: StoredFile) -> None:
-    """Mark as removed; bytes of drafts are deleted by the sweeper."""
+    """Mark as removed; its bytes are deleted later by ``actions.sweeping``."""
     StoredFile.objects.filter(pk=stored.pk, removed_at__isnull=True).update(removed_at=timezone.now())
