@@ -65,6 +65,9 @@ class Plan(models.Model):
     current = models.BooleanField(default=True)
     provisional = models.BooleanField(default=False)
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")
+    # The way that was chosen (a name of ``strategies.Name``), and the keys of the measures that are in force with it.
+    strategy = models.CharField(max_length=20, blank=True)
+    measures = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("case_id", "-version")
@@ -90,6 +93,7 @@ class PlanRow(models.Model):
     bound_by = models.CharField(max_length=30, blank=True)
     waits_for = models.CharField(max_length=30, blank=True)
     provisional = models.BooleanField(default=False)
+    not_before = models.DateField(_("not before"), null=True, blank=True)
     agent = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
