@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from cases.documents import agreement, authorisation, notification
 from cases.documents.parts import Contact, Party, ProjectFacts, Signature
-from cases.enums import DayUnit, LinkKind
+from cases.enums import DayUnit, LinkKind, PostRole
 from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, User
-
-SERVICES = ("咨询辅导", "报批计划定制", "材料收集与报送", "协调催办", "跟踪反馈", "结果交付")
+from cases.queries import people
 
 
 def facts(case: Case) -> ProjectFacts:
@@ -37,9 +36,19 @@ def owner(case: Case) -> Party:
     )
 
 
-def agency(case: Case) -> Party:
+def agency(case: Case, chief: User) -> Party:
+    """The agency as the agreement names it: its own facts, and whoever leads it where nobody else is entered."""
     unit = case.handling_unit
-    return Party(name=unit.name_zh, phone=unit.phone, address=unit.address)
+    leads = people.in_posts(unit, frozenset({PostRole.OVERALL_MANAGER, PostRole.CHIEF_AGENT})).order_by("pk")
+    lead, team = leads.first(), [place for place in case.team.all() if place.until is None and place.is_lead]
+    return Party(
+        name=unit.name_zh,
+        uscc=unit.uscc,
+        representative=unit.head or (lead.name if lead else ""),
+        contact=team[0].user.name if team else chief.name,
+        phone=unit.phone,
+        address=unit.address,
+    )
 
 
 def signed_by(user: User, on: date) -> Signature:
@@ -128,6 +137,38 @@ def notified(items: list[CaseItem]) -> tuple[notification.NotifiedItem, ...]:
     )
 
 
+def _needs(items: list[CaseItem]) -> dict[str, set[str]]:
+    """{code: every item of the case that must come before it, however far}; a recommendation holds nothing up."""
+    present = {item.item.code for item in items}
+    needs = {
+        row.item.code: {
+            link.requires.code for link in row.item.links.all() if link.requires and link.kind != LinkKind.SOFT
+        }
+        & present
+        for row in items
+    }
+    for _round in needs:
+        needs = {code: before.union(*(needs[other] for other in before)) for code, before in needs.items()}
+    return needs
+
+
+def flow(items: list[CaseItem]) -> tuple[notification.FlowStep, ...]:
+    """The order of handling by stage; within a stage only what needs nothing of one another stands side by side (W-075)."""
+    needs, stages = _needs(items), dict[str, list[CaseItem]]()
+    for item in items:
+        stages.setdefault(item.item.stage.name_zh, []).append(item)
+    made = []
+    for label, rows in stages.items():
+        left, waves = list(rows), []
+        while left:
+            codes = {row.item.code for row in left}
+            wave = [row for row in left if not needs[row.item.code] & (codes - {row.item.code})] or left[:1]
+            waves.append(tuple(row.item.name_zh for row in wave))
+            left = [row for row in left if row not in wave]
+        made.append(notification.FlowStep(label=label, waves=tuple(waves)))
+    return tuple(made)
+
+
 def contacts(case: Case) -> tuple[Contact, ...]:
     """Whom the enterprise may ask: the team, or the agency's window."""
     team = [place for place in case.team.all() if place.until is None]
@@ -166,7 +207,7 @@ def build_agreement(case: Case, chief: User, items: list[CaseItem], number: str,
     return agreement.Agreement(
         number=number,
         owner=owner(case),
-        unit=agency(case),
+        unit=agency(case, chief),
         project=facts(case),
         items=entrusted(items),
         issued_at=on,

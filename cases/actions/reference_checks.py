@@ -20,6 +20,7 @@ from cases.models import (
     MaterialRequirement,
     Region,
     ServiceScheme,
+    Unit,
 )
 from cases.queries import reference
 from cases.reference.rules import FACTS, OPERATORS, leaves
@@ -54,6 +55,8 @@ def _empty_lists(obj: models.Model) -> list[str]:
 
 
 def _first(obj: models.Model) -> None:
+    if isinstance(obj, Unit):
+        obj.uscc = checks.clean_code(obj.uscc)
     if isinstance(obj, MajorProjectListEntry):
         obj.uscc, obj.project_code = checks.clean_code(obj.uscc), checks.clean_code(obj.project_code)
     # Before the database's own constraint, which knows no field.
@@ -165,6 +168,11 @@ def _region(region: Region) -> None:
         above = above.parent
 
 
+def _unit(unit: Unit) -> None:
+    if unit.uscc and not checks.is_uscc(unit.uscc):
+        raise BadInput(_("This is not a valid unified social credit code."), field="uscc")
+
+
 def _scheme(scheme: ServiceScheme) -> None:
     lists = {"grounds": Ground.values, "list_levels": Level.values, "roles": PostRole.values}
     for name, allowed in lists.items():
@@ -206,6 +214,7 @@ OWN: dict[type[models.Model], Callable[[Any], None]] = {
     MaterialRequirement: _material,
     CategoryRule: _cell,
     Region: _region,
+    Unit: _unit,
     ServiceScheme: _scheme,
     MajorProjectListEntry: _entry,
 }

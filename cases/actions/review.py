@@ -127,15 +127,12 @@ def notify_once(case: Case, *, by: User, version: int | None = None) -> IssuedDo
             raise CaseError(_("Confirm the items first: the notification lists what was confirmed."))
         number = papers.take_number(turn.case, DocumentKind.NOTIFICATION)
         today = timezone.localdate()
-        steps: dict[str, list[str]] = {}
-        for item in items:
-            steps.setdefault(item.item.stage.name_zh, []).append(item.item.name_zh)
         data = notification.Notification(
             number=number,
             project=paper_data.facts(turn.case),
             unit=turn.case.handling_unit.name_zh,
             items=paper_data.notified(items),
-            flow=tuple(notification.FlowStep(label=label, items=tuple(names)) for label, names in steps.items()),
+            flow=paper_data.flow(items),
             contacts=paper_data.contacts(turn.case),
             issued_at=today,
             agent_signature=paper_data.signed_by(by, today),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-GETA = "〓"
-"""The printer's mark for a character that is not in the case (U+3013)."""
+BLANK = "□"
+"""What official papers print for a character that cannot be printed (U+25A1); a note on the paper names it."""
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
@@ -58,19 +58,25 @@ def _replacement(character: str) -> str:
         return character if character == "\u3000" else " "
     point = ord(character)
     if unicodedata.category(character) == "Co":
-        return GETA  # a private-use character means something else to every reader, and PDF/A-2a refuses it
+        return BLANK  # a private-use character means something else to every reader, and PDF/A-2a refuses it
     if unicodedata.category(character) in _INVISIBLE or any(point in block for block in _VARIATION_SELECTORS):
         return ""
-    return character if point in printable() else GETA
+    return character if point in printable() else BLANK
+
+
+def named(character: str) -> str:
+    """How a note names a character: its code point and, where it has one, its name."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}{name and ' ' + name}"
 
 
 def fit(text: str) -> tuple[str, frozenset[str]]:
-    """``text`` as the fonts can print it, and the characters that became 〓.
+    """``text`` as the fonts can print it, and the characters that became □.
 
     Composed to NFC; line ends become ``\\n``; invisible and direction-changing characters are dropped, because a
     signed paper must not hold anything that the signer cannot see.
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     pairs = [(character, _replacement(character)) for character in composed]
-    missing = frozenset(character for character, shown in pairs if shown == GETA and character != GETA)
+    missing = frozenset(character for character, shown in pairs if shown == BLANK and character != BLANK)
     return "".join(shown for _character, shown in pairs), missing

@@ -35,10 +35,10 @@ class NotifiedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStep:
-    """One step of the order of handling; the items of one step are handled in parallel."""
+    """One step of the order of handling. ``waves``: items of one wave need nothing of one another, a later one may need an earlier."""
 
     label: str
-    items: tuple[str, ...]
+    waves: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ import pikepdf
 import typst
 from pylopdf_fonts_zh_cn import serif_path
 
-from cases.documents.glyphs import fit
+from cases.documents.glyphs import fit, named
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHARED = ("base", "annex")
@@ -37,14 +37,15 @@ class Rendered:
     pages: int
     template_version: str
     missing: tuple[str, ...] = ()
-    """Characters that the fonts lack and that were printed as 〓."""
+    """Characters that the fonts lack and that were printed as □."""
 
 
 def produce(template: str, data: object, *, issued_at: date, lang: str = "zh") -> Rendered:
     """Print ``data`` (a dataclass or a mapping) with ``templates/<template>.typ``, dated ``issued_at``."""
     missing: set[str] = set()
     values = plain(data, missing)
-    pdf = _compile(template, json.dumps({"lang": lang, **_mapping(values)}, ensure_ascii=False), issued_at)
+    told = {"lang": lang, "missing": [named(character) for character in sorted(missing)]}
+    pdf = _compile(template, json.dumps(told | _mapping(values), ensure_ascii=False), issued_at)
     return Rendered(
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),

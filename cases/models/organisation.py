@@ -78,6 +78,9 @@ class Unit(Named):
     )
     phone = models.CharField(_("office phone"), max_length=30, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
+    # What agreements print of the side that serves (W-050).
+    uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+    head = models.CharField(_("person in charge"), max_length=60, blank=True)
 
     class Meta:
         ordering = ("region__code", "code")

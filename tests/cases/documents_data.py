@@ -102,8 +102,8 @@ def a_notification(project: ProjectFacts = PROJECT, *, items: int = 3, word: str
         unit=UNIT,
         items=rows,
         flow=(
-            FlowStep(label="立项", items=("企业投资项目备案", "节能审查")),
-            FlowStep(label="施工许可", items=(word,)),
+            FlowStep(label="立项", waves=(("企业投资项目备案", "节能审查"), ("可行性研究报告审批",))),
+            FlowStep(label="施工许可", waves=((word,),)),
         ),
         contacts=(Contact(role="服务热线", name="帮代办窗口", phone="12345"),),
         issued_at=DAY,

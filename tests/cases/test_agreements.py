@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
-from cases.actions import agreements
+from cases.actions import agreements, paper_data
+from cases.documents.agreement import agreement
 from cases.enums import CaseStatus, DocumentKind, Side, SignMethod
 from cases.exceptions import CaseError, NotAllowed, Stale, StepNotAllowed
 from cases.management.demo import walks
-from cases.models import Case, FlowTable, IssuedDocument, Notice, Signature
+from cases.models import Case, FlowTable, IssuedDocument, Notice, Signature, Unit
 from cases.queries import documents, story
+from tests.cases.documents_data import text
 from tests.cases.kit import fresh, pdf, refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
@@ -199,3 +202,21 @@ def test_on_signing_every_group_owes_its_flow_table_within_fifteen_working_days(
     tables = FlowTable.objects.filter(case=case)
     assert set(tables.values_list("group__code", flat=True)) == {"land_planning", "construction", "dispatch"}
     assert case_in(cast, S.SIGNED).flow_tables.count() == 0  # control: 0+N knows no flow tables
+
+
+@pytest.mark.req("W-050")
+def test_the_agreement_prints_what_is_known_of_both_sides(cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.ACCEPTED)
+    made = paper_data.build_agreement(case, cast.sun, list(case.items.all()), "XY-1", timezone.localdate())
+    assert (made.owner.uscc, made.owner.representative) == (cast.heavy.uscc, cast.heavy.legal_representative)
+    assert made.owner.address == cast.heavy.address != ""
+    # Nobody entered the agency's head: whoever leads it stands there; the code stays a blank for the pen.
+    assert (made.unit.representative, made.unit.contact, made.unit.uscc) == (cast.sun.name, cast.sun.name, "")
+    Unit.objects.filter(pk=case.handling_unit_id).update(
+        uscc="11370783MB0TEXT1", head="周局长（示例）", address="示例路 9 号"
+    )
+    again = paper_data.build_agreement(fresh(case), cast.sun, list(case.items.all()), "XY-1", timezone.localdate())
+    assert (again.unit.uscc, again.unit.representative) == ("11370783MB0TEXT1", "周局长（示例）")
+    words = text(agreement(again))
+    for said in ("11370783MB0TEXT1", "周局长（示例）", "示例路9号", cast.heavy.uscc, "法人（示例）"):
+        assert said in words

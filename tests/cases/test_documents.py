@@ -178,7 +178,8 @@ def test_the_notification_tells_items_order_materials_limits_fees_and_contacts()
     ):
         assert words.count(said) >= 40
     assert "费用：城市基础设施配套费" in words
-    assert "1立项可并联办理企业投资项目备案·节能审查2施工许可" in words
+    assert "1立项先办企业投资项目备案·节能审查可并联办理再办可行性研究报告审批2施工许可" in words
+    assert words.count("可并联办理") == 1
     assert "企业回执我单位已收到编号为潍帮告〔2026〕0012号的《一次性告知书》" in words
 
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions import agreements, applications, finishing, items, meetings, notes, review
-from cases.actions.paper_data import SERVICES
 from cases.enums import (
     BLZT,
     AssistMode,
@@ -46,6 +45,7 @@ from cases.queries import documents, eligibility, proposal
 from tests.cases.kit import fresh, pdf, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
+SERVICES = ("咨询辅导", "报批计划定制", "材料收集与报送", "协调催办", "跟踪反馈", "结果交付")
 S = CaseStatus
 UPPER = {Level.PROVINCE, Level.STATE}
 

@@ -3,11 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from cases.actions import meetings, reference, review
+from cases.actions import meetings, paper_data, reference, review
 from cases.enums import CaseStatus, DocumentKind, ItemStatus, MeetingKind
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
-from cases.models import ApprovalItem, Case, MaterialRequirement, Notice, ServiceScheme, Unit
+from cases.models import ApprovalItem, Case, ItemDependency, MaterialRequirement, Notice, ServiceScheme, Unit
 from cases.queries import clocks, roadmap
 from tests.cases.kit import fresh, refused
 from tests.cast import FEW, PULANDIAN, Cast, case_in
@@ -175,3 +175,35 @@ def test_the_promised_clock_runs_by_the_limit_that_was_promised(reviewed: Case, 
     clock = clocks.item_clock(reviewed.items.get(item__code="L09"))
     assert clock.promised is not None
     assert clock.promised.limit == 3
+
+
+@pytest.mark.req("W-075")
+def test_only_items_that_need_nothing_of_one_another_stand_side_by_side(cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY, keep={"L01", "L08", "L09", "L11", "G01"})
+    items = list(
+        case.items.select_related("item__stage").prefetch_related("item__links__requires").order_by("item__code")
+    )
+    codes = {row.item.name_zh: row.item.code for row in items}
+    needs = {"L09": "L08"}
+    steps = paper_data.flow(items)
+    assert sorted(codes[name] for step in steps for wave in step.waves for name in wave) == sorted(codes.values())
+    wave_of = {codes[name]: (step.label, at) for step in steps for at, wave in enumerate(step.waves) for name in wave}
+    for later, earlier in needs.items():
+        assert wave_of[later][0] == wave_of[earlier][0]
+        assert wave_of[later][1] > wave_of[earlier][1]
+    assert any(len(wave) > 1 for step in steps for wave in step.waves)  # control: what is free stands together
+
+
+@pytest.mark.req("W-075")
+def test_a_chain_through_another_stage_is_a_chain(cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.SUBMITTED, keep={"L01", "L08", "L09"})
+    rows = {row.item.code: row for row in case.items.select_related("item__stage").order_by("item__code")}
+    other = ApprovalItem.objects.get(code="G01")
+    ItemDependency.objects.filter(item__code__in=["L01", "L08", "G01"]).delete()
+    ItemDependency.objects.create(item=other, requires=rows["L01"].item, kind="all")
+    ItemDependency.objects.create(item=rows["L08"].item, requires=other, kind="all")
+    case.items.filter(item__code="L09").update(item=other)
+    chained = list(case.items.select_related("item__stage").prefetch_related("item__links__requires"))
+    waves = [wave for step in paper_data.flow(chained) for wave in step.waves]
+    assert all(len(wave) == 1 for wave in waves)
+    assert len(waves) == 3
