@@ -14,7 +14,7 @@ from cases.scheduling.forward import Forward
 from cases.scheduling.model import OutOfReach, Task
 from cases.scheduling.network import Network
 from cases.scheduling.planning import earliest
-from cases.scheduling.rows import END, NEVER, OPEN, REVIEWED, Row, Tie, compiled
+from cases.scheduling.rows import NEVER, OPEN, REVIEWED, Row, Tie, compiled
 from cases.worktime import WorkCalendar
 
 
@@ -43,9 +43,11 @@ class Linear:
         except OffTheCalendar as error:
             raise OutOfReach(str(error))
         self.times = Times(placed.starts, placed.reviews, placed.ends)
+        for row in self.rows:
+            row.ties, row.groups = merged(row.ties, row.groups)
         self.order = _order(self.rows)
 
-    def walk(self, rows: Sequence[Row], order: Sequence[int] | None = None) -> Times:
+    def walk(self, rows: Sequence[Row], order: Iterable[int] | None = None) -> Times:
         """The times of changed rows. `order` may leave out tasks whose times cannot have changed."""
         times = self.times
         if self.order is None:
@@ -66,6 +68,16 @@ class Linear:
             if not moved.isdisjoint(before):
                 moved.add(n)
         return [n for n in self.order if n in moved]
+
+
+def merged(
+    ties: tuple[Tie, ...], groups: tuple[tuple[Tie, ...], ...]
+) -> tuple[tuple[Tie, ...], tuple[tuple[Tie, ...], ...]]:
+    """The same relations with what is no choice among the ties: a group of which one is there."""
+    if not groups:
+        return ties, groups
+    alone = tuple(group[0] for group in groups if len(group) == 1)
+    return tuple(dict.fromkeys((*ties, *alone))), tuple(group for group in groups if len(group) > 1)
 
 
 def _order(rows: list[Row]) -> list[int] | None:
@@ -100,20 +112,19 @@ def sweep(rows: Sequence[Row], order: Iterable[int], table: DayTable, times: Tim
             if at > start:
                 start = at
         for group in row.groups:
-            start = max(start, min([_lets_begin(tie, times) for tie in group]))
-            close = max(close, min([_lets_end(tie, times, table) for tie in group]))
+            first = closed = NEVER
+            for before, after, conversion, _ in group:
+                at = closes = ends[before]
+                if after and at < NEVER:
+                    closes = add(at, conversion)
+                    at = 0 if after == OPEN else reviews[before] if after == REVIEWED else starts[before]
+                first = at if at < first else first
+                closed = closes if closes < closed else closed
+            start = first if first > start else start
+            close = closed if closed > close else close
         if row.run is not None:
             start, review = row.begun, row.run(row.days)
         else:
             review = add(start, row.days, row.calendar)
         starts[n], reviews[n] = start, review
         ends[n] = review if review > close else close
-
-
-def _lets_begin(tie: Tie, times: Times) -> int:
-    return 0 if tie.after == OPEN else (times.ends, times.reviews, times.starts)[tie.after][tie.before]
-
-
-def _lets_end(tie: Tie, times: Times, table: DayTable) -> int:
-    end = times.ends[tie.before]
-    return end if tie.after == END or end >= NEVER else table.add(end, tie.conversion)

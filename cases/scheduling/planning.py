@@ -28,7 +28,11 @@ def plan(
     `capacity` says how many tasks an agent handles at once (agents that are not named: any number). Then the dates are
     lawful but not proven earliest: whoever may least be late goes first (`capacity.levelled`).
     """
-    network = Network.of(tasks, milestones or {}, strict=strict)
+    return planned(Network.of(tasks, milestones or {}, strict=strict), start, cal, capacity)
+
+
+def planned(network: Network, start: date, cal: WorkCalendar, capacity: Mapping[str, int] | None = None) -> Schedule:
+    """The same for a network that is already there."""
     try:
         rows = compiled(network, start, cal)
         placed = earliest(network, rows, cal.table)

@@ -89,6 +89,7 @@ class Chain:
         for tie in ties:
             before = self.linear.codes[tie.before]
             for bit, effect in self.effects.get(n, ()):
-                if any(o.before == before and helps(o.conversion, PLACES[o.after], tie) for o in effect.overlaps):
-                    found |= bit
+                for one in effect.overlaps:
+                    if one.before == before and helps(one.conversion, PLACES[one.after], tie):
+                        found |= bit
         return found

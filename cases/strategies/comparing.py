@@ -1,12 +1,14 @@
 """All strategies side by side: for each the dates, the days gained and by which step, the conditions, the promises."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from cases.scheduling import Schedule, Task, plan
 from cases.scheduling.linear import Linear
+from cases.scheduling.planning import planned
 from cases.strategies.effects import apply, at_law, one_after_another, with_works
-from cases.strategies.model import Comparison, Kind, Name, NoGoal, Question, Step, Strategy
+from cases.strategies.model import Comparison, Kind, Measure, Name, NoGoal, Question, Step, Strategy
 from cases.strategies.search import NODES, Found, Search
 from cases.strategies.space import Space, bits_of
 
@@ -51,7 +53,7 @@ class _Comparing:
         for name in Name:
             allowed = self._bits(_CHOICE.get(name, frozenset())) | self._bits(_POLICY.get(name, frozenset()))
             if name in _POLICY and allowed and self.space.lawful(allowed):
-                found[name] = self._chosen(name, Found(allowed, self.space.value(allowed)[0], proven=True, nodes=0))
+                found[name] = self._chosen(name, Found(allowed, self.space.day(allowed), proven=True, nodes=0))
             elif name == Name.BEST or allowed:
                 found[name] = self._chosen(name, Search(self.space, allowed, self.node_limit).run())
         return Comparison(question.goal, found)
@@ -62,12 +64,19 @@ class _Comparing:
     def _plan(self, tasks: Iterable[Task]) -> Schedule:
         return plan(tasks, self.question.start, self.question.cal, self.question.dates)
 
+    def _under(self, measures: list[Measure]) -> Schedule:
+        """The plan with these measures in force: other days and looser links, but the same relations."""
+        if not measures:
+            return self.base
+        tasks = {task.code: task for task in apply(self.tasks, measures)}
+        return planned(replace(self.space.linear.network, tasks=tasks), self.question.start, self.question.cal)
+
     def _plain(self, name: Name, schedule: Schedule, unlimited: tuple[str, ...] = ()) -> Strategy:
         return Strategy(name, schedule, self._dates(schedule), self._gained(schedule), (), 0, True, 0, unlimited)
 
     def _chosen(self, name: Name, found: Found) -> Strategy:
         measures = [self.space.measures[n] for n in bits_of(found.chosen)]
-        schedule = self._plan(apply(self.tasks, measures))
+        schedule = self._under(measures)
         steps = self._steps(found.chosen)
         risk = self.space.weight(found.chosen)[0]
         dates, gained = self._dates(schedule), self._gained(schedule)
@@ -78,12 +87,12 @@ class _Comparing:
         space, table = self.space, self.table
         place = {code: n for n, code in enumerate(self.base.slots)}
         ordered = sorted(bits_of(chosen), key=lambda n: (place.get(space.measures[n].code, 0), n))
-        steps, so_far, whole = [], 0, space.value(chosen)[0]
+        steps, so_far, whole = [], 0, space.day(chosen)
         for n in ordered:
-            before, so_far = space.value(so_far)[0], so_far | 1 << n
+            before, so_far = space.day(so_far), so_far | 1 << n
             without = _without(space, chosen, n)
-            lost = table.count(whole, space.value(without)[0])
-            steps.append(Step(space.measures[n], table.count(space.value(so_far)[0], before), lost))
+            lost = table.count(whole, space.day(without))
+            steps.append(Step(space.measures[n], table.count(space.day(so_far), before), lost))
         return tuple(steps)
 
     def _dates(self, schedule: Schedule) -> dict[str, date | None]:

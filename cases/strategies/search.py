@@ -47,7 +47,7 @@ class Search:
 
     def _rank(self, chosen: int) -> tuple[int, int, int, tuple[str, ...]]:
         risk, count = self.space.weight(chosen)
-        return self.space.value(chosen)[0], risk, count, self.space.keys(chosen)
+        return self.space.day(chosen), risk, count, self.space.keys(chosen)
 
     def _consider(self, chosen: int) -> None:
         rank = self._rank(chosen)
@@ -69,10 +69,9 @@ class Search:
         if self.nodes > self.limit:
             raise _Stop
         self._consider(chosen)
-        shortening = self.space.value(chosen)[1]
         if self._hopeless(chosen, allowed):
             return
-        branches = sorted(bits_of(shortening & allowed), key=lambda n: (self.space.risks[n], n))
+        branches = sorted(bits_of(self.space.shortening(chosen) & allowed), key=lambda n: (self.space.risks[n], n))
         for n in branches:
             joined = self._joined(chosen, n, allowed)
             if joined is not None:
@@ -82,7 +81,7 @@ class Search:
 
     def _hopeless(self, chosen: int, allowed: int) -> bool:
         """Whether nothing between the set and the set with everything allowed is better than the best that is known."""
-        day, soonest = self.space.value(chosen)[0], self.space.value(chosen | allowed)[0]
+        day, soonest = self.space.day(chosen), self.space.day(chosen | allowed)
         if soonest > self.best_rank[0] or soonest == day:
             return True
         if soonest < self.best_rank[0]:
@@ -90,10 +89,9 @@ class Search:
         risk, count = self.space.weight(chosen)
         everything = chosen
         while True:
-            day, shortening = self.space.value(everything)
-            if day <= self.best_rank[0]:
+            if self.space.day(everything) <= self.best_rank[0]:
                 break
-            needed = shortening & allowed & ~everything
+            needed = self.space.shortening(everything) & allowed
             if not needed:
                 return True
             risk += min(self.space.risks[n] for n in bits_of(needed))
@@ -105,15 +103,18 @@ class Search:
         """A good set to begin with: at every chain the measure that helps most, then none too many."""
         chosen, allowed = 0, self.allowed
         while True:
-            day, shortening = self.space.value(chosen)
-            if self.space.value(chosen | allowed)[0] == day:
+            if self.space.day(chosen | allowed) == self.space.day(chosen):
                 break
-            steps = [joined for n in bits_of(shortening & allowed) if (joined := self._joined(chosen, n, allowed))]
+            steps = [
+                joined
+                for n in bits_of(self.space.shortening(chosen) & allowed)
+                if (joined := self._joined(chosen, n, allowed))
+            ]
             if not steps:
                 break
-            chosen, allowed = min(steps, key=lambda step: (self.space.value(step[0])[0], self.space.weight(step[0])))
+            chosen, allowed = min(steps, key=lambda step: (self.space.day(step[0]), self.space.weight(step[0])))
         for n in sorted(bits_of(chosen), key=lambda n: (-self.space.risks[n], -n)):
             fewer = chosen & ~(1 << n)
-            if self.space.lawful(fewer) and self.space.value(fewer)[0] <= self.space.value(chosen)[0]:
+            if self.space.lawful(fewer) and self.space.day(fewer) <= self.space.day(chosen):
                 chosen = fewer
         return chosen

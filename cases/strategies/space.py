@@ -1,14 +1,14 @@
 """The space that is searched: which sets of measures are lawful, and when each of them reaches the goal.
 
 A set of measures is a number with one bit for each. Measures only ever loosen: a set is never later than one that it
-contains, and it can only be sooner than another if it shortens the chain that makes that other one late (`chain`).
+contains, and it can only be sooner than another if it shortens the chain that makes that other one late (`Chain`).
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from cases.scheduling import Task
-from cases.scheduling.linear import Linear
+from cases.scheduling.linear import Linear, Times, merged
 from cases.scheduling.rows import NEVER, Row, ties_of
 from cases.strategies.chain import Chain
 from cases.strategies.effects import changed, is_fact
@@ -35,14 +35,30 @@ class Space:
         self.touched = {n: sum(bit for bit, _ in effects) for n, effects in self.effects.items()}
         self.order = self._order()
         self._variants: dict[tuple[int, int], Row] = {}
-        self._values: dict[int, tuple[int, int]] = {}
+        self._days: dict[int, int] = {}
+        self._shortening: dict[int, int] = {}
+        self._base = linear.times
+        self._reach = {n: sum(1 << m for m in linear.behind([n])) for n in self.effects}
+        self._orders: dict[int, list[int]] = {}
+        # The set whose times stand in the network at the moment.
+        self._standing = -1
 
-    def value(self, chosen: int) -> tuple[int, int]:
-        """The day of the goal under a set (`NEVER`: it has none), and the measures outside of it of which one at least
-        is in every set that reaches the goal sooner."""
-        found = self._values.get(chosen)
+    def day(self, chosen: int) -> int:
+        """The day of the goal under a set (`NEVER`: it has none)."""
+        found = self._days.get(chosen)
         if found is None:
-            found = self._values[chosen] = self._compute(chosen)
+            self._walk(chosen)
+            found = self._days[chosen]
+        return found
+
+    def shortening(self, chosen: int) -> int:
+        """The measures outside of a set of which one at least is in every set that reaches the goal sooner."""
+        found = self._shortening.get(chosen)
+        if found is None:
+            times, day = self._walk(chosen), self._days[chosen]
+            latest = [n for n in self.goal if times.ends[n] == day < NEVER]
+            chain = Chain(self.linear, self._rows(chosen), times, self.effects)
+            found = self._shortening[chosen] = chain.shortening(latest[0], chosen) if latest else 0
         return found
 
     def weight(self, chosen: int) -> tuple[int, int]:
@@ -82,6 +98,17 @@ class Space:
                 wanted.update(tie.before for tie in (*row.ties, *(tie for group in row.groups for tie in group)))
         return [n for n in moving if n in wanted]
 
+    def _moving(self, chosen: int) -> list[int]:
+        """The tasks, in order, whose times a set may change."""
+        moved = 0
+        for n, touched in self.touched.items():
+            if chosen & touched:
+                moved |= self._reach[n]
+        found = self._orders.get(moved)
+        if found is None:
+            found = self._orders[moved] = [n for n in self.order if moved >> n & 1]
+        return found
+
     def _rows(self, chosen: int) -> list[Row]:
         rows = list(self.linear.rows)
         for n, touched in self.touched.items():
@@ -94,18 +121,19 @@ class Space:
         if found is None:
             linear = self.linear
             task: Task = changed(self.tasks[n], [effect for bit, effect in self.effects[n] if bit & chosen])
-            ties, groups = ties_of(linear.network, task, linear.place)
+            ties, groups = merged(*ties_of(linear.network, task, linear.place))
             found = self._variants[n, chosen] = replace(linear.rows[n], days=task.days, ties=ties, groups=groups)
         return found
 
-    def _compute(self, chosen: int) -> tuple[int, int]:
-        rows = self._rows(chosen)
-        times = self.linear.walk(rows, self.order)
-        last = max((times.ends[n] for n in self.goal if times.ends[n] < NEVER), default=NEVER)
-        if last >= NEVER:
-            return NEVER, 0
-        latest = next(n for n in self.goal if times.ends[n] == last)
-        return last, Chain(self.linear, rows, times, self.effects).shortening(latest, chosen)
+    def _walk(self, chosen: int) -> Times:
+        if self._standing == chosen:
+            return self.linear.times
+        linear, base = self.linear, self._base
+        linear.times = Times(base.starts.copy(), base.reviews.copy(), base.ends.copy())
+        times = linear.walk(self._rows(chosen), self._moving(chosen))
+        self._standing = chosen
+        self._days[chosen] = max((times.ends[n] for n in self.goal if times.ends[n] < NEVER), default=NEVER)
+        return times
 
 
 def bits_of(chosen: int) -> list[int]:
