@@ -16,7 +16,7 @@ from backoffice import drawing
 from cases.enums import CaseStatus, ItemStatus
 from cases.models import Case
 from cases.queries import lamps
-from home import words
+from home import markup, words
 from home.templatetags import look
 
 SAMPLE = UUID(int=0)
@@ -147,7 +147,7 @@ class TwoLines(tables.Column):
         self.first = "nowrap" if whole else ""
 
     def render(self, value: Any, record: Any) -> SafeString:
-        first, below = drawing.text(value), drawing.text(drawing.walk(record, self.below) or "")
+        first, below = markup.text(value), markup.text(drawing.walk(record, self.below) or "")
         return mark_safe(  # noqa: S308  escaped above
             f'<span class="{self.first}">{first}</span><br><small class="second">{below}</small>'
         )

@@ -17,12 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django_tables2.columns import BoundColumn
 from django_tables2.utils import AttributeDict
 
-
-def text(value: Any) -> str:
-    """Escaped, unless it is HTML already. Django's own function asks at each call whether the text is lazy, which takes
-    longer than the escaping."""
-    html = getattr(value, "__html__", None)
-    return str(html()) if html else escape(str(value))
+from home.markup import text
 
 
 def walk(record: Any, parts: Sequence[str]) -> Any:

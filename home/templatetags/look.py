@@ -13,8 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
-from cases.daywords import date_words
-from home import words
+from home import markup, words
 
 register = template.Library()
 
@@ -112,8 +111,7 @@ def cdate(value: Any, time: bool = False, short: bool = False) -> SafeString:
     """A date for people: 2026年12月14日（星期一） / Mon 14 December 2026; `short` for tables, `time` adds the clock."""
     if not value:
         return SafeString("–")
-    moment = words.local(value)
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_words(moment, time=time, short=short))
+    return markup.day(value, time=time, short=short)
 
 
 @register.simple_tag
@@ -223,10 +221,10 @@ def error_summary(source: Any) -> dict[str, object]:
     return {"problems": problems}
 
 
-@register.inclusion_tag("components/timeline.html")
-def timeline(events: Iterable[Any]) -> dict[str, object]:
+@register.simple_tag
+def timeline(events: Iterable[Any]) -> SafeString:
     """Events with when, what, who, text, url, url_label and state: done, now, next, late, halted or seal."""
-    return {"events": events}
+    return markup.timeline(events)
 
 
 @register.inclusion_tag("components/steps.html")
@@ -244,11 +242,10 @@ def _get(item: Any, name: str, default: Any = None) -> Any:
     return item.get(name, default) if isinstance(item, Mapping) else getattr(item, name, default)
 
 
-@register.inclusion_tag("components/summary_list.html")
-def summary_list(rows: Iterable[Any]) -> dict[str, object]:
+@register.simple_tag
+def summary_list(rows: Iterable[Any]) -> SafeString:
     """Facts: rows are (label, value), (label, value, change url) or dicts with label, value, url, action."""
-    names = ("label", "value", "url", "action")
-    return {"rows": [row if isinstance(row, Mapping) else dict(zip(names, row, strict=False)) for row in rows]}
+    return markup.summary(rows)
 
 
 @register.inclusion_tag("components/empty.html")
