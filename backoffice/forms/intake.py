@@ -36,6 +36,9 @@ class CorrectionForm(RowsForm):
         self.fields["due"].help_text = _("Proposed: %(days)s working days from today.") % {"days": days}
         count = self.row_count()
         self.fields["how_many"].initial = count
+        again = self.case.corrections.exists()
+        if again:
+            self.columns = (*self.columns, _("Why it is named only now"))
         choices = self.subjects()
         self.labels = {value: label for _group, members in choices[1:] for value, label in members}
         for n in range(count):
@@ -44,6 +47,10 @@ class CorrectionForm(RowsForm):
                 f"why_{n}": forms.CharField(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})),
                 f"what_{n}": forms.CharField(required=False, max_length=200),
             }
+            if again:
+                fields[f"because_{n}"] = forms.CharField(
+                    required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+                )
             self.add_row(str(_("Point %(n)s")) % {"n": n + 1}, fields)
 
     def row_count(self) -> int:
@@ -86,6 +93,7 @@ class CorrectionForm(RowsForm):
                     material_id=int(key) if kind == "material" else None,
                     what=str(what)[:200],
                     why=self.cleaned_data[f"why_{n}"],
+                    because=self.cleaned_data.get(f"because_{n}", ""),
                 )
             )
         return found

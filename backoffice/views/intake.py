@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,9 @@ from backoffice.forms import intake as forms
 from backoffice.forms.base import ActForm
 from backoffice.views.generic import ActionView
 from cases.actions import intake, meetings
+from cases.daywords import date_words
 from cases.enums import Action
+from cases.listwords import listed
 from home.templatetags import look
 
 
@@ -40,6 +43,17 @@ class RequestCorrection(RowsView):
     intro = gettext_lazy("Name everything at once: the enterprise can change only what is named here.")
     submit_label = gettext_lazy("Return to the enterprise")
     success = gettext_lazy("The application went back to the enterprise with your points. It has been told.")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """What was asked for before: a second request names nothing new without its reason."""
+        before = self.case.corrections.prefetch_related("points")
+        return [
+            (
+                _("Asked for on %(day)s") % {"day": date_words(timezone.localtime(made.requested_at))},
+                listed([point.what for point in made.points.all()]),
+            )
+            for made in before
+        ]
 
     def perform(self, form: forms.CorrectionForm) -> Any:
         data = form.cleaned_data

@@ -12,7 +12,7 @@ from cases.actions import dates, files, moves, notices, numbers, papers, project
 from cases.enums import Action, AssistMode, FileKind, ItemStatus
 from cases.exceptions import BadInput, CaseError
 from cases.listwords import listed
-from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, User
+from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, CorrectionPoint, User
 from cases.queries import people, proposal
 
 TERMS = (
@@ -174,7 +174,22 @@ def answer_correction(case: Case, *, by: User, version: int | None = None) -> Ca
                 raise CaseError(
                     _("“%(name)s” is still missing: upload the corrected paper first.") % {"name": point.what}
                 )
+        _refuse_unchanged(turn.case, list(asked.points.all()))
         asked.answered_at, asked.answered_by = timezone.now(), by
         asked.save(update_fields=["answered_at", "answered_by"])
         turn.tell_agency("correction_answered")
     return case
+
+
+def _refuse_unchanged(case: Case, points: list[CorrectionPoint]) -> None:
+    """An answer brings something: an asked fact that is another one now, or a new paper (asked for before this)."""
+    untouched = [point for point in points if point.field and point.held == projects.held(case.project, point.field)]
+    if points and len(untouched) == len(points):
+        raise CaseError(
+            _(
+                "Nothing that was asked for has changed yet: %(names)s. "
+                "If it is right as it stands, say so to the agency in a message."
+            )
+            % {"names": listed([point.what for point in untouched])},
+            field=untouched[0].field,
+        )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import worktime
 from cases.actions import dates, moves, paper_data, papers
-from cases.actions.projects import EDITABLE
+from cases.actions.projects import EDITABLE, held
 from cases.documents import correction as correction_form
 from cases.enums import Action, CaseStatus, DocumentKind, Ground
 from cases.exceptions import BadInput, CaseError
@@ -18,18 +18,25 @@ from cases.queries import calendars
 
 @dataclass(frozen=True)
 class Point:
-    """One thing to correct: a field of the project or a material of the case, what and why."""
+    """One thing to correct: a field of the project or a material of the case, what and why.
+
+    ``because``: in a second request, how it follows from what was handed in after the first.
+    """
 
     what: str
     why: str
     field: str = ""
     material_id: int | None = None
+    because: str = ""
 
 
 def request_correction(
     case: Case, points: list[Point], *, due: date | None = None, by: User, version: int | None = None
 ) -> Case:
-    """Return for correction: once, complete, with a date (行政许可法 §32). Default: the scheme's working days."""
+    """Return for correction: once, complete, with a date (行政许可法 §32). Default: the scheme's working days.
+
+    A second request may name again what the first one named, and something new only with the reason why only now.
+    """
     if not points:
         raise BadInput(_("Name at least one thing to correct."), field="points")
     today = timezone.localdate()
@@ -38,6 +45,7 @@ def request_correction(
     dates.refuse_far(due, "due", years=2)
     with moves.turn(case, Action.REQUEST_CORRECTION, by=by, version=version) as turn:
         last_day = due or worktime.due(today, turn.case.term("correction_days"), "wd", calendars.current()).date
+        _refuse_new(turn.case, points)
         made = Correction.objects.create(case=turn.case, requested_by=by, due=last_day)
         for point in points:
             _add_point(turn.case, made, point)
@@ -45,6 +53,21 @@ def request_correction(
         turn.note(due=last_day, points=[point.what for point in points], document=document.number)
         turn.tell_enterprise("correction", due=last_day.isoformat(), points=[point.what for point in points])
     return case
+
+
+def _refuse_new(case: Case, points: list[Point]) -> None:
+    """After the first request nothing new, unless it follows from what was handed in since."""
+    named = set(CorrectionPoint.objects.filter(correction__case=case).values_list("field", "material"))
+    for point in points if named else ():
+        if (point.field, point.material_id) not in named and not point.because.strip():
+            raise BadInput(
+                _(
+                    "“%(what)s” was not named the first time, and everything is told once. "
+                    "Name it only if it follows from what was handed in since, and say how."
+                )
+                % {"what": point.what},
+                field="points",
+            )
 
 
 def _add_point(case: Case, made: Correction, point: Point) -> None:
@@ -60,8 +83,9 @@ def _add_point(case: Case, made: Correction, point: Point) -> None:
     if bool(point.field) == bool(material):
         raise BadInput(_("Name a field of the application or a paper for each point."), field="points")
     CorrectionPoint.objects.create(
-        correction=made, field=point.field, material=material, what=point.what[:200], why=point.why[:500]
-    )
+        correction=made, field=point.field, material=material, what=point.what[:200], why=point.why[:500],
+        because=point.because.strip()[:500], held=held(case.project, point.field) if point.field else None,
+    )  # fmt: skip
 
 
 def _notice(case: Case, made: Correction, by: User) -> IssuedDocument:
@@ -73,7 +97,9 @@ def _notice(case: Case, made: Correction, by: User) -> IssuedDocument:
         subject="帮代办服务申请",
         project=paper_data.facts(case),
         unit=case.handling_unit.name_zh,
-        points=tuple(correction_form.CorrectionPoint(what=p.what, why=p.why) for p in made.points.all()),
+        points=tuple(
+            correction_form.CorrectionPoint(what=p.what, why=p.why, because=p.because) for p in made.points.all()
+        ),
         due_on=made.due,
         issued_at=today,
         contact=paper_data.contacts(case)[0],

@@ -166,6 +166,12 @@ def change(case: Case, data: dict[str, Any], *, by: User, version: int | None = 
     return case
 
 
+def held(project: Project, name: str) -> str:
+    """The value of a fact in a form that can be compared later."""
+    field = Project._meta.get_field(name)
+    return _plain(getattr(project, getattr(field, "attname", name)))
+
+
 def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
 

@@ -9,11 +9,12 @@ from cases.documents.render import Rendered, produce
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionPoint:
-    """One thing to correct: what, why it cannot stay as it is, and what is asked for."""
+    """One thing to correct: what, why it cannot stay as it is, what is asked for, and in a second notice why only now."""
 
     what: str
     why: str
     request: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

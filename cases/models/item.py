@@ -167,6 +167,9 @@ class CorrectionPoint(models.Model):
     material = models.ForeignKey(CaseMaterial, models.PROTECT, null=True, blank=True)
     what = models.CharField(_("what"), max_length=200)
     why = models.CharField(_("why"), max_length=500)
+    because = models.CharField(_("why it is named only now"), max_length=500, blank=True)
+    # The value of the field when it was asked for; None for requests older than this column.
+    held = models.TextField(null=True, editable=False)
 
     class Meta:
         ordering = ("pk",)

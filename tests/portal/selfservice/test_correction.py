@@ -62,6 +62,21 @@ def test_without_the_paper_nothing_is_sent_and_no_field_changes(cast: Cast, as_,
     assert (case.status, case.project.investment) == ("correcting", Decimal("320000000.00"))
 
 
+def test_an_answer_that_changes_nothing_is_refused_and_says_what_to_do(cast: Cast, as_) -> None:
+    case = case_in(cast, "submitted")
+    intake.request_correction(
+        case, [intake.Point(what="总投资", why="与备案表不一致", field="investment")], by=cast.chen
+    )
+    case = refreshed(case)
+    sent = answer(as_(cast.wang), case, investment="32000")
+    page = sent.content.decode()
+    assert sent.status_code == 422
+    assert "Nothing that was asked for has changed yet" in page
+    assert 'href="#id_investment"' in page
+    assert refreshed(case).status == "correcting"
+    assert answer(as_(cast.wang), case).status_code == 302  # control: 330 million
+
+
 def test_saving_keeps_the_change_without_sending_it(cast: Cast, as_, asked: Case) -> None:
     sent = answer(as_(cast.wang), asked, way="save")
     case = refreshed(asked)
