@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from cases import checks
 from cases.actions import files, finishing, intake, items, meetings, notes
 from cases.enums import BLZT, CaseStatus, FileKind
 from cases.management.demo import walks
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import PULANDIAN, Cast
-from cases.models import Case, CaseItem, MajorProjectListEntry, ProjectCategory, Region, User
+from cases.management.demo.progress import keep_to_plan
+from cases.models import Case, MajorProjectListEntry, ProjectCategory, Region, Unit
 from cases.queries import calendars
 
 S = CaseStatus
@@ -43,15 +45,24 @@ def _category(code: str) -> ProjectCategory:
 
 
 def build(cast: Cast) -> list[Case]:
-    """All demo cases."""
+    """All demo cases: an office in good order, with one date that comes near and one that was missed for a reason that can be read."""
     MajorProjectListEntry.objects.get_or_create(
         year=timezone.localdate().year, level="city", region=Region.objects.get(code="370700"),
         name="年产五万吨示例新材料项目", defaults={"uscc": cast.heavy.uscc},
     )  # fmt: skip
+    _agencies()
     return [
-        _draft(cast), _fresh(cast), _correcting(cast), _to_sign(cast), _running(cast), _suspended(cast), _closed(cast),
+        _draft(cast), _fresh(cast), _correcting(cast), _to_sign(cast), _running(cast), _on_time(cast), _suspended(cast), _closed(cast),
         _generation(cast), _pulandian(cast),
     ]  # fmt: skip
+
+
+def _agencies() -> None:
+    """What an agreement prints of the agencies: invented codes with a right check character."""
+    for region, code in (("370783", "11370783MB0TEXT01"), ("210214", "11210214MB0TEXT02")):
+        Unit.objects.filter(code__in=(f"{region}-agency", f"{region}-business-environment"), uscc="").update(
+            uscc=code + checks.uscc_check_character(code), address="示例路 6 号市民服务中心"
+        )
 
 
 def _draft(cast: Cast) -> Case:
@@ -67,11 +78,11 @@ def _fresh(cast: Cast) -> Case:
 
 
 def _correcting(cast: Cast) -> Case:
-    with acting_on(_ago(3)):
+    with acting_on(_ago(5)):
         case = walks.walk(
             walks.draft(cast, name="示例冷链物流园", category=_category("WHS"), keep=LAND), S.SUBMITTED, cast
         )
-    with acting_on(_ago(2)):
+    with acting_on(_ago(4)):
         points = [
             intake.Point("需补充建设规模", "请写明各单体建筑面积，便于判断是否需要节能审查。", field="scale"),
             intake.Point(
@@ -92,36 +103,39 @@ def _to_sign(cast: Cast) -> Case:
 
 
 def _running(cast: Cast) -> Case:
-    """Forty working days on: some items done, one in a special procedure, one late."""
-    with acting_on(_ago(45)):
+    """Forty working days on, by the roadmap, but for one item, which waits for experts and a study."""
+    with acting_on(_ago(43)):
         case = walks.draft(cast, keep=MAIN)
         _file(case, cast)
         case = walks.walk(case, S.SIGNED, cast)
-    with acting_on(_ago(42)) as day:
-        walks.notify(case, cast, cast.chen)
-        walks.plan(walks.refreshed(case), cast, cast.chen, day)
-    by_code = {row.item.code: row for row in case.items.select_related("item")}
-    for code, days in (("L01", 40), ("G08", 20), ("L08", 12)):
-        with acting_on(_ago(days)) as day:
-            walks.pass_item(by_code[code], cast.chen, day)
-    _begin(by_code["G03"], cast.chen, 9)  # seven promised days: late by now
-    with acting_on(_ago(8)) as day:
-        walks.pass_item(by_code["L09"], cast.chen, day)
-        walks.pass_item(by_code["L10"], cast.chen, day)
-    _begin(by_code["G01"], cast.chen, 8)
-    _begin(by_code["C03"], cast.chen, 6)
-    with acting_on(_ago(4)) as day:
-        items.record(by_code["G01"], code=BLZT.SPECIAL_START, on=day, limit_days=30, note="专家评审", by=cast.chen)
+    _plan(case, cast, _ago(40))
+    stuck = case.items.get(item__code="G03")
+
+    def reviewed(day: date) -> None:
+        items.record(stuck, code=BLZT.SPECIAL_START, on=day, limit_days=10, note="专家评审：补充日照分析", by=cast.chen)
+
+    keep_to_plan(case, cast.chen, _ago(1), stuck="G03", also=((_ago(3), 3, reviewed),))
     with acting_on(_ago(1), 15):
-        notes.write(walks.refreshed(case), text="设计方案还差日照分析，已与设计院联系。", internal=True, by=cast.chen)
+        note = "设计方案转入专家评审，还差日照分析；设计院明天交稿，交稿后当天报送。"
+        notes.write(walks.refreshed(case), text=note, internal=True, by=cast.chen)
         notes.write(walks.refreshed(case), text="请问规划许可证大概什么时候能拿到？", internal=False, by=cast.wang)
     return case
 
 
-def _begin(item: CaseItem, agent: User, days: int) -> None:
-    with acting_on(_ago(days)) as day:
-        for code in (BLZT.RECEIVED, BLZT.ACCEPTED):
-            items.record(item, code=code, on=day, by=agent)
+def _on_time(cast: Cast) -> Case:
+    """A dozen working days on, everything by the roadmap."""
+    with acting_on(_ago(14)):
+        case = walks.draft(cast, name="示例食品加工厂扩建项目", keep=MAIN)
+        case = walks.walk(case, S.SIGNED, cast)
+    _plan(case, cast, _ago(12))
+    keep_to_plan(case, cast.chen, _ago(1))
+    return case
+
+
+def _plan(case: Case, cast: Cast, day: date) -> None:
+    with acting_on(day):
+        walks.notify(case, cast, cast.chen)
+        walks.plan(walks.refreshed(case), cast, cast.chen, day)
 
 
 def _suspended(cast: Cast) -> Case:
@@ -129,6 +143,7 @@ def _suspended(cast: Cast) -> Case:
         case = walks.walk(
             walks.draft(cast, name="示例商业综合体", category=_category("COM"), keep=MAIN | {"C09"}), S.UNDERWAY, cast
         )
+    keep_to_plan(case, cast.chen, _ago(6))
     with acting_on(_ago(5)):
         walks.suspend(case, cast.sun)
     return case
@@ -159,8 +174,5 @@ def _pulandian(cast: Cast) -> Case:
     with acting_on(_ago(20)):
         case = walks.draft(cast, PULANDIAN, name="示例海工装备制造基地", investment=Decimal("1280000000"), keep=MAIN)
         case = walks.walk(case, S.UNDERWAY, cast)
-    by_code = {row.item.code: row for row in case.items.select_related("item")}
-    with acting_on(_ago(15)) as day:
-        walks.pass_item(by_code["L01"], cast.liu, day)
-    _begin(by_code["L08"], cast.liu, 12)
+    keep_to_plan(case, cast.liu, _ago(1))
     return case
