@@ -177,9 +177,9 @@ def _check_order(fact: ItemFact, on: date) -> None:
         raise BadInput(_("With this date the steps would be out of order."), field="on")
 
 
-def set_agent(case_item: CaseItem, *, agent: User | None, by: User) -> CaseItem:
+def set_agent(case_item: CaseItem, *, agent: User | None, by: User, version: int | None = None) -> CaseItem:
     """Hand an item to another agent of the service; those concerned are told (P-065)."""
-    with moves.turn(case_item.case, Action.SET_TEAM, by=by) as turn:
+    with moves.turn(case_item.case, Action.SET_TEAM, by=by, version=version) as turn:
         if agent is not None and not agent.active_posts:
             raise NotAllowed(_("%(name)s does not hold this post today.") % {"name": agent.name})
         CaseItem.objects.filter(pk=case_item.pk).update(agent=agent)

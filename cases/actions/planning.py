@@ -1,21 +1,22 @@
 """Flow tables of the groups (P-062 to P-065) and the versioned roadmap (W-073)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import permissions, scheduling
-from cases.actions import dates, moves, paper_data, papers
+from cases.actions import dates, items, moves, paper_data, papers, scope
 from cases.documents import flowtable
 from cases.documents import roadmap as roadmap_form
-from cases.enums import Action, CaseStatus, DocumentKind, PostRole
+from cases.enums import Action, CaseStatus, DocumentKind, ItemStatus, PostRole
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.listwords import listed
 from cases.models import Case, CaseItem, FlowRow, FlowTable, IssuedDocument, Plan, PlanRow, Unit, User
-from cases.queries import calendars, people, roadmap
+from cases.queries import calendars, people, roadmap, trials
 
 MAX_DAYS = 2000
 
@@ -152,16 +153,36 @@ def _durations(case: Case, wished: Mapping[str, int] | None) -> dict[str, int]:
     return dict(rows) | dict(wished or {})
 
 
+def trial(
+    case: Case, *, start: date, durations: Mapping[str, int] | None = None, works_completed: date | None = None
+) -> trials.Trial:
+    """What would be set with these wishes: days from the flow tables, everything else as in the plan in force."""
+    return replace(
+        trials.Bench(case).in_force,
+        start=start,
+        days=_durations(case, durations),
+        works_completed=works_completed,
+    )
+
+
 def preview(
     case: Case, *, start: date, durations: Mapping[str, int] | None = None, works_completed: date | None = None
 ) -> scheduling.Schedule:
     """What the roadmap would be; nothing is saved."""
-    for field, day in (("start", start), ("works_completed", works_completed)):
+    wish = trial(case, start=start, durations=durations, works_completed=works_completed)
+    refuse(wish)
+    return trials.Bench(case).schedule(wish)
+
+
+def refuse(wish: trials.Trial) -> None:
+    """Numbers and dates that nobody means, each at its field."""
+    for field, day in (("start", wish.start), ("works_completed", wish.works_completed)):
         dates.refuse_far(day, field)
-    for code, days in (durations or {}).items():
+    for code, day in wish.not_before.items():
+        dates.refuse_far(day, f"from_{code}")
+    for code, days in wish.days.items():
         if not 0 <= days <= MAX_DAYS:
             raise BadInput(_("Planned days lie between 0 and %(most)s.") % {"most": MAX_DAYS}, field=f"days_{code}")
-    return roadmap.compute(case, start, _durations(case, durations), works_completed)
 
 
 def set_plan(
@@ -176,56 +197,95 @@ def set_plan(
 ) -> Plan:
     """A new version of the roadmap: one project, one team, one plan, one table (P-064). Old versions stay."""
     with moves.turn(case, Action.SET_PLAN, by=by, version=version) as turn:
-        current = turn.case
-        late = current.flow_tables.filter(filed_at__isnull=True).select_related("group")
-        if current.scheme.flow_tables and late.exists():
-            raise CaseError(
-                _("These groups have not filed their flow table yet: %(names)s")
-                % {"names": listed(str(t.group) for t in late)}
-            )
-        if not current.team.filter(until__isnull=True).exists():
-            raise CaseError(_("Name the team first: the roadmap says who does what."))
-        before = current.plans.filter(current=True).first()
-        if before and not reason.strip():
-            raise BadInput(_("Say why the roadmap changes: the enterprise reads it."), field="reason")
-        if current.signed_at and start < paper_data.local(current.signed_at).date():
-            raise BadInput(_("The roadmap cannot start before the agreement was signed."), field="start")
-        found = preview(current, start=start, durations=durations, works_completed=works_completed)
-        plan = _save(current, found, before, start, works_completed, reason, by)
-        turn.note(
-            version=plan.version,
-            start=start,
-            finish=plan.finish,
-            reason=reason.strip(),
-            document=plan.document.number if plan.document else "",
+        wish = trial(turn.case, start=start, durations=durations, works_completed=works_completed)
+        return _set(turn, wish, reason, by)
+
+
+def set_trial(case: Case, wish: trials.Trial, *, reason: str, by: User, version: int | None = None) -> Plan:
+    """Save what was tried (P-065): items go and come, agents change hands, the roadmap gets its new version; all or nothing.
+
+    Days that were assumed free are no part of any version: the calendar is changed where everybody can see it.
+    """
+    if wish.assumed:
+        raise BadInput(
+            _("Take the assumed days off away first: a version stands on the published calendar."), field="off"
         )
-        turn.tell_enterprise(
-            "plan_set" if before is None else "plan_changed", version=plan.version, reason=reason.strip()
+    if not reason.strip():
+        raise BadInput(_("Say why the roadmap changes: the enterprise reads it."), field="reason")
+    with transaction.atomic():
+        # The first act checks the version that the person has seen; what follows is part of the same change.
+        for row in case.items.filter(item__code__in=wish.dropped).exclude(status=ItemStatus.DROPPED):
+            scope.drop(row, reason=reason, by=by, version=version)
+            version = None
+        for code in wish.added:
+            scope.add(case, code, reason=reason, by=by, version=version)
+            version = None
+        for row in case.items.select_related("item").filter(item__code__in=wish.agents):
+            if row.agent_id != wish.agents[row.item.code]:
+                agent = User.objects.filter(pk=wish.agents[row.item.code] or 0).first()
+                items.set_agent(row, agent=agent, by=by, version=version)
+                version = None
+        with moves.turn(case, Action.SET_PLAN, by=by, version=version) as turn:
+            return _set(turn, replace(wish, dropped=frozenset(), added=()), reason, by)
+
+
+def _set(turn: moves.Turn, wish: trials.Trial, reason: str, by: User) -> Plan:
+    """The checks and the writing that every new version has; inside a turn."""
+    case = turn.case
+    late = case.flow_tables.filter(filed_at__isnull=True).select_related("group")
+    if case.scheme.flow_tables and late.exists():
+        raise CaseError(
+            _("These groups have not filed their flow table yet: %(names)s")
+            % {"names": listed(str(t.group) for t in late)}
         )
-        turn.tell_agency("plan_set" if before is None else "plan_changed", version=plan.version, reason=reason.strip())
+    if not case.team.filter(until__isnull=True).exists():
+        raise CaseError(_("Name the team first: the roadmap says who does what."))
+    bench = trials.Bench(case)
+    before = bench.plan
+    if before and not reason.strip():
+        raise BadInput(_("Say why the roadmap changes: the enterprise reads it."), field="reason")
+    if case.signed_at and wish.start < paper_data.local(case.signed_at).date():
+        raise BadInput(_("The roadmap cannot start before the agreement was signed."), field="start")
+    refuse(wish)
+    taking = bench.measures(wish)
+    found = bench.schedule(wish, taking)
+    plan = _save(bench, wish, found, [measure.key for measure in taking], reason, by)
+    turn.note(
+        version=plan.version,
+        start=wish.start,
+        finish=plan.finish,
+        reason=reason.strip(),
+        strategy=plan.strategy,
+        document=plan.document.number if plan.document else "",
+    )
+    kind = "plan_set" if before is None else "plan_changed"
+    turn.tell_enterprise(kind, version=plan.version, reason=reason.strip())
+    turn.tell_agency(kind, version=plan.version, reason=reason.strip())
     return plan
 
 
 def _save(
-    case: Case, found: scheduling.Schedule, before: Plan | None, start: date, works: date | None, reason: str, by: User
+    bench: trials.Bench, wish: trials.Trial, found: scheduling.Schedule, taken: list[str], reason: str, by: User
 ) -> Plan:
+    case, before = bench.case, bench.plan
     case.plans.filter(current=True).update(current=False)
-    cal = calendars.current()
     plan = Plan.objects.create(
         case=case,
         version=before.version + 1 if before else 1,
-        start=start,
+        start=wish.start,
         finish=found.finish,
-        works_completed=works,
+        works_completed=wish.works_completed,
         reason=reason.strip(),
         made_by=by,
-        provisional=any(slot.provisional for slot in found.slots.values()) or cal.is_provisional(start),
+        provisional=any(slot.provisional for slot in found.slots.values())
+        or calendars.current().is_provisional(wish.start),
+        strategy=wish.strategy,
+        measures=taken,
     )
-    items = {row.item.code: row for row in roadmap.items_of(case)}
     PlanRow.objects.bulk_create(
         PlanRow(
             plan=plan,
-            case_item=items[code],
+            case_item=bench.items[code],
             days=slot.days,
             start=slot.start,
             end=slot.end,
@@ -234,7 +294,8 @@ def _save(
             bound_by=slot.bound_by or "",
             waits_for=slot.waits_for,
             provisional=slot.provisional,
-            agent=items[code].agent,
+            not_before=wish.not_before.get(code),
+            agent=bench.items[code].agent,
         )
         for code, slot in found.slots.items()
     )

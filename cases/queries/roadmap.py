@@ -1,6 +1,7 @@
 """From a case's items to dates: builds the tasks for ``scheduling``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -71,8 +72,15 @@ def compute(
 def schedule(todo: list[scheduling.Task], start: date, works_completed: date | None = None) -> scheduling.Schedule:
     """``scheduling.plan`` with the calendar in force and refusals that people can read."""
     milestones = {WORKS_COMPLETED: works_completed} if works_completed else {}
-    try:
+    with in_words():
         return scheduling.plan(todo, start, calendars.current(), milestones)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Refusals of the scheduler as sentences that people can read."""
+    try:
+        yield
     except scheduling.CircularDependency as error:
         raise CaseError(
             _("These items wait for each other: %(codes)s. Ask the administrator to mend the catalogue.")

@@ -1,0 +1,270 @@
+"""Two versions of a roadmap side by side, in words and rows: what moves, which promises break, how the days that count shift."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases import whatif
+from cases.enums import ItemStatus
+from cases.models import ApprovalItem, CaseItem, Plan
+from cases.queries import calendars, clocks, gantt
+from cases.queries import strategies as ways
+from cases.queries.trials import Bench, Trial, saved
+from cases.scheduling import Schedule
+from cases.transitions import ITEM_DONE
+from cases.whatif import Change
+from cases.worktime import WorkCalendar
+
+PLANNED_START = "PLANNED_START"
+
+
+def milestone_word(name: str) -> str:
+    """A milestone in words."""
+    return {
+        "LAND": _("Land obtained"),
+        "PLANNING": _("Planning permit"),
+        "START": _("Start of construction"),
+        "WORKS": _("Works completed"),
+        "ACCEPTED": _("Works accepted"),
+        "CERTIFICATE": _("Property certificate"),
+        "END": _("Everything finished"),
+        PLANNED_START: _("Start of construction as the enterprise plans it"),
+    }.get(name, name)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An item whose dates differ; ``days`` signed working days of its end, None where one end is not known."""
+
+    code: str
+    name: str
+    old_start: date | None
+    old_end: date | None
+    new_start: date | None
+    new_end: date | None
+    days: int | None
+    critical: bool
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promised day that is not kept; ``newly``: until now it was."""
+
+    name: str
+    promised: date
+    old: date | None
+    new: date | None
+    late_by: int | None
+    newly: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """A milestone, old and new; ``days`` signed working days."""
+
+    code: str
+    name: str
+    old: date | None
+    new: date | None
+    days: int | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """An item of a critical path; ``stays``: it is on both."""
+
+    code: str
+    name: str
+    stays: bool
+
+
+@dataclass(frozen=True)
+class Limit:
+    """An item that would take longer than promised, or than the law allows (``legal``), in working days."""
+
+    code: str
+    name: str
+    days: int
+    allowed: int
+    legal: bool
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Everything that a page shows of a change."""
+
+    change: Change
+    moved: list[Moved]
+    entered: list[str]
+    left: list[str]
+    broken: list[Promise]
+    mended: list[str]
+    days: list[Day]
+    old_path: list[Step]
+    new_path: list[Step]
+    bars: list[gantt.GanttRow]
+    over: list[Limit] = field(default_factory=list)
+
+    @property
+    def newly(self) -> list[Promise]:
+        return [one for one in self.broken if one.newly]
+
+    @property
+    def nothing(self) -> bool:
+        return self.change.nothing and not self.over
+
+
+def of_trial(bench: Bench, trial: Trial) -> Changed:
+    """What becomes of the roadmap in force if the trial is saved. Without one, everything is new."""
+    after = bench.schedule(trial)
+    before = saved(bench.plan, bench.plan_rows) if bench.plan else Schedule({}, None, (), (), (), ())
+    catalogue = {item.code: item for item in bench.basis.items} | bench.catalogue(trial)
+    groups = ways.milestones_of(bench.basis)
+    return _changed(
+        before,
+        after,
+        bench.calendar(trial),
+        names={code: item.name for code, item in catalogue.items()},
+        groups=groups,
+        promises=_promises(bench, before, groups),
+        bars=_bars(catalogue, bench.items, before, after),
+        over=list(_over(bench, trial)),
+    )
+
+
+def of_versions(old: Plan, new: Plan, items: Mapping[str, CaseItem]) -> Changed:
+    """The difference between two versions as they were set."""
+    before, after = saved(old), saved(new)
+    catalogue = {code: row.item for code, row in items.items()}
+    groups = _groups(catalogue)
+    day = {name: _last(before, codes) for name, codes in groups.items()}
+    return _changed(
+        before,
+        after,
+        calendars.current(),
+        names={code: item.name for code, item in catalogue.items()},
+        groups=groups,
+        promises={name: end for name, end in day.items() if end},
+        bars=_bars(catalogue, items, before, after),
+    )
+
+
+def _groups(catalogue: Mapping[str, ApprovalItem]) -> dict[str, tuple[str, ...]]:
+    found = {name: codes for name, codes in ways.MILESTONES.items() if set(codes) <= catalogue.keys()}
+    return found | {ways.END: tuple(catalogue)}
+
+
+def _changed(
+    before: Schedule,
+    after: Schedule,
+    cal: WorkCalendar,
+    *,
+    names: Mapping[str, str],
+    groups: Mapping[str, tuple[str, ...]],
+    promises: Mapping[str, date],
+    bars: list[gantt.GanttRow],
+    over: Sequence[Limit] = (),
+) -> Changed:
+    known = {**groups, PLANNED_START: groups.get("START", ())}
+    change = whatif.compare(before, after, cal, promises, known)
+
+    def named(code: str) -> str:
+        return f"{code} {names[code]}" if code in names else milestone_word(code)
+
+    moved = [
+        Moved(
+            m.code, names.get(m.code, m.code), m.old_start, m.old_end, m.new_start, m.new_end, m.days,
+            after.slots[m.code].critical,
+        )
+        for m in change.moved
+    ]  # fmt: skip
+    days = [(name, _last(before, codes), _last(after, codes)) for name, codes in groups.items() if name != "WORKS"]
+    return Changed(
+        change=change,
+        moved=sorted(moved, key=lambda row: row.new_end or date.max),
+        entered=[named(code) for code in change.entered] if before.slots else [],
+        left=[named(code) for code in change.left],
+        broken=[Promise(named(b.code), b.promised, b.old_end, b.new_end, b.late_by, b.newly) for b in change.broken],
+        mended=[named(code) for code in change.mended],
+        days=[
+            Day(name, milestone_word(name), old, new, whatif.signed(old, new, cal) if old and new else None)
+            for name, old, new in days
+            if old or new
+        ],
+        old_path=[Step(c, names.get(c, c), c in change.new_path) for c in change.old_path],
+        new_path=[Step(c, names.get(c, c), c in change.old_path) for c in change.new_path],
+        bars=bars,
+        over=list(over),
+    )
+
+
+def _last(schedule: Schedule, codes: Iterable[str]) -> date | None:
+    """The last end of these items; None while one of them has no date."""
+    ends = [schedule.slots[code].end for code in codes if code in schedule.slots]
+    known = [end for end in ends if end]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def _promises(bench: Bench, before: Schedule, groups: Mapping[str, tuple[str, ...]]) -> dict[str, date]:
+    """What people count on: the milestones of the roadmap in force, the start that the enterprise plans, running limits."""
+    found = {name: day for name, codes in groups.items() if name != "WORKS" and (day := _last(before, codes))}
+    if bench.case.project.planned_start and "START" in groups:
+        found[PLANNED_START] = bench.case.project.planned_start
+    for code, item in bench.items.items():
+        if item.status in ways.RUNNING and (clock := clocks.item_clock(item).promised):
+            found[code] = clock.due
+    return found
+
+
+def _over(bench: Bench, trial: Trial) -> Iterable[Limit]:
+    """Durations beyond a limit, where the plan in force had none."""
+    for code, item in bench.items.items():
+        days, was = trial.days.get(code), bench.in_force.days.get(code)
+        if days is None or days == was or item.status in ITEM_DONE or code in trial.dropped:
+            continue
+        if item.statutory_days is not None and item.statutory_unit == "wd" and days > item.statutory_days:
+            yield Limit(code, item.item.name, days, item.statutory_days, legal=True)
+        elif item.promised_days is not None and days > item.promised_days:
+            yield Limit(code, item.item.name, days, item.promised_days, legal=False)
+
+
+def _bars(
+    catalogue: Mapping[str, ApprovalItem], items: Mapping[str, CaseItem], before: Schedule, after: Schedule
+) -> list[gantt.GanttRow]:
+    """The new dates over the old ones, in the order of the catalogue."""
+    rows = [_bar(catalogue[code], items.get(code), before, after) for code in after.slots if code in catalogue]
+    order = {code: n for n, code in enumerate(sorted(catalogue, key=lambda c: (catalogue[c].stage.order, c)))}
+    rows.sort(key=lambda row: order[row.code])
+    return [*gantt.milestones(rows), *rows]
+
+
+def _bar(item: ApprovalItem, row: CaseItem | None, before: Schedule, after: Schedule) -> gantt.GanttRow:
+    slot, old = after.slots[item.code], before.slots.get(item.code)
+    done = row is not None and row.status in ITEM_DONE
+    return gantt.GanttRow(
+        code=item.code,
+        label=item.name,
+        group=item.stage.name,
+        stage=item.stage.code,
+        start=slot.start,
+        end=slot.end,
+        done=done,
+        critical=slot.critical,
+        lamp="blue" if done else "grey",
+        begun=False,
+        before=row is not None and row.status == ItemStatus.DONE_BEFORE,
+        baseline_start=old.start if old else None,
+        baseline_end=old.end if old else None,
+        waits_for=gantt.event_word(slot.waits_for),
+        bound_by=slot.bound_by or "",
+        days=slot.days,
+        slack=slot.slack_days,
+    )
+
+
+def items_of(plans: Iterable[Plan]) -> dict[str, CaseItem]:
+    """The items of these versions, whatever became of them since."""
+    found = CaseItem.objects.filter(plan_rows__plan__in=list(plans)).select_related("item__stage").distinct()
+    return {row.item.code: row for row in found}
