@@ -28,5 +28,6 @@ def test_the_first_look_is_a_healthy_office_with_one_near_and_one_missed_date(ca
         assert [coming.lamp for coming in told.coming(late)].count("red") == 1
         stuck = late.items.get(item__code="G03")
         assert stuck.status == "special"
+        assert late.items.get(item__code="G04").status == "confirmed"  # it needs the one that is late
         assert "日照" in late.notes.get(internal=True).text  # the reason can be read
         assert all(case.events.order_by("-seq")[0].at.date() <= today for case in made if case.events.exists())

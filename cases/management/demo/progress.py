@@ -6,7 +6,7 @@ from datetime import date
 from cases.actions import items
 from cases.enums import BLZT
 from cases.management.demo.clock import acting_on
-from cases.models import Case, CaseItem, PlanRow, User
+from cases.models import Case, CaseItem, ItemDependency, PlanRow, User
 
 Act = tuple[date, int, Callable[[date], object]]
 
@@ -31,7 +31,8 @@ def end(item: CaseItem, agent: User) -> Callable[[date], None]:
 
 
 def keep_to_plan(case: Case, agent: User, until: date, stuck: str = "", also: tuple[Act, ...] = ()) -> None:
-    """Do everything that the plan in force puts on the days up to ``until``; ``stuck``: the code of an item that begins and never ends.
+    """Do everything that the plan in force puts on the days up to ``until``; ``stuck``: the code of an item that begins and never ends,
+    so that what needs it never begins.
 
     ``also``: (day, rank on that day, act); an end has rank 0, a beginning rank 1.
     """
@@ -39,8 +40,9 @@ def keep_to_plan(case: Case, agent: User, until: date, stuck: str = "", also: tu
         "case_item__item"
     )
     acts: list[Act] = list(also)
+    waiting = set(ItemDependency.objects.filter(requires__code=stuck).values_list("item", flat=True))
     for row in rows.order_by("case_item__item__code"):
-        if row.start is None:
+        if row.start is None or row.case_item.item_id in waiting:
             continue
         acts.append((row.start, 1, begin(row.case_item, agent)))
         if row.end and row.end <= until and row.case_item.item.code != stuck:
