@@ -73,6 +73,7 @@ ACTS = [
     path(f"{CASE}team/", team.SetTeam.as_view(), name="set_team"),
     path(f"{CASE}confirm-items/", review.ConfirmItems.as_view(), name="confirm_items"),
     path(f"{CASE}items/add/", scope.AddItem.as_view(), name="add_item"),
+    path(f"{CASE}items/<int:pk>/result/", items.AddResult.as_view(), name="add_result"),
     path(f"{CASE}items/<int:pk>/drop/", scope.DropItem.as_view(), name="drop_item"),
     path(f"{CASE}notify-once/", review.NotifyOnce.as_view(), name="notify_once"),
     path(f"{CASE}flow-tables/<int:pk>/", planning.FileFlowTable.as_view(), name="file_flow_table"),

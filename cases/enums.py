@@ -192,6 +192,7 @@ class Action(models.TextChoices):
     FILE_FLOW_TABLE = "file_flow_table", _("File a flow table")
     SET_PLAN = "set_plan", _("Set the roadmap")
     RECORD_FACT = "record_fact", _("Record progress of an item")
+    ADD_RESULT = "add_result", _("Add the result of an item")
     UPLOAD = "upload", _("Add a document")
     SUSPEND = "suspend", _("Suspend the service")
     SIGN_SUSPENSION = "sign_suspension", _("Sign the suspension form")

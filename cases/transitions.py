@@ -92,6 +92,7 @@ _WAY: dict[S, dict[A, Step]] = {
         A.FILE_FLOW_TABLE: Step(S.UNDERWAY, Who.GROUP, "flow_tables"),
         A.SET_PLAN: Step(S.UNDERWAY, Who.HANDLER),
         A.RECORD_FACT: Step(S.UNDERWAY, Who.ITEM_WORKER),
+        A.ADD_RESULT: Step(S.UNDERWAY, Who.ITEM_WORKER),
         A.CALL_MEETING: Step(S.UNDERWAY, Who.HANDLER),
         A.CHANGE_MEETING: Step(S.UNDERWAY, Who.HANDLER),
         A.GIVE_OPINION: Step(S.UNDERWAY, Who.OPINION_GIVER),
@@ -105,12 +106,14 @@ _WAY: dict[S, dict[A, Step]] = {
         A.SIGN_SUSPENSION: Step(S.SUSPENDED, Who.SIGNATORY),
         # The agency's service stops, the approvals already filed go on (P-073, domain A.3-5).
         A.RECORD_FACT: Step(S.SUSPENDED, Who.ITEM_WORKER),
+        A.ADD_RESULT: Step(S.SUSPENDED, Who.ITEM_WORKER),
         A.CHANGE_MEETING: Step(S.SUSPENDED, Who.HANDLER),
         A.RESUME: Step(None, Who.CHIEF),
         A.TERMINATE: Step(S.TERMINATED, Who.CHIEF),
     },
     S.DELIVERING: {
         A.DELIVER: Step(S.DELIVERING, Who.HANDLER),
+        A.ADD_RESULT: Step(S.DELIVERING, Who.ITEM_WORKER),
         A.ISSUE_COMPLETION: Step(S.COMPLETION, Who.CHIEF),
     },
     S.COMPLETION: {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.forms.base import ActForm, DayField, today
 from cases.enums import DeliveryMethod
 from cases.models import CaseItem
+from cases.queries.results import named
 
 
 class DeliverForm(ActForm):
@@ -26,12 +27,15 @@ class DeliverForm(ActForm):
     receipt_upload = forms.FileField(label=_("Signed receipt"), required=False)
     receipt_on = DayField(label=_("Receipt signed on"), required=False)
 
-    def __init__(self, *args: Any, results: Any, **kwargs: Any) -> None:
-        self.results = results
+    def __init__(self, *args: Any, results: Any, lacking: Any, **kwargs: Any) -> None:
+        """``lacking``: those of ``results`` of which neither document nor number is on record."""
+        self.results, self.lacking = results, lacking
         super().__init__(*args, **kwargs)
 
     def build(self) -> None:
         self.fields["items"].queryset = self.results
+        lacking = list(self.lacking)
+        self.fields["items"].label_from_instance = lambda row: named([row], lacking)[0]
         self.fields["receiver"].initial = self.case.project.contact_name
 
     def clean(self) -> dict[str, Any]:

@@ -56,6 +56,24 @@ class FactForm(ActForm):
         return cleaned
 
 
+class ResultForm(ActForm):
+    """The document of a decision, its number, or both."""
+
+    file_number = forms.CharField(label=_("File number"), max_length=100, required=False)
+    upload = forms.FileField(
+        label=_("Result document"),
+        required=False,
+        help_text=_("The licence, the approval or the reply: PDF, JPG, PNG, DOCX or XLSX, 20 MB at most."),
+    )
+
+    def __init__(self, *args: Any, case_item: CaseItem, **kwargs: Any) -> None:
+        self.case_item = case_item
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        self.fields["file_number"].initial = self.case_item.file_number
+
+
 class CorrectFactForm(ActForm):
     """The wrong fact stays in the log; a new one corrects its date."""
 

@@ -16,8 +16,9 @@ from backoffice.access import OFFICER
 from backoffice.views.generic import CaseMixin
 from cases import paperwords, permissions
 from cases.enums import Action, CaseStatus, FileKind, ItemStatus, SignMethod
+from cases.listwords import listed
 from cases.models import Case, CaseItem, IssuedDocument, Meeting, Signature, StoredFile, TeamMember
-from cases.queries import clocks, documents, eligibility, files, sentences, story, worklists
+from cases.queries import clocks, documents, eligibility, files, results, sentences, story, worklists
 from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
@@ -41,6 +42,7 @@ SECTIONS = {
     Action.FILE_FLOW_TABLE: "case_plan",
     Action.RECORD_FACT: "case_items",
     Action.DROP_ITEM: "case_items",
+    Action.ADD_RESULT: "case_items",
 }
 ENTERPRISE_ONLY = {
     Action.EDIT, Action.SUBMIT, Action.WITHDRAW, Action.ANSWER_CORRECTION, Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION,
@@ -48,7 +50,7 @@ ENTERPRISE_ONLY = {
 }  # fmt: skip
 SHOWN = 8  # dates and events on the overview
 QUIET = {
-    Action.COMMENT, Action.MESSAGE, Action.CHANGE_MEETING, Action.ADD_ITEM, Action.DROP_ITEM, Action.SUSPEND,
+    Action.COMMENT, Action.MESSAGE, Action.CHANGE_MEETING, Action.ADD_ITEM, Action.DROP_ITEM, Action.ADD_RESULT, Action.SUSPEND,
     Action.TERMINATE, Action.DECLINE,
 }  # fmt: skip
 SHOWN_BUTTONS = 4
@@ -212,7 +214,8 @@ class Items(CasePage):
 
     def section(self) -> dict[str, Any]:
         rows = self.case.items.select_related("item__stage", "unit", "agent", "group").prefetch_related("facts")
-        return {"rows": [item_row(row, self.request.user, self.case) for row in rows]}
+        lacking = {row.pk for row in results.missing(self.case)}
+        return {"rows": [item_row(row, self.request.user, self.case) | {"lacking": row.pk in lacking} for row in rows]}
 
 
 def item_row(item: CaseItem, user: Any, case: Case) -> dict[str, Any]:
@@ -321,6 +324,7 @@ class Finish(CasePage):
                 "items__item"
             ),
             "evaluation": getattr(case, "evaluation", None),
+            "lacking": listed(row.item.name for row in results.missing(case)),
         }
 
 

@@ -15,6 +15,7 @@ from cases.actions import finishing
 from cases.enums import Action
 from cases.listwords import listed
 from cases.models import CaseItem, Delivery
+from cases.queries import results
 from cases.transitions import ITEM_DONE
 
 
@@ -32,7 +33,7 @@ class StartDelivery(ActionView):
         return [
             (
                 _("Results to hand over"),
-                listed(row.item.name for row in finishing.undelivered(self.case)) or _("none"),
+                listed(results.named(finishing.undelivered(self.case), results.missing(self.case))) or _("none"),
             ),
             (_("Not finished yet"), listed(left) or _("none")),
         ]
@@ -51,7 +52,7 @@ class Deliver(ActionView):
         return self.case.items.filter(pk__in=pks).select_related("item")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"results": self.results()}
+        return super().get_form_kwargs() | {"results": self.results(), "lacking": results.missing(self.case)}
 
     def perform(self, form: ActForm) -> Any:
         data = form.values()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,7 +19,7 @@ from cases import permissions
 from cases.actions import items
 from cases.enums import Action, ItemStatus
 from cases.models import CaseItem, ItemFact, Post, User
-from cases.queries import clocks, files
+from cases.queries import clocks, files, results
 from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
@@ -48,6 +49,9 @@ class ItemPage(CaseMixin, TemplateView):
             "allowed": clocks.allowed_codes(item) if work else [],
             "may_work": work,
             "may_assign": permissions.may(user, Action.SET_TEAM, self.case),
+            "lacking": results.sentence() if results.missing(self.case).filter(pk=item.pk).exists() else "",
+            "may_add_result": item.status in results.PASSED
+            and permissions.may(user, Action.ADD_RESULT, self.case, item),
             "may_drop": item.status in ITEM_DROPPABLE and permissions.may(user, Action.DROP_ITEM, self.case, item),
             "results": files.visible_to(user).filter(case=self.case, case_item=item),
             "materials": item.materials.all(),
@@ -94,7 +98,25 @@ class RecordFact(ItemAct):
         return super().get_form_kwargs() | {"case_item": self.case_item, "allowed": allowed}
 
     def perform(self, form: ActForm) -> Any:
-        return items.record(self.case_item, **form.values(), by=self.request.user, version=form.cleaned_data["version"])
+        made = items.record(self.case_item, **form.values(), by=self.request.user, version=form.cleaned_data["version"])
+        if results.missing(self.case).filter(pk=self.case_item.pk).exists():
+            messages.warning(self.request, f"{results.sentence()} {_('Add it as soon as you have it.')}")
+        return made
+
+
+class AddResult(ItemAct):
+    """The document or the number of a decision that was recorded without."""
+
+    permission = act(Action.ADD_RESULT)
+    form_class = forms.ResultForm
+    success = gettext_lazy("The result is on record.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"case_item": self.case_item}
+
+    def perform(self, form: ActForm) -> Any:
+        version = form.cleaned_data["version"]
+        return items.add_result(self.case_item, **form.values(), by=self.request.user, version=version)
 
 
 class CorrectFact(ItemAct):

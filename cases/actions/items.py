@@ -12,9 +12,9 @@ from cases.actions import files, moves
 from cases.daywords import date_words, told
 from cases.enums import BLZT, Action, FileKind, ItemStatus, LinkKind
 from cases.enums_work import ContactWay, FilingPlace
-from cases.exceptions import BadInput, NotAllowed, StepNotAllowed
+from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.models import CaseItem, ItemFact, User
-from cases.queries import clocks
+from cases.queries import clocks, results
 
 FINISHED = {BLZT.PASSED, BLZT.PASSED_WITH_GAP}
 RESULTS = FINISHED | {BLZT.NOT_PASSED}
@@ -69,6 +69,36 @@ def record(
         turn.tell_agency("item_fact", item=item.item.code, code=int(code), on=on.isoformat())
     case_item.refresh_from_db()
     return made
+
+
+def add_result(
+    case_item: CaseItem,
+    *,
+    file_number: str = "",
+    upload: "UploadedFile[Any] | None" = None,
+    by: User,
+    version: int | None = None,
+) -> CaseItem:
+    """The document of a decision, or its number, comes later than the news that it passed. A number on record stays."""
+    number = file_number.strip()
+    if not number and upload is None:
+        raise BadInput(_("Give the file number or the document."), field="file_number")
+    with moves.turn(case_item.case, Action.ADD_RESULT, by=by, version=version, item=case_item) as turn:
+        item = CaseItem.objects.select_for_update(of=("self",)).select_related("item").get(pk=case_item.pk)
+        if item.status not in results.PASSED:
+            raise CaseError(_("“%(item)s” has not passed: there is no result to add.") % {"item": item.item.name})
+        if number and item.file_number not in ("", number):
+            raise BadInput(
+                _("The file number %(number)s is on record already.") % {"number": item.file_number},
+                field="file_number",
+            )
+        if upload is not None:
+            files.accept(turn.case, upload, kind=FileKind.RESULT, by=by, case_item=item)
+        item.file_number = number or item.file_number
+        item.save(update_fields=["file_number"])
+        turn.note(item=item.item.code, file_number=number, document=upload.name if upload else "")
+    case_item.refresh_from_db()
+    return case_item
 
 
 def _check(item: CaseItem, code: BLZT, on: date, limit_days: int | None, note: str) -> None:

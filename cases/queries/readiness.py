@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from cases.enums import Action, CaseStatus, DeliveryMethod, ItemStatus, MeetingKind
 from cases.models import Case, Evaluation, GenerationDecision
+from cases.queries import results
 from cases.transitions import ITEM_DONE
 
 RESULTS = (ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP)
@@ -31,6 +32,11 @@ def _change_meeting(case: Case) -> bool:
     return bool(case.asked_unit_ids)
 
 
+def _add_result(case: Case) -> bool:
+    """Something passed and its result is not on record."""
+    return results.missing(case).exists()
+
+
 def _start_delivery(case: Case) -> bool:
     return not case.items.exclude(status__in=ITEM_DONE).exists()
 
@@ -50,6 +56,7 @@ def _evaluate(case: Case) -> bool:
 
 CONDITIONS: dict[Action, Callable[[Case], bool]] = {
     Action.ACCEPT: _accept,
+    Action.ADD_RESULT: _add_result,
     Action.CHANGE_MEETING: _change_meeting,
     Action.DECIDE_GENERATION: _decide,
     Action.START_DELIVERY: _start_delivery,

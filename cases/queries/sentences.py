@@ -69,7 +69,7 @@ def event(row: CaseEvent, names: Mapping[str, str] | None = None, paper: str = "
     if row.new_status and row.new_status != row.old_status:
         base = _("%(action)s → %(status)s") % {"action": base, "status": paperwords.status(row.new_status, paper)}
     details = _details(row.action, data)
-    if row.action in {Action.ADD_ITEM, Action.DROP_ITEM}:
+    if row.action in {Action.ADD_ITEM, Action.DROP_ITEM, Action.ADD_RESULT}:
         details = f"{item_name(data.get('item', ''), names)} · {details}"
     return _("%(what)s: %(details)s") % {"what": base, "details": details} if details else base
 
@@ -103,6 +103,8 @@ def _details(action: str, data: Mapping[str, Any]) -> str:
         return _("receipt signed on %(date)s") % {"date": daywords.told(data["receipt_on"])}
     if data.get("meeting_number") and not data.get("document"):
         return f"{_choice(MeetingKind, data['meeting'])} {data['meeting_number']}"
+    if action == Action.ADD_RESULT:
+        return str(data.get("file_number") or data.get("document", ""))
     for key in ("number", "document", "reason", "lead", "reference", "meeting"):
         if data.get(key):
             return str(data[key])

@@ -54,6 +54,9 @@ ZERO_N: dict[tuple[S, A], str] = {
     (S.UNDERWAY, A.RECORD_FACT): "gdpltu",
     (S.UNDERWAY, A.ADD_ITEM): "gdplt",
     (S.UNDERWAY, A.DROP_ITEM): "gdplt",
+    (S.UNDERWAY, A.ADD_RESULT): "gdpltu",
+    (S.SUSPENDED, A.ADD_RESULT): "gdpltu",
+    (S.DELIVERING, A.ADD_RESULT): "gdpltu",
     (S.UNDERWAY, A.START_DELIVERY): "gdplt",
     (S.UNDERWAY, A.SUSPEND): "dl",
     (S.UNDERWAY, A.TERMINATE): "dl",
@@ -91,6 +94,7 @@ ONE_THREE_N: dict[tuple[S, A], str] = {
     (S.UNDERWAY, A.RECORD_FACT): "cu",
     (S.UNDERWAY, A.ADD_ITEM): "c",
     (S.UNDERWAY, A.DROP_ITEM): "c",
+    (S.UNDERWAY, A.ADD_RESULT): "cu",
     (S.UNDERWAY, A.SUSPEND): "c",
     (S.UNDERWAY, A.RECORD_CONTACT): "ckiu",
 }

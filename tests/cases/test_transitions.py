@@ -139,6 +139,7 @@ def later_acts(case: Case, agent: User, chief: User) -> Acts:
         A.FILE_FLOW_TABLE: lambda: planning.file_flow_table(table, [], no_items=True, by=chief),
         A.SET_PLAN: lambda: planning.set_plan(case, start=today, by=agent),
         A.RECORD_FACT: lambda: items.record(item, code=1, on=today, by=agent),
+        A.ADD_RESULT: lambda: items.add_result(item, file_number="x", by=agent),
         A.SUSPEND: lambda: pausing.suspend(case, **pause, by=chief),
         A.RESUME: lambda: pausing.resume(case, on=today, by=chief),
         A.TERMINATE: lambda: pausing.terminate(case, reason="x", by=chief),

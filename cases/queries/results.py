@@ -1,0 +1,31 @@
+"""Results that are said to be there: passed, with neither the document nor its number on record."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.enums import FileKind, ItemStatus
+from cases.models import Case, CaseItem, StoredFile
+
+PASSED = (ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP)
+
+
+def missing(case: Case) -> QuerySet[CaseItem]:
+    """Items that passed without a result document and without a file number."""
+    document = StoredFile.objects.filter(case_item=OuterRef("pk"), kind=FileKind.RESULT, removed_at__isnull=True)
+    found = case.items.filter(status__in=PASSED, file_number="").exclude(Exists(document))
+    return found.select_related("item")
+
+
+def sentence() -> str:
+    """What an item says until its result is there."""
+    return _("The result is missing: neither the document nor its file number is on record.")
+
+
+def named(rows: Iterable[CaseItem], lacking: Iterable[CaseItem]) -> list[str]:
+    """Names of ``rows``; those whose result is missing say so."""
+    without = {row.pk for row in lacking}
+    return [
+        _("%(item)s (result missing)") % {"item": row.item.name} if row.pk in without else row.item.name for row in rows
+    ]
