@@ -100,14 +100,14 @@ class _Level:
         places: list[int] = []
         before: dict[int, int] = {}
         for n in sorted(mine, key=lambda n: (self.starts[n], self.ends[n], n)):
-            if self.starts[n] == self.ends[n]:
-                continue
             free = [m for m in places if self.ends[m] <= self.starts[n]]
             last = max(free, key=lambda m: (self.ends[m], -m), default=None)
             if last is not None and (len(places) >= limit or n in self.held):
-                places.remove(last)
                 before[n] = last
-            places.append(n)
+            if self.starts[n] < self.ends[n]:
+                if n in before:
+                    places.remove(before[n])
+                places.append(n)
         return before
 
 

@@ -8,8 +8,10 @@ If no measure that shortens a part is taken, the chain stands, and with it the d
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cases.scheduling import Overlap
 from cases.scheduling.linear import Linear, Times
 from cases.scheduling.rows import BEGUN, END, NEVER, OPEN, PLACES, REVIEWED, Row, Tie
+from cases.strategies.effects import shortest
 from cases.strategies.model import Effect
 
 # What of a task is looked at; a tie's `after` says the same of its predecessor.
@@ -46,13 +48,16 @@ class Chain:
             return 0, []
         if what == END and times.ends[n] > times.reviews[n]:
             ties = self._holding(row, times.ends[n], self._closes)
-            return self._quicker(n, row) | self._bits(n, ties, self._exchanges), [(tie.before, END) for tie in ties]
+            most = shortest(row.days, row.calendar)
+            bits = self._bits(n, ties, lambda one, tie: min(one.conversion, most) < tie.conversion)
+            return self._quicker(n, row) | bits, [(tie.before, END) for tie in ties]
         if what in (END, REVIEWED):
             return (0, []) if row.begun >= 0 else (self._quicker(n, row), [(n, BEGUN)])
         if row.begun >= 0 or row.base == times.starts[n]:
             return 0, []
         ties = self._holding(row, times.starts[n], self._opens)
-        return self._bits(n, ties, self._loosens), [(tie.before, tie.after) for tie in ties]
+        bits = self._bits(n, ties, lambda one, tie: PLACES[one.after] > tie.after)
+        return bits, [(tie.before, tie.after) for tie in ties]
 
     def _holding(self, row: Row, day: int, when: Callable[[Tie], int]) -> list[Tie]:
         """One tie that holds until the day, or all of a group that does."""
@@ -72,24 +77,16 @@ class Chain:
             return end
         return end if end >= NEVER else self.linear.table.add(end, tie.conversion)
 
-    @staticmethod
-    def _loosens(_conversion: int, after: int, tie: Tie) -> bool:
-        return after > tie.after
-
-    @staticmethod
-    def _exchanges(conversion: int, _after: int, tie: Tie) -> bool:
-        return conversion < tie.conversion
-
     def _quicker(self, n: int, row: Row) -> int:
         effects = self.effects.get(n, ())
         return sum(bit for bit, effect in effects if effect.days is not None and effect.days < row.days)
 
-    def _bits(self, n: int, ties: list[Tie], helps: Callable[[int, int, Tie], bool]) -> int:
+    def _bits(self, n: int, ties: list[Tie], helps: Callable[[Overlap, Tie], bool]) -> int:
         found = 0
         for tie in ties:
             before = self.linear.codes[tie.before]
             for bit, effect in self.effects.get(n, ()):
                 for one in effect.overlaps:
-                    if one.before == before and helps(one.conversion, PLACES[one.after], tie):
+                    if one.before == before and helps(one, tie):
                         found |= bit
         return found

@@ -8,7 +8,7 @@ from itertools import pairwise
 from cases.scheduling import Overlap, Schedule, Task
 from cases.scheduling.rows import PLACES
 from cases.strategies.model import Effect, Measure, Works
-from cases.worktime import CALENDAR, WORKING
+from cases.worktime import CALENDAR
 
 
 def apply(tasks: Iterable[Task], measures: Iterable[Measure]) -> list[Task]:
@@ -27,16 +27,19 @@ def changed(task: Task, effects: Iterable[Effect]) -> Task:
     """
     if is_fact(task):
         return task
-    days, best = task.days, {overlap.before: overlap for overlap in task.overlaps}
-    known = task.predecessors()
-    for effect in effects:
-        days = days if effect.days is None else min(days, effect.days)
-        for overlap in effect.overlaps:
-            if overlap.before in known:
-                best[overlap.before] = _looser(best.get(overlap.before, overlap), overlap)
-    most = days if task.unit == WORKING else min(days, 1)
-    overlaps = tuple(replace(one, conversion=min(one.conversion, most)) for one in best.values())
-    return replace(task, days=days, overlaps=overlaps)
+    effects = list(effects)
+    days = min([task.days, *(effect.days for effect in effects if effect.days is not None)])
+    most = shortest(days, task.unit == CALENDAR)
+    known, best = task.predecessors(), {overlap.before: overlap for overlap in task.overlaps}
+    for overlap in (one for effect in effects for one in effect.overlaps if one.before in known):
+        quick = replace(overlap, conversion=min(overlap.conversion, most))
+        best[overlap.before] = _looser(best.get(overlap.before, quick), quick)
+    return replace(task, days=days, overlaps=tuple(best.values()))
+
+
+def shortest(days: int, calendar: bool) -> int:
+    """The most working days of an exchange that can never be later than the item's own days from the same day on."""
+    return min(days, 1) if calendar else days
 
 
 def _looser(one: Overlap, other: Overlap) -> Overlap:
@@ -108,12 +111,19 @@ def one_after_another(
 
 
 def _needs(base: Schedule, tasks: Mapping[str, Task]) -> dict[str, set[str]]:
-    """What each item follows in the plan as it stands: of alternatives the one that was chosen; a fact follows nothing."""
-    needs: dict[str, set[str]] = {code: set(slot.chose) for code, slot in base.slots.items()}
+    """What each item follows in the plan as it stands, of alternatives the chosen one; what is done follows nothing.
+
+    Only what ends before it: an alternative that merely had to begin may end later, and then another one let it end.
+    """
+    place = {code: n for n, code in enumerate(base.slots)}
+    needs: dict[str, set[str]] = {code: set() for code in base.slots}
+    others: dict[str, set[str]] = {code: set() for code in base.slots}
     for link in base.links:
-        if link.kind != "any":
-            needs[link.after].add(link.before)
-    return {code: set() if is_fact(tasks[code]) else before for code, before in needs.items()}
+        if place[link.before] < place[link.after] and tasks[link.after].done_on is None:
+            (others if link.kind == "any" else needs)[link.after].add(link.before)
+    for code, known in others.items():
+        needs[code] |= known if tasks[code].overlaps else known & set(base.slots[code].chose)
+    return needs
 
 
 def _behind(base: Schedule, needs: Mapping[str, set[str]], first: set[str]) -> set[str]:
