@@ -109,7 +109,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "groups", WorkGroup, _("The work groups of 1+3+N: lead, members, items."),
-            ("code", "region", *NAMES, "lead", "members", "items", "is_generation", "files_flow_table", "order"),
+            ("code", "region", *NAMES, "lead", "members", "items", "is_generation", "with_town", "files_flow_table", "order"),
             ("code", "name", "region__name", "lead__name", "is_generation", "files_flow_table"), ("code", "name_zh", "name_en"),
             related=("region", "lead"),
         ),

@@ -42,6 +42,8 @@ class FlowForm(RowsForm):
             )
 
     def cells(self, item: CaseItem, old: Any, units: list[Any], agents: list[Any]) -> dict[str, forms.Field]:
+        # Once it is known who decides, a row cannot forget it.
+        units = units[1:] if item.unit_id else units
         papers = old.materials if old else "\n".join(paper.name for paper in item.materials.all())
         return {
             f"unit_{item.pk}": forms.ChoiceField(

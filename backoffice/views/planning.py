@@ -17,7 +17,7 @@ from cases.actions import planning
 from cases.enums import Action, PostRole
 from cases.exceptions import CaseError
 from cases.models import CaseItem, FlowTable, Plan, Unit
-from cases.queries import people, roadmap
+from cases.queries import agencies, people, roadmap
 
 
 class FileFlowTable(RowsView):
@@ -62,9 +62,11 @@ class FileFlowTable(RowsView):
         )
 
     def units(self) -> list[Unit]:
-        """Members of the group, and whoever decides one of its items now."""
+        """Members of the group with the town of the project, and whoever decides one of its items now."""
         deciding = [item.unit_id for item in self.items() if item.unit_id]
         members = Unit.objects.filter(groups=self.table.group) | Unit.objects.filter(pk__in=deciding)
+        if self.table.group.with_town:
+            members = members | agencies.of_town(self.case.project)
         return list(members.distinct().order_by("code"))
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from cases import permissions, worktime
 from cases.actions import dates, moves, paper_data, papers
 from cases.daywords import date_words
 from cases.documents import minutes as minutes_form
-from cases.enums import Action, CaseStatus, DocumentKind, ItemStatus, MeetingKind, UnitKind, Verdict
+from cases.enums import Action, CaseStatus, DocumentKind, ItemStatus, MeetingKind, Verdict
 from cases.exceptions import BadInput, CaseError, NotAllowed
-from cases.models import Case, CaseItem, GenerationDecision, IssuedDocument, Meeting, Opinion, Unit, User
+from cases.models import Case, CaseItem, GenerationDecision, IssuedDocument, Meeting, Opinion, Unit, User, WorkGroup
 from cases.queries import agencies, calendars, deadlines, people
 
 MAX_REASON = 300
@@ -305,9 +305,11 @@ def _print(case: Case, meeting: Meeting, by: User) -> IssuedDocument:
 def members_to_invite(case: Case, kind: str) -> list[Unit]:
     """Units that belong into a meeting: the generation group with the town (P-014), or the units that decide the items."""
     if kind == MeetingKind.GENERATION:
-        group_units = list(Unit.objects.filter(groups__is_generation=True, groups__region=case.region).distinct())
-        town = case.project.town
-        return group_units + (list(Unit.objects.filter(region=town, kind=UnitKind.TOWN)) if town else [])
+        groups = WorkGroup.objects.filter(is_generation=True, region=case.region)
+        members = Unit.objects.filter(groups__in=groups)
+        if any(group.with_town for group in groups):
+            members = members | agencies.of_town(case.project)
+        return list(members.distinct())
     open_items = case.items.exclude(status__in=[ItemStatus.DONE_BEFORE, ItemStatus.DROPPED])
     rows = open_items.select_related("item__department", "unit")
     deciding = {row.unit or agencies.deciding_unit(row.item, case.region) for row in rows}

@@ -55,7 +55,7 @@ def file_flow_table(
             FlowRow(
                 table=fresh,
                 case_item=r.case_item,
-                unit=r.unit,
+                unit=r.unit or r.case_item.unit,
                 agent=r.agent,
                 materials=r.materials,
                 fees=r.fees,
@@ -64,7 +64,9 @@ def file_flow_table(
             for r in rows
         )
         for row in rows:
-            CaseItem.objects.filter(pk=row.case_item.pk).update(unit=row.unit, agent=row.agent, fee_note=row.fees)
+            # A row that names no unit leaves the one that decides the item.
+            known = {"unit": row.unit} if row.unit else {}
+            CaseItem.objects.filter(pk=row.case_item.pk).update(agent=row.agent, fee_note=row.fees, **known)
         fresh.version, fresh.filed_at, fresh.filed_by = fresh.version + 1, timezone.now(), by
         fresh.no_items, fresh.reason = no_items, reason.strip()
         fresh.document = _print_flow_table(turn.case, fresh, by)

@@ -26,6 +26,14 @@ from cases.queries import reference
 from cases.reference.rules import FACTS, OPERATORS, leaves
 
 SMALL_MAX = 32767  # what PostgreSQL can keep; SQLite would take more
+MOST_DAYS = 3650
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+DAYS = frozenset(
+    {
+        "promised_days", "statutory_days", "correction_days", "meeting_interval_wd", "flow_table_wd", "answer_wd",
+        "feedback_wd", "delivery_wd", "rectification_wd",
+    }
+)  # fmt: skip
 SWITCHES = ("generation_review", "joint_review", "flow_tables", "agreement_kind")
 NOT_RUNNING = (
     CaseStatus.DRAFT, CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED, CaseStatus.CLOSED, CaseStatus.ARCHIVED,
@@ -42,6 +50,7 @@ def check(obj: models.Model) -> None:
         field, messages = next(iter(error.message_dict.items()))
         raise BadInput(messages[0], field=None if field == "__all__" else field)
     _small(obj)
+    _within(obj)
     _both_languages(obj)
     own = OWN.get(type(obj))
     if own:
@@ -69,6 +78,21 @@ def _small(obj: models.Model) -> None:
         value = getattr(obj, field.attname)
         if isinstance(field, models.PositiveSmallIntegerField) and value is not None and value > SMALL_MAX:
             raise BadInput(_("This number is too large: at most %(most)s.") % {"most": SMALL_MAX}, field=field.name)
+
+
+def _within(obj: models.Model) -> None:
+    """Numbers that nobody means: the year nought, a promise of a century."""
+    for field in obj._meta.concrete_fields:
+        value = getattr(obj, field.attname)
+        if value is None:
+            continue
+        if field.name in DAYS and value > MOST_DAYS:
+            raise BadInput(_("A limit has at most %(most)s days, ten years.") % {"most": MOST_DAYS}, field=field.name)
+        if field.name == "year" and not FIRST_YEAR <= value <= LAST_YEAR:
+            raise BadInput(
+                _("A year lies between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR},
+                field="year",
+            )
 
 
 def _both_languages(obj: models.Model) -> None:

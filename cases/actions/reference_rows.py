@@ -196,7 +196,10 @@ def _groups(ref: Reference, stored: Stored) -> Iterator[Shipped]:
         if region is None or lead is None:
             continue
         codes = [item["code"] for item in ref.items if item["stage"] in row["stages"]] + row["items"]
-        fields = {key: row[key] for key in ("code", "name_zh", "name_en", "order", "is_generation", "files_flow_table")}
+        fields = {
+            key: row[key]
+            for key in ("code", "name_zh", "name_en", "order", "is_generation", "with_town", "files_flow_table")
+        }
         lists = {"members": _some(stored[Unit], row["members"]), "items": _some(stored[ApprovalItem], codes)}
         yield Shipped(fields | {"region": region, "lead": lead}, lists)
 

@@ -97,6 +97,7 @@ class WorkGroup(Named):
     members = models.ManyToManyField(Unit, related_name="groups", verbose_name=_("member units"))
     items = models.ManyToManyField("cases.ApprovalItem", blank=True, related_name="groups", verbose_name=_("items"))
     is_generation = models.BooleanField(_("project generation group"), default=False)
+    with_town = models.BooleanField(_("the street, town or park of the project takes part"), default=True)
     files_flow_table = models.BooleanField(_("files a flow table"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -1,7 +1,9 @@
 """Which unit decides what, where."""
 
+from django.db.models import QuerySet
+
 from cases.enums import Level, UnitKind
-from cases.models import ApprovalItem, Region, Unit
+from cases.models import ApprovalItem, Project, Region, Unit
 
 _RANK = {Level.TOWN: 0, Level.COUNTY: 1, Level.CITY: 2, Level.PROVINCE: 3, Level.STATE: 4}
 
@@ -32,3 +34,8 @@ def deciding_unit(item: ApprovalItem, region: Region) -> Unit | None:
         if agency:
             return agency
     return None
+
+
+def of_town(project: Project) -> QuerySet[Unit]:
+    """The street, town or park where the project lies (P-014 to P-017); none while that is not known."""
+    return Unit.objects.filter(region=project.town_id, region__isnull=False, kind=UnitKind.TOWN)

@@ -148,7 +148,7 @@ def one_three_n(cast: Cast) -> tuple[Case, dict[str, User]]:
 
 def allowed(case: Case, cast: dict[str, User], action: Action) -> str:
     """Letters of those who may, an item of the case at hand where the act is about one."""
-    item = case.items.get(item__code="L01") if action == A.RECORD_FACT else None
+    item = case.items.get(item__code="L01") if action in {A.RECORD_FACT, A.ADD_RESULT} else None
     return "".join(key for key, user in cast.items() if permissions.may(user, action, case, item))
 
 

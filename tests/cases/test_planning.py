@@ -11,7 +11,7 @@ from cases.actions import planning, team
 from cases.enums import CaseStatus, DocumentKind, ItemStatus, PostRole
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
-from cases.models import ApprovalItem, Case, CaseItem, FlowRow, FlowTable, ItemDependency, Notice, Plan
+from cases.models import ApprovalItem, Case, CaseItem, FlowRow, FlowTable, ItemDependency, Notice, Plan, Unit
 from cases.queries import deadlines, gantt, roadmap
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
@@ -89,6 +89,23 @@ def test_a_group_does_not_plan_the_items_of_another_group_or_case(table: FlowTab
         planning.file_flow_table(construction, [loose], by=cast.groups["construction"])
     FlowRow.objects.filter(case_item=free).delete()
     assert planning.file_flow_table(construction, [loose], by=cast.groups["construction"]).rows.count() == 1
+
+
+@pytest.mark.req("P-062")
+def test_a_row_that_names_no_unit_leaves_the_one_that_decides_and_prints_it(table: FlowTable, cast: Cast) -> None:
+    item = table.case.items.get(item__code="L01")
+    before, other = item.unit, Unit.objects.get(code="210214-finance")
+    assert before is not None
+    filed = planning.file_flow_table(table, rows(table, unit=None), by=cast.liu)
+    item.refresh_from_db()
+    assert item.unit == before
+    assert filed.rows.get(case_item=item).unit == before
+    assert before.name_zh in {row["authority"] for row in filed.document.data["rows"]}
+    planning.file_flow_table(
+        table, rows(table, unit=other), reason="划转", by=cast.liu
+    )  # control: a unit named is taken
+    item.refresh_from_db()
+    assert item.unit == other
 
 
 @pytest.mark.req("P-062")

@@ -216,6 +216,8 @@ def test_the_street_of_the_project_belongs_to_the_generation_meeting(cast: Cast)
     assert len(invited) == 23
     assert unit("皮口街道办事处") in invited
     assert unit("铁西街道办事处") not in invited
+    WorkGroup.objects.filter(code="generation").update(with_town=False)  # control: it is the group's own column
+    assert len(meetings.members_to_invite(case, MeetingKind.GENERATION)) == 22
 
 
 @pytest.mark.req("P-012", "P-013")

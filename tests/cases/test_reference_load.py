@@ -164,6 +164,7 @@ def test_the_task_force_has_its_groups() -> None:
     groups = {group.code: group for group in WorkGroup.objects.all()}
     assert list(groups) == ["generation", "land_planning", "construction", "dispatch"]
     assert (groups["generation"].is_generation, groups["generation"].files_flow_table) == (True, False)
+    assert all(group.with_town for group in groups.values())
     assert groups["construction"].lead.code == "210214-housing"
     assert groups["generation"].members.count() == 22
     codes = {code: set(group.items.values_list("code", flat=True)) for code, group in groups.items()}
