@@ -23,7 +23,9 @@ from backoffice.views import (
     review,
     roadmap,
     scope,
+    strategies,
     team,
+    trying,
 )
 
 app_name = "office"
@@ -48,6 +50,11 @@ SECTIONS = [
     path(f"{CASE}meetings/", case.Meetings.as_view(), name="case_meetings"),
     path(f"{CASE}roadmap/", roadmap.Roadmap.as_view(), name="case_plan"),
     path(f"{CASE}roadmap/network/", roadmap.Network.as_view(), name="case_network"),
+    path(f"{CASE}roadmap/strategies/", strategies.Strategies.as_view(), name="case_strategies"),
+    path(f"{CASE}roadmap/forecast/", strategies.Forecast.as_view(), name="case_forecast"),
+    path(f"{CASE}roadmap/try/", trying.TryChanges.as_view(), name="case_try"),
+    path(f"{CASE}roadmap/try/save/", trying.SaveTrial.as_view(), name="save_trial"),
+    path(f"{CASE}roadmap/versions/", trying.Versions.as_view(), name="case_versions"),
     path(f"{CASE}roadmap/wall.pdf", roadmap.Wall.as_view(), name="case_wall"),
     path(f"{CASE}hand-over/", case.Finish.as_view(), name="case_finish"),
     path(f"{CASE}contacts/", contacts.Contacts.as_view(), name="case_contacts"),

@@ -23,6 +23,10 @@ from home.files.pdf import pdf_response
 VIEWS = (
     ("case_plan", gettext_lazy("Chart and table")),
     ("case_network", gettext_lazy("What needs what")),
+    ("case_strategies", gettext_lazy("Strategies")),
+    ("case_forecast", gettext_lazy("Forecast")),
+    ("case_try", gettext_lazy("Try changes")),
+    ("case_versions", gettext_lazy("Versions")),
 )
 
 

@@ -36,7 +36,10 @@ def milestone_word(name: str) -> str:
 
 @dataclass(frozen=True)
 class Moved:
-    """An item whose dates differ; ``days`` signed working days of its end, None where one end is not known."""
+    """An item whose dates differ; ``days`` signed working days of its end, ``own`` those that this change alone makes.
+
+    None where an end is not known.
+    """
 
     code: str
     name: str
@@ -45,6 +48,7 @@ class Moved:
     new_start: date | None
     new_end: date | None
     days: int | None
+    own: int | None
     critical: bool
 
 
@@ -62,13 +66,15 @@ class Promise:
 
 @dataclass(frozen=True)
 class Day:
-    """A milestone, old and new; ``days`` signed working days."""
+    """A milestone: in the old version, as things stand without a change, in the new one; ``own``: made by the change."""
 
     code: str
     name: str
     old: date | None
+    now: date | None
     new: date | None
     days: int | None
+    own: int | None
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Changed:
-    """Everything that a page shows of a change."""
+    """Everything that a page shows of a change. ``still``: it moves nothing that would not move without it."""
 
     change: Change
     moved: list[Moved]
@@ -107,24 +113,28 @@ class Changed:
     bars: list[gantt.GanttRow]
     over: list[Limit] = field(default_factory=list)
 
+    still: bool = False
+
     @property
     def newly(self) -> list[Promise]:
+        """What this change breaks."""
         return [one for one in self.broken if one.newly]
 
     @property
-    def nothing(self) -> bool:
-        return self.change.nothing and not self.over
+    def already(self) -> list[Promise]:
+        """What is broken without it, as things stand."""
+        return [one for one in self.broken if not one.newly]
 
 
 def of_trial(bench: Bench, trial: Trial) -> Changed:
     """What becomes of the roadmap in force if the trial is saved. Without one, everything is new."""
     after = bench.schedule(trial)
+    now = after if trial == bench.in_force else bench.schedule(bench.in_force)
     before = saved(bench.plan, bench.plan_rows) if bench.plan else Schedule({}, None, (), (), (), ())
     catalogue = {item.code: item for item in bench.basis.items} | bench.catalogue(trial)
     groups = ways.milestones_of(bench.basis)
     return _changed(
-        before,
-        after,
+        (before, now, after),
         bench.calendar(trial),
         names={code: item.name for code, item in catalogue.items()},
         groups=groups,
@@ -141,8 +151,7 @@ def of_versions(old: Plan, new: Plan, items: Mapping[str, CaseItem]) -> Changed:
     groups = _groups(catalogue)
     day = {name: _last(before, codes) for name, codes in groups.items()}
     return _changed(
-        before,
-        after,
+        (before, before, after),
         calendars.current(),
         names={code: item.name for code, item in catalogue.items()},
         groups=groups,
@@ -157,8 +166,7 @@ def _groups(catalogue: Mapping[str, ApprovalItem]) -> dict[str, tuple[str, ...]]
 
 
 def _changed(
-    before: Schedule,
-    after: Schedule,
+    schedules: tuple[Schedule, Schedule, Schedule],
     cal: WorkCalendar,
     *,
     names: Mapping[str, str],
@@ -167,8 +175,11 @@ def _changed(
     bars: list[gantt.GanttRow],
     over: Sequence[Limit] = (),
 ) -> Changed:
+    """``schedules``: the version that is left, the same as things stand now, and what would be."""
+    before, now, after = schedules
     known = {**groups, PLANNED_START: groups.get("START", ())}
-    change = whatif.compare(before, after, cal, promises, known)
+    change, own = whatif.compare(before, after, cal), whatif.compare(now, after, cal, promises, known)
+    owed = {move.code: move.days for move in own.moved}
 
     def named(code: str) -> str:
         return f"{code} {names[code]}" if code in names else milestone_word(code)
@@ -176,28 +187,33 @@ def _changed(
     moved = [
         Moved(
             m.code, names.get(m.code, m.code), m.old_start, m.old_end, m.new_start, m.new_end, m.days,
-            after.slots[m.code].critical,
+            owed.get(m.code, 0), after.slots[m.code].critical,
         )
         for m in change.moved
     ]  # fmt: skip
-    days = [(name, _last(before, codes), _last(after, codes)) for name, codes in groups.items() if name != "WORKS"]
     return Changed(
         change=change,
         moved=sorted(moved, key=lambda row: row.new_end or date.max),
         entered=[named(code) for code in change.entered] if before.slots else [],
         left=[named(code) for code in change.left],
-        broken=[Promise(named(b.code), b.promised, b.old_end, b.new_end, b.late_by, b.newly) for b in change.broken],
-        mended=[named(code) for code in change.mended],
-        days=[
-            Day(name, milestone_word(name), old, new, whatif.signed(old, new, cal) if old and new else None)
-            for name, old, new in days
-            if old or new
-        ],
+        broken=[Promise(named(b.code), b.promised, b.old_end, b.new_end, b.late_by, b.newly) for b in own.broken],
+        mended=[named(code) for code in own.mended],
+        days=[_day(name, codes, schedules, cal) for name, codes in groups.items() if name != "WORKS"],
         old_path=[Step(c, names.get(c, c), c in change.new_path) for c in change.old_path],
         new_path=[Step(c, names.get(c, c), c in change.old_path) for c in change.new_path],
         bars=bars,
         over=list(over),
+        still=own.nothing,
     )
+
+
+def _day(name: str, codes: Iterable[str], schedules: tuple[Schedule, Schedule, Schedule], cal: WorkCalendar) -> Day:
+    old, now, new = (_last(schedule, codes) for schedule in schedules)
+
+    def apart(one: date | None, other: date | None) -> int | None:
+        return whatif.signed(one, other, cal) if one and other else None
+
+    return Day(name, milestone_word(name), old, now, new, apart(old, new), apart(now, new))
 
 
 def _last(schedule: Schedule, codes: Iterable[str]) -> date | None:

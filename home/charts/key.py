@@ -14,6 +14,9 @@ MARKS = {
     "baseline": '<path class="gx" d="M1 8h26v3H1z"/>',
     "waiting": '<path class="gw" d="M1 2h26v14H1z"/>',
     "milestone": '<path class="gd" d="M14 2l7 7-7 7-7-7z"/>',
+    "spread": '<path class="sd" d="M2 9L8 6 14 2 20 6 26 9 20 12 14 16 8 12z"/>',
+    "middle": '<path class="sm" d="M14 1v16"/>',
+    "way": '<path class="gxd" d="M14 3l6 6-6 6-6-6z"/>',
     "range": '<path class="gr" d="M2 5v8m0-4H26m0-4v8"/>',
 }
 # Lines of the network in 36 × 14 pixels.

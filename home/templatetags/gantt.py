@@ -5,16 +5,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from cases.queries.network import Network
 from home.charts import key
 from home.charts.gantt import gantt_svg
 from home.charts.network import network_svg
+from home.charts.strips import strips_svg
+from home.charts.ways import ways_svg
 
 register = template.Library()
 register.simple_tag(key.gantt_mark)
 register.simple_tag(key.line_mark)
+register.simple_tag(ways_svg, name="ways_chart")
+register.simple_tag(strips_svg, name="strips_chart")
 
 
 @register.simple_tag
@@ -27,3 +33,22 @@ def gantt(rows: Iterable[Any], today: dt.date | None = None, ident: str = "g", l
 def network_chart(network: Network) -> SafeString:
     """Draw what needs what; see `network_svg`."""
     return network_svg(network)
+
+
+@register.simple_tag
+def signed_days(days: int | None) -> SafeString:
+    """Working days by which something moves, positive is later."""
+    if days is None:
+        return SafeString("–")
+    if days == 0:
+        return SafeString('<span class="days tone-halted">±0</span>')
+    words = ngettext("%(n)s working day later", "%(n)s working days later", days)
+    if days < 0:
+        words = ngettext("%(n)s working day earlier", "%(n)s working days earlier", -days)
+    return format_html('<span class="days tone-{}">{}</span>', "late" if days > 0 else "good", words % {"n": abs(days)})
+
+
+@register.simple_tag
+def gained_days(days: int | None) -> SafeString:
+    """Working days that are gained; negative are lost."""
+    return signed_days(None if days is None else -days)

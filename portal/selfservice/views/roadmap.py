@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from cases.actions import wall
+from cases.exceptions import CaseError
 from cases.models import Plan
-from cases.queries import coverage, gantt, network
+from cases.queries import coverage, gantt, network, side_by_side
+from cases.queries.trials import Bench
 from home.charts.stages import stage_links
 from home.files.pdf import pdf_response
 from portal.selfservice.views.generic import CaseMixin, CasePage
@@ -18,6 +20,8 @@ from portal.selfservice.views.generic import CaseMixin, CasePage
 VIEWS = (
     ("roadmap", gettext_lazy("Chart and table")),
     ("roadmap_network", gettext_lazy("What needs what")),
+    ("roadmap_ways", gettext_lazy("How it can be sooner")),
+    ("roadmap_forecast", gettext_lazy("Forecast")),
 )
 
 
@@ -72,6 +76,38 @@ class Network(RoadmapPage):
     def section(self) -> dict[str, Any]:
         works = self.plan.works_completed if self.plan else None
         return {"network": network.of_case(self.case, self.rows, works)}
+
+
+class Ways(RoadmapPage):
+    """The lawful ways to be sooner, and what the enterprise would promise with each; the agency chooses with it."""
+
+    template_name = "my/ways.html"
+    view = "roadmap_ways"
+
+    def section(self) -> dict[str, Any]:
+        bench = Bench(self.case)
+        if bench.plan is None:
+            return {"found": None}
+        try:
+            return {"found": side_by_side.of_bench(bench)}
+        except CaseError as refusal:
+            return {"found": None, "refusal": str(refusal)}
+
+
+class Forecast(RoadmapPage):
+    """In which range each milestone will fall."""
+
+    template_name = "my/forecast.html"
+    view = "roadmap_forecast"
+
+    def section(self) -> dict[str, Any]:
+        bench = Bench(self.case)
+        if bench.plan is None:
+            return {"forecast": None}
+        try:
+            return {"forecast": side_by_side.forecast_of(bench)}
+        except CaseError as refusal:
+            return {"forecast": None, "refusal": str(refusal)}
 
 
 class Wall(CaseMixin, View):

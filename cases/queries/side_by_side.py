@@ -1,0 +1,200 @@
+"""All strategies of a case side by side, as pages show them; and the forecast of its milestones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.forecast import Range
+from cases.queries import strategies as ways
+from cases.queries.changes import milestone_word
+from cases.queries.strategy_words import kind_word, name_hint, name_word, risk_word
+from cases.queries.trials import CHOICES, Bench
+from cases.strategies import Comparison, Name, Strategy
+
+# From which probability on a date counts as safe, and below which as doubtful.
+SAFE, DOUBTFUL = 0.8, 0.5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A milestone of a strategy; ``gained``: working days against “as promised, side by side”, negative is later."""
+
+    milestone: str
+    day: date | None
+    gained: int | None
+
+
+@dataclass(frozen=True)
+class Gain:
+    """A measure of a strategy: its item, the way, the working days it brings, those lost without it alone."""
+
+    key: str
+    code: str
+    name: str
+    kind: str
+    gained: int
+    lost_without: int
+    must_be_true: tuple[str, ...]
+    must_promise: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One strategy."""
+
+    code: str
+    name: str
+    hint: str
+    cells: list[Cell]
+    goal: date | None
+    gained: int | None
+    steps: list[Gain]
+    risk: int
+    risk_word: str
+    proven: bool
+    open_: bool
+    in_force: bool
+    unlimited: list[str]
+
+    @property
+    def base(self) -> bool:
+        return self.code == Name.PARALLEL
+
+    @property
+    def best(self) -> bool:
+        return self.code == Name.BEST
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """The table: milestones across, strategies down; ``goal`` is the milestone that is to come soonest."""
+
+    goal: str
+    goal_word: str
+    start: date
+    milestones: list[tuple[str, str]]
+    ways: list[Way]
+
+    @property
+    def best(self) -> Way | None:
+        return next((way for way in self.ways if way.best), None)
+
+
+def of_bench(bench: Bench, goal: str = ways.START) -> SideBySide:
+    """Every strategy for the case as it stands, with the durations of its plan in force."""
+    trial = bench.in_force
+    found = bench.comparison(trial, goal)
+    names = {item.code: item.name for item in bench.basis.items}
+    milestones = [name for name in found.base.dates if name != "WORKS" and found.base.dates[name]]
+    current = bench.plan.strategy if bench.plan else ""
+    made = [_way(strategy, milestones, found, names, current) for strategy in found.strategies.values()]
+    # Where nothing was chosen the roadmap is the promised one, side by side.
+    return SideBySide(
+        goal, milestone_word(goal), trial.start, [(name, milestone_word(name)) for name in milestones], made
+    )
+
+
+def _way(strategy: Strategy, milestones: list[str], found: Comparison, names: Mapping[str, str], current: str) -> Way:
+    steps = [
+        Gain(
+            step.measure.key,
+            step.measure.code,
+            names.get(step.measure.code, ""),
+            kind_word(step.measure.kind),
+            step.gained,
+            step.lost_without,
+            step.measure.must_be_true,
+            step.measure.must_promise,
+        )
+        for step in strategy.steps
+    ]
+    return Way(
+        code=strategy.name.value,
+        name=name_word(strategy.name),
+        hint=name_hint(strategy.name),
+        cells=[Cell(name, strategy.dates.get(name), strategy.gained.get(name)) for name in milestones],
+        goal=strategy.dates.get(found.goal),
+        gained=strategy.gained.get(found.goal),
+        steps=steps,
+        risk=strategy.risk,
+        risk_word=risk_word(strategy.risk),
+        proven=strategy.proven,
+        open_=strategy.name in CHOICES,
+        in_force=strategy.name.value == (current or Name.PARALLEL.value),
+        unlimited=[names.get(code, code) for code in strategy.unlimited],
+    )
+
+
+def goals(bench: Bench) -> list[tuple[str, str]]:
+    """The milestones that may be the goal, in words."""
+    return [(name, milestone_word(name)) for name in ways.milestones_of(bench.basis) if name != "WORKS"]
+
+
+# ---- forecast
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A milestone: its range, what the roadmap in force says, and the probability that it is kept."""
+
+    code: str
+    name: str
+    range: Range
+    promised: date | None
+    chance: float | None
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.chance is None else round(self.chance * 100)
+
+    @property
+    def tone(self) -> str:
+        """good, due or late: how safe the promised day is."""
+        if self.chance is None:
+            return "halted"
+        return "good" if self.chance >= SAFE else "due" if self.chance >= DOUBTFUL else "late"
+
+    @property
+    def word(self) -> str:
+        """The tone in words: never by colour alone."""
+        return {
+            "good": _("safe"), "due": _("uncertain"), "late": _("doubtful"), "halted": _("not promised"),
+        }[self.tone]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """All milestones, and what the ranges stand on: finished items of the same kinds, and items known by limits only."""
+
+    rows: list[Outlook]
+    cases: int
+    assumed: int
+    runs: int
+
+
+def forecast_of(bench: Bench) -> Forecast:
+    """The ranges for the case as it stands, with the measures of its plan in force."""
+    trial = bench.in_force
+    kept = [measure.key for measure in bench.measures(trial)]
+    found = ways.forecast_of(bench.basis_for(trial), chosen=kept)
+    groups = ways.milestones_of(bench.basis)
+    rows = [
+        _outlook(bench, name, range_, groups[name])
+        for name, range_ in found.ranges.items()
+        if name in groups and name != "WORKS"
+    ]
+    return Forecast(
+        [row for row in rows if row.range.early != row.range.late or row.promised],
+        max((row.range.cases for row in rows), default=0),
+        max((row.range.assumed for row in rows), default=0),
+        found.runs,
+    )
+
+
+def _outlook(bench: Bench, name: str, range_: Range, codes: tuple[str, ...]) -> Outlook:
+    ends = [bench.plan_rows[code].end for code in codes if code in bench.plan_rows]
+    known = [end for end in ends if end]
+    promised = max(known) if known and len(known) == len(ends) else None
+    return Outlook(name, milestone_word(name), range_, promised, range_.chance(promised) if promised else None)
