@@ -24,7 +24,16 @@ class Reader:
         self.connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
 
     def get(self, path: str, **headers: str) -> tuple[float, http.client.HTTPResponse]:
-        """(milliseconds, response, already read). Anything but 200 ends the benchmark: it would measure an error page."""
+        """(milliseconds, response, already read)."""
+        took, response, _body = self._ask(path, headers)
+        return took, response
+
+    def count(self, path: str, mark: str) -> int:
+        """How often ``mark`` stands in the page."""
+        return self._ask(path, {})[2].decode().count(mark)
+
+    def _ask(self, path: str, headers: dict[str, str]) -> tuple[float, http.client.HTTPResponse, bytes]:
+        """Anything but 200 ends the benchmark: it would measure an error page."""
         sent = {"Host": "localhost", "Accept-Language": "zh-hans"} | headers
         if self.session:
             sent["Cookie"] = f"sessionid={self.session}"
@@ -35,7 +44,7 @@ class Reader:
         took = (time.perf_counter() - began) * 1000
         if response.status != http.HTTPStatus.OK or not body:
             raise RuntimeError(f"{path} answered {response.status}: {body[:200]!r}")
-        return took, response
+        return took, response, body
 
     def queries(self, path: str) -> int:
         """How many queries the page makes, once everything is warm."""

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 HEADERS = ("Figure", "Measured", "Ratio", "Undisturbed", "Queries", "Target", "Verdict")
 GOOD, MISSED, TOLD = "good", "MISSED", ""
+KB = 1000
+ROWS = (1, 25)  # of the two lists that are compared
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a figure must not exceed: times the bare view, queries, milliseconds. None: not limited."""
+    """What a figure must not exceed: times the bare view, queries, milliseconds, bytes. None: not limited."""
 
     ratio: float | None = None
     queries: int | None = None
     ms: float | None = None
+    size: int | None = None
 
     def words(self) -> str:
         """The target as the table says it."""
@@ -21,6 +24,7 @@ class Target:
             f"≤ {self.ratio:g} ×" if self.ratio is not None else "",
             f"≤ {self.queries} queries" if self.queries is not None else "",
             f"< {self.ms:g} ms" if self.ms is not None else "",
+            f"< {self.size / KB:g} KB" if self.size is not None else "",
         ]
         return ", ".join(filter(None, parts))
 
@@ -28,7 +32,7 @@ class Target:
 @dataclass(frozen=True)
 class Figure:
     """One measured line. ``ms``: median in milliseconds; ``ratio``: to the bare view's median of the same minutes;
-    ``undisturbed``: the same of the fastest tenths."""
+    ``undisturbed``: the same of the fastest tenths; ``size``: bytes."""
 
     name: str
     ms: float | None = None
@@ -36,6 +40,7 @@ class Figure:
     queries: int | None = None
     undisturbed: float | None = None
     target: Target = Target()
+    size: int | None = None
     note: str = ""
     wrong: str = ""
     """Why the figure is no good whatever its numbers are."""
@@ -48,18 +53,24 @@ class Figure:
         )
         limited = [(value, most) for value, most in pairs if most is not None]
         missed = any(value is None or value > most for value, most in limited)
-        if self.target.ms is not None:
-            limited.append((self.ms, self.target.ms))
-            missed |= self.ms is None or self.ms >= self.target.ms
+        below = [(self.ms, self.target.ms), (self.size, self.target.size)]
+        for value, most in [(value, most) for value, most in below if most is not None]:
+            limited.append((value, most))
+            missed |= value is None or value >= most
         if self.wrong or missed:
             return MISSED
         return GOOD if limited else TOLD
+
+    def measured(self) -> str:
+        """What was found, in words: the note, the size or the time."""
+        size = "" if self.size is None else f"{self.size / KB:.1f} KB"
+        return self.note or size or ("" if self.ms is None else f"{self.ms:.2f} ms")
 
     def cells(self) -> tuple[str, ...]:
         """The line of the table."""
         return (
             self.name,
-            self.note or ("" if self.ms is None else f"{self.ms:.2f} ms"),
+            self.measured(),
             "" if self.ratio is None else f"{self.ratio:.1f} ×",
             "" if self.undisturbed is None else f"{self.undisturbed:.1f} ×",
             "" if self.queries is None else str(self.queries),
@@ -68,9 +79,10 @@ class Figure:
         )
 
 
-def same_queries(name: str, one: int, many: int) -> Figure:
-    """The number of queries must not depend on the number of rows."""
+def same_queries(name: str, one: int, many: int, rows: tuple[int, int]) -> Figure:
+    """The number of queries must not depend on the number of ``rows``, which must be those that ``ROWS`` says."""
     wrong = "" if one == many else "depends on the number of rows"
+    wrong = wrong if rows == ROWS else f"the lists had {rows[0]} and {rows[1]} rows"
     target = Target(queries=one)
     return Figure(name, queries=many, target=target, note=f"{one} and {many} queries", wrong=wrong)
 

@@ -1,30 +1,23 @@
-"""What is measured: pages of the running server against its bare view, and arithmetic and printing in this process."""
+"""Pages of the running server, measured in turns with its bare view."""
 
 import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.core.management.base import CommandError
 from django.urls import reverse
-from django.utils import timezone, translation
 from wagtail.models import Page
 
-from cases.actions import paper_data
-from cases.actions.preview import entrusted
-from cases.documents import agreement, receipt
-from cases.documents.render import Rendered
-from cases.models import ApprovalItem, Case
-from cases.queries import roadmap
+from cases.models import Case
 from home.benchmark import people
 from home.benchmark.client import Pair, Reader, compare
 from home.benchmark.figures import Figure, Target, same_queries
 from home.benchmark.server import HOST, Running
 
 BARE = "/bare/"
+ROW = 'class="row-link'  # the link of each row of a work list
 LIST, CASE_PAGE, CACHED = Target(ratio=60, queries=15), Target(ratio=60, queries=25), Target(ratio=3, queries=0)
-ROADMAP = Target(ms=10)
 UNLIMITED = Target()
-ITEMS_OF_ROADMAP, TURNS = 60, 50
 UNCACHED = "?fresh=1"  # an address with a parameter is never looked up in the page cache
 
 
@@ -87,15 +80,20 @@ class Pages:
         own = Case.objects.filter(enterprise__memberships__role="owner", status="underway").order_by("pk")
         bares = []
         listed = pages(underway[0], underway[1], own[2], guide_address())
-        for wanted in [page for page in listed if only in page.name]:
+        chosen = [page for page in listed if only in page.name]
+        if not chosen:
+            raise CommandError(f"No page has these words in its name: {only}")
+        for wanted in chosen:
             figure, pair = self.measure(wanted)
             bares.append(pair.bare)
             yield figure
         work, reader = reverse("office:cases"), self.reader("manager")
+        one, many = f"{work}?q={underway[0].number}", f"{work}?q=SL-0"
         yield same_queries(
             "Work list: queries for 1 and for 25 rows",
-            reader.queries(f"{work}?q={underway[0].number}"),
-            reader.queries(f"{work}?q=SL-0"),
+            reader.queries(one),
+            reader.queries(many),
+            (reader.count(one, ROW), reader.count(many, ROW)),
         )
         yield Figure("Bare view of 1 KB", statistics.median(bares), queries=self.reader("agent").queries(BARE))
         yield memory(self.running)
@@ -113,45 +111,3 @@ def memory(running: Running) -> Figure:
     """Resident memory of granian and its workers after everything above."""
     sizes = [f"{size / 1024 / 1024:.0f}" for size in running.resident()]
     return Figure("Memory: main process and workers", note=f"{' + '.join(sizes)} MB" if sizes else "not known here")
-
-
-def median_ms(work: Callable[[], object], turns: int = TURNS) -> float:
-    """Median time of ``work`` in milliseconds, once it is warm."""
-    work()
-    taken = []
-    for _turn in range(turns):
-        began = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - began) * 1000)
-    return statistics.median(taken)
-
-
-def arithmetic() -> Iterator[Figure]:
-    """The roadmap of sixty items of the catalogue: dates, slack and critical path."""
-    items = list(ApprovalItem.objects.prefetch_related("links__requires").order_by("code")[:ITEMS_OF_ROADMAP])
-    todo = [roadmap.task_of(item, item.promised_days) for item in items]
-    start = timezone.localdate()
-    took = median_ms(lambda: roadmap.schedule(todo, start))
-    yield Figure(f"Roadmap of {len(todo)} items computed", took, target=ROADMAP)
-
-
-def printing(case: Case) -> Iterator[Figure]:
-    """Receipt and agreement of a case as PDF: milliseconds for each page."""
-    today = timezone.localdate()
-    with translation.override("zh-hans"):
-        items = entrusted(case)
-        paper = paper_data.build_agreement(case, case.created_by, items, "示例〔2026〕1号", today)
-        arrived = receipt.Receipt(
-            kind=receipt.ReceiptKind.APPLICATION, number="示例〔2026〕1号", case_number=case.number or "",
-            project=paper_data.facts(case), applicant=case.enterprise.name, unit=case.handling_unit.name_zh,
-            items=tuple(row.item.name_zh for row in items), files=(), received_at=timezone.now(), issued_at=today,
-        )  # fmt: skip
-        forms: list[tuple[str, Callable[[], Rendered]]] = [
-            ("Receipt", lambda: receipt.receipt(arrived)),
-            ("Agreement", lambda: agreement.agreement(paper)),
-        ]
-        for name, form in forms:
-            count = form().pages
-            took = median_ms(form, 20)
-            pages = "page" if count == 1 else "pages"
-            yield Figure(f"{name} as PDF", took, note=f"{took / count:.1f} ms a page ({count} {pages})")

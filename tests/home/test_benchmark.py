@@ -14,7 +14,7 @@ from cases.enums import CaseStatus, ItemStatus
 from cases.models import Case, CaseEvent, Enterprise
 from cases.queries import cases
 from cases.transitions import TABLE
-from home.benchmark import client, counting, data, figures, people, story
+from home.benchmark import client, counting, data, figures, inside, people, story
 from home.benchmark.figures import GOOD, MISSED, Figure, Target
 
 
@@ -39,11 +39,25 @@ def test_a_figure_without_a_target_is_only_told() -> None:
 
 
 def test_rows_may_not_cost_queries() -> None:
-    assert figures.same_queries("list", 12, 12).verdict() == GOOD
-    more = figures.same_queries("list", 12, 37)
+    assert figures.same_queries("list", 12, 12, (1, 25)).verdict() == GOOD
+    more = figures.same_queries("list", 12, 37, (1, 25))
     assert more.verdict() == MISSED
     assert more.wrong == "depends on the number of rows"
     assert figures.missed([more, Figure("search", ms=1.0)]) == [more]
+
+
+def test_lists_that_do_not_have_their_rows_prove_nothing() -> None:
+    empty = figures.same_queries("list", 12, 12, (1, 0))
+    assert empty.verdict() == MISSED
+    assert empty.wrong == "the lists had 1 and 0 rows"
+
+
+def test_a_picture_must_stay_below_its_size() -> None:
+    assert Figure("chart", size=39_999, target=Target(size=40_000)).verdict() == GOOD
+    too_large = Figure("chart", size=40_000, target=Target(size=40_000))
+    assert too_large.verdict() == MISSED
+    assert too_large.cells()[1] == "40.0 KB"
+    assert too_large.cells()[5] == "< 40 KB"
 
 
 def test_the_table_is_straight_with_chinese_in_it() -> None:
@@ -117,6 +131,20 @@ def test_a_hundred_invented_cases_can_be_seen_and_their_logs_hold(
     assert Case.objects.get(number="SL-000000") in cases.visible_to(readers.owner)
     log = list(CaseEvent.objects.filter(case__number="SL-000000").order_by("seq"))
     assert [event.previous_hash for event in log[1:]] == [event.hash for event in log[:-1]]
+
+
+def test_roadmaps_and_their_picture_are_of_the_whole_catalogue(
+    reference: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inside, "TURNS", 1)
+    found = list(inside.roadmaps())
+    assert [figure.name for figure in found] == [
+        "Roadmap of 60 items computed",
+        "Roadmap of 75 items computed",
+        "Gantt chart of 75 rows with every mark",
+    ]
+    assert found[-1].verdict() == GOOD
+    assert (found[-1].size or 0) > 20_000, "the control: there is something on it"
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.models import Case
-from home.benchmark import data, figures, measure, people, server
+from home.benchmark import data, figures, inside, measure, people, server
 
 BUSY = 1.0  # load average above which other work takes its share of two cores
 
@@ -56,12 +56,12 @@ class Command(BaseCommand):
         if fill_only:
             return
         self.stdout.write(self._where())
-        found = [] if only else [*measure.arithmetic(), *measure.printing(self._usual())]
+        found = [] if only else [*inside.roadmaps(), *inside.printing(self._usual())]
         connection.close()
         with server.running() as running:
             for figure in measure.Pages(running, readers).figures(only):
                 found.append(figure)
-                self.stdout.write(f"  {figure.name}: {figure.ms or 0:.2f} ms, {figure.verdict() or 'told'}")
+                self.stdout.write(f"  {figure.name}: {figure.measured()}, {figure.verdict() or 'told'}")
                 self.stdout.flush()
         self.stdout.write("\n" + figures.table(found) + "\n")
         if missed := figures.missed(found):
