@@ -1,7 +1,15 @@
 """Who may do what on the publishing side, as rows: two groups and one workflow on the whole tree. Safe to run again."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Workflow, WorkflowPage
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+    WorkflowPage,
+)
 from wagtail.models import WorkflowTask as WorkflowTaskOrder
 
 from portal.models import DifferentPersonTask
@@ -11,7 +19,8 @@ REVIEWERS = "发布审核"
 WORKFLOW = "发布前由另一人审核"
 TASK = "另一位审核人员"  # the button says 提交给…
 STOCK_GROUPS = ("Editors", "Moderators")
-STOCK_WORKFLOW = "Moderators approval"
+STOCK_WORKFLOW, STOCK_ROOT = "Moderators approval", "Root"
+RETIRED, ALL_PAGES, ALL_FILES = "原装审核流程（已停用）", "全部页面", "全部文件"
 
 
 def set_up(root: Page) -> Workflow:
@@ -29,8 +38,16 @@ def set_up(root: Page) -> Workflow:
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     # The groups of the stock installation could publish without anybody else.
     Group.objects.filter(name__in=STOCK_GROUPS, user__isnull=True).delete()
-    Workflow.objects.filter(name=STOCK_WORKFLOW).update(active=False)
+    _speak_chinese()
     return workflow
+
+
+def _speak_chinese() -> None:
+    """Rows that the stock installation names in English: the retired workflow with its task, and both roots."""
+    for kind in (Workflow, Task):
+        kind.objects.filter(name=STOCK_WORKFLOW).update(name=RETIRED, active=False)
+    Page.objects.filter(depth=1, title=STOCK_ROOT).update(title=ALL_PAGES, draft_title=ALL_PAGES)
+    Collection.objects.filter(depth=1, name=STOCK_ROOT).update(name=ALL_FILES)
 
 
 def _group(name: str, root: Page, codenames: tuple[str, ...]) -> Group:

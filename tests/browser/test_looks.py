@@ -1,4 +1,4 @@
-"""Every main page at two widths in two languages: fits, says nothing to the console, passes axe; pictures for people to look at."""
+"""Every main page at three widths in two languages: fits, says nothing to the console, passes axe; pictures for people to look at."""
 
 from collections.abc import Callable, Iterator
 
@@ -33,7 +33,7 @@ REFERENCE = {
     "reference-scheme": "/office/reference/schemes/1/", "reference-matrix": "/office/reference/matrix/gongye/",
     "reference-notice": "/office/reference/days/notice/", "people": "/office/people/", "changes": "/office/reference/changes/",
 }  # fmt: skip
-WIDE, NARROW = 1280, 390
+WIDE, NARROW, LEAST = 1280, 390, 320  # a desk, a phone of today, the smallest phone
 Window = Callable[..., Page]
 
 
@@ -58,7 +58,7 @@ def window(site: Site, chromium: Browser, language: str) -> Iterator[Window]:
 
 
 def look(page: Page, addresses: dict[str, str], language: str) -> list[str]:
-    """Open each address, wide and narrow; returns everything that is wrong with it."""
+    """Open each address, wide, narrow and as narrow as can be; returns everything that is wrong with it."""
     faults: list[str] = []
     said: list[str] = []
 
@@ -77,6 +77,8 @@ def look(page: Page, addresses: dict[str, str], language: str) -> list[str]:
             # Each width and each language once: together they see every barrier at half the time.
             found = barriers(page) if (width == NARROW) == (language == "zh-hans") else []
             faults += [f"{name} at {width}: {fault}" for fault in [*too_wide(page), *found]]
+        page.set_viewport_size({"width": LEAST, "height": 900})
+        faults += [f"{name} at {LEAST}: {fault}" for fault in too_wide(page)]
         faults += [f"{name}: {sentence}" for sentence in said]
     page.remove_listener("console", hear)
     return faults
@@ -154,6 +156,33 @@ def test_reference_data_and_the_three_groups_look_right(window: Window, language
     case = case_address(chief, "BDB-210214-2026-0002")
     pages |= {"chief-roadmap": case + "roadmap/", "chief-events": case + "events/"}
     assert not faults + look(chief, pages, language)
+
+
+@pytest.mark.req("W-062")
+@pytest.mark.parametrize("language", ["zh-hans"])
+def test_on_a_phone_the_desk_serves_city_county_and_town(window: Window, language: str) -> None:
+    """Every level works with a phone: nothing scrolls sideways, the menu and the next step can be pressed."""
+    levels = {
+        "city": "demo-supervisor@example.com",
+        "county": "demo-manager@example.com",
+        "town": "unit-210214t03-town@example.com",
+    }
+    for level, email in levels.items():
+        page = window(email)
+        page.set_viewport_size({"width": NARROW, "height": 844})
+        page.goto("/office/cases/")
+        assert not too_wide(page), level
+        page.locator("main a.row-link").first.click()
+        page.wait_for_load_state()
+        assert not too_wide(page), level
+        heading = page.locator("main h1")
+        assert heading.is_visible(), level
+        for link in page.locator("main a.button:visible").all():
+            box = link.bounding_box()
+            assert box, level
+            assert box["height"] >= 24, level  # WCAG 2.2, target size
+            assert box["x"] >= 0, level
+            assert box["x"] + box["width"] <= NARROW, level
 
 
 def inside(page: Page, address: str) -> list[str]:

@@ -175,4 +175,7 @@ def _pulandian(cast: Cast) -> Case:
         case = walks.draft(cast, PULANDIAN, name="示例海工装备制造基地", investment=Decimal("1280000000"), keep=MAIN)
         case = walks.walk(case, S.UNDERWAY, cast)
     keep_to_plan(case, cast.liu, _ago(1))
+    # The town's agent goes with the enterprise to the waterworks next door.
+    town = cast.unit_agents["210214T03-town"]
+    items.set_agent(case.items.get(item__code="U01"), agent=town, by=cast.liu)
     return case
