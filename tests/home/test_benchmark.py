@@ -14,7 +14,7 @@ from cases.enums import CaseStatus, ItemStatus
 from cases.models import Case, CaseEvent, Enterprise
 from cases.queries import cases
 from cases.transitions import TABLE
-from home.benchmark import client, counting, data, figures, inside, people, story
+from home.benchmark import client, counting, data, figures, foresight, inside, people, story
 from home.benchmark.figures import GOOD, MISSED, Figure, Target
 
 
@@ -145,6 +145,17 @@ def test_roadmaps_and_their_picture_are_of_the_whole_catalogue(
     ]
     assert found[-1].verdict() == GOOD
     assert (found[-1].size or 0) > 20_000, "the control: there is something on it"
+
+
+def test_strategies_what_if_and_forecast_are_measured_on_the_whole_catalogue(reference: None) -> None:
+    found = list(foresight.everything())
+    assert [figure.name for figure in found] == [
+        "All strategies of 75 items compared",
+        "One change of 75 items tried",
+        "Forecast of 75 items, 1000 runs",
+    ]
+    assert all(figure.target.ms and figure.ms for figure in found)
+    assert found[0].note.endswith(" sets opened, proven"), "the control: a search that was stopped is told"
 
 
 @pytest.mark.django_db

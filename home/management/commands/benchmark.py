@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.models import Case
-from home.benchmark import data, figures, inside, measure, people, server
+from home.benchmark import data, figures, foresight, inside, measure, people, server
 
 BUSY = 1.0  # load average above which other work takes its share of two cores
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         if fill_only:
             return
         self.stdout.write(self._where())
-        found = [] if only else [*inside.roadmaps(), *inside.printing(self._usual())]
+        found = [] if only else [*inside.roadmaps(), *foresight.everything(), *inside.printing(self._usual())]
         connection.close()
         with server.running() as running:
             for figure in measure.Pages(running, readers).figures(only):
