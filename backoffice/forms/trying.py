@@ -19,6 +19,7 @@ from cases.queries.trials import CHOICES, Bench, Trial
 from cases.transitions import ITEM_DONE
 
 MOST_OFF, MOST_ADDED = 30, 20
+SHOWN = ("code", "name_zh", "name_en", "promised_days", "stage__name_zh", "stage__name_en", "stage__order")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ class TryForm(forms.Form):
         self.bench, self.base, self.given = bench, bench.in_force, data
         self.dropped = frozenset(data.getlist("drop"))
         self.without = frozenset(data.getlist("without"))
-        self.catalogue = {item.code: item for item in ApprovalItem.objects.filter(active=True).select_related("stage")}
+        self.catalogue = {
+            item.code: item for item in ApprovalItem.objects.filter(active=True).select_related("stage").only(*SHOWN)
+        }
         new = [code for code in dict.fromkeys(data.getlist("add")) if code in self.catalogue]
         self.added = [code for code in new if code not in self.base.days][:MOST_ADDED]
         super().__init__(self._over_base(data), auto_id="try_%s")

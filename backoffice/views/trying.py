@@ -27,9 +27,8 @@ from home.templatetags import look
 
 def agents_of(case: Case) -> list[User]:
     """Who may handle items of the case: people of the handling unit, of the team, of the groups and units at work in it."""
-    units = set(case.items.exclude(unit=None).values_list("unit", flat=True)) | {case.handling_unit_id}
-    groups = set(case.items.exclude(group=None).values_list("group", flat=True))
-    posts = Post.objects.active().filter(Q(unit__in=units) | Q(group__in=groups))
+    units, groups = (case.items.exclude(**{name: None}).order_by().values(name) for name in ("unit", "group"))
+    posts = Post.objects.active().filter(Q(unit__in=units) | Q(unit=case.handling_unit_id) | Q(group__in=groups))
     return list(User.objects.filter(posts__in=posts, is_active=True).distinct().order_by("name"))
 
 

@@ -146,6 +146,11 @@ class Outlook:
     chance: float | None
 
     @property
+    def open_(self) -> bool:
+        """Whether anything about it is uncertain; the end of what is finished is a fact."""
+        return self.range.ends[0] != self.range.ends[-1]
+
+    @property
     def percent(self) -> int | None:
         return None if self.chance is None else round(self.chance * 100)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,8 @@ class Bench:
 
     @cached_property
     def plan(self) -> Plan | None:
-        return self.case.plans.filter(current=True).prefetch_related("rows__case_item__item").first()
+        rows = Prefetch("rows", PlanRow.objects.select_related("case_item__item"))
+        return self.case.plans.filter(current=True).prefetch_related(rows).first()
 
     @cached_property
     def plan_rows(self) -> dict[str, PlanRow]:

@@ -11,7 +11,7 @@ from cases.daywords import date_words
 from cases.queries.side_by_side import Forecast, Outlook
 from home.charts.axis import fitting
 
-NAMES, LINE, WIDE, EDGE, HALF = 200, 84, 500, 70, 18  # px
+LINE, WIDE, EDGE, HALF = 112, 448, 56, 18  # px
 WEEK = 7
 POINTS = 60
 
@@ -20,7 +20,7 @@ def strips_svg(found: Forecast) -> SafeString:
     """One strip a milestone, each on its own scale: what is a year away would flatten what is near."""
     if not found.rows:
         return SafeString("")
-    width, height = NAMES + WIDE + 2 * EDGE, len(found.rows) * LINE + 6
+    width, height = WIDE + 2 * EDGE, len(found.rows) * LINE + 6
     return format_html(
         '<div class="gantt strip" tabindex="0" role="region" aria-label="{label}"><svg width="{w}" height="{h}" '
         'viewBox="0 0 {w} {h}" role="list" aria-label="{label}" data-roving>'
@@ -42,25 +42,25 @@ class _Scale:
 
     def x(self, day: dt.date | float) -> float:
         number = day.toordinal() if isinstance(day, dt.date) else day
-        return round(NAMES + EDGE + (number - self.first) / (self.last - self.first) * WIDE, 1)
+        return round(EDGE + (number - self.first) / (self.last - self.first) * WIDE, 1)
 
 
 def _strip(row: Outlook, y: int) -> SafeString:
-    scale, middle = _Scale(row), y + 32
+    scale, middle = _Scale(row), y + 66
+    said = f"{row.percent} % · {row.word}" if row.percent is not None else row.word
     return format_html(
-        '<g tabindex="0" role="listitem"><title>{}</title><use href="#s-f" y="{}"/><text class="gh" x="8" y="{}">{}</text>'
-        '<text class="gm" x="8" y="{}">{}</text><path class="gl" d="M{} {}h{}"/><path class="sd" d="{}"/>{}{}</g>',
+        '<g tabindex="0" role="listitem"><title>{}</title><use href="#s-f" y="{}"/><text x="8" y="{}">'
+        '<tspan class="gh">{}</tspan> <tspan class="gm">{}</tspan></text><path class="gl" d="M{} {}h{}"/>{}{}{}</g>',
         spoken(row),
         y,
-        middle - 4,
-        fitting(row.name, 13),
-        middle + 15,
-        f"{row.percent} % · {row.word}" if row.percent is not None else row.word,
-        NAMES + EDGE,
+        y + 19,
+        fitting(row.name, 20),
+        said,
+        EDGE,
         middle,
         WIDE,
-        _density(row, scale, middle),
-        _range(row, scale, middle),
+        format_html('<path class="sd" d="{}"/>', _density(row, scale, middle)) if row.open_ else "",
+        _range(row, scale, middle) if row.open_ else "",
         _promise(row, scale, middle),
     )
 
@@ -94,7 +94,7 @@ def _promise(row: Outlook, scale: _Scale, middle: int) -> SafeString:
         f"{x:g}",
         middle - 7,
         f"{x:g}",
-        middle - 20,
+        middle - 24,
         date_words(row.promised, short=True),
     )
 
@@ -123,7 +123,7 @@ def _density(row: Outlook, scale: _Scale, middle: int) -> str:
     days = range(first - WEEK // 2, last + WEEK // 2 + 1, step)
     mean = {day: sum(counts[day + n] for n in range(-(WEEK // 2), WEEK // 2 + 1)) for day in days}
     most = max(mean.values()) or 1
-    points = [(min(max(scale.x(day), NAMES + EDGE), NAMES + EDGE + WIDE), HALF * n / most) for day, n in mean.items()]
+    points = [(min(max(scale.x(day), EDGE), EDGE + WIDE), HALF * n / most) for day, n in mean.items()]
     up = "".join(f"L{x:g} {middle - tall:.1f}" for x, tall in points)
     down = "".join(f"L{x:g} {middle + tall:.1f}" for x, tall in reversed(points))
     return f"M{points[0][0]:g} {middle}{up}{down}z"

@@ -26,7 +26,8 @@ OFFICE = {
     "office-documents": "/office/documents/", "office-enterprises": "/office/enterprises/",
     "office-search-nothing": "/office/search/?q=qqqqq",
 }  # fmt: skip
-SECTIONS = ("", "items/", "materials/", "documents/", "meetings/", "roadmap/", "hand-over/", "notes/", "events/")
+ROADMAP = ("roadmap/network/", "roadmap/strategies/", "roadmap/forecast/", "roadmap/try/?days_C01=30", "roadmap/versions/")
+SECTIONS = ("", "items/", "materials/", "documents/", "meetings/", "roadmap/", *ROADMAP, "hand-over/", "notes/", "events/")
 FORMS = ("call-meeting/", "set-plan/", "team/", "note/", "suspend/")
 REFERENCE = {
     "reference": "/office/reference/", "reference-items": "/office/reference/items/", "reference-row": "/office/reference/items/13/",
@@ -121,7 +122,7 @@ def test_the_enterprises_pages_look_right(window: Window, language: str) -> None
     for link in links:
         page.goto(link)
         offered = page.locator(
-            "main .turn a.button, main a[href$='/roadmap/'], main aside a[href$='/withdraw/'], main .tasks a"
+            "main .turn a.button, main a[href$='/roadmap/'], main aside a[href$='/withdraw/'], main .tasks a, main .views .chip"
         )
         for address in offered.evaluate_all("links => links.map(a => a.getAttribute('href').split('?')[0])"):
             kind = address.strip("/").split("/")[3:4]  # my, cases, which one, what for
@@ -133,7 +134,7 @@ def test_the_enterprises_pages_look_right(window: Window, language: str) -> None
 def test_the_desk_looks_right(window: Window, language: str) -> None:
     page = window("demo-manager@example.com")
     case = case_address(page, RUNNING)
-    sections = {f"case-{name.strip('/') or 'overview'}": case + name for name in (*SECTIONS, *FORMS)}
+    sections = {f"case-{name.split('?')[0].strip('/').replace('/', '-') or 'overview'}": case + name for name in (*SECTIONS, *FORMS)}
     page.goto(case + "items/")
     item = page.locator("main a.row-link").first.get_attribute("href") or ""
     page.goto(item)

@@ -15,7 +15,7 @@ from cases import permissions
 from cases.actions import notes
 from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind
 from cases.models import Case, CaseItem, Note
-from cases.queries import clocks, lamps, story
+from cases.queries import ahead, clocks, lamps, story
 from cases.transitions import ITEM_DONE
 from portal.models.guide import guide_urls
 from portal.selfservice import progress
@@ -75,7 +75,7 @@ class Follow(CasePage):
         items = item_rows(case)
         names = {entry["row"].item.code: entry["row"].item.name for entry in items}
         context = {
-            "turn": turn_of(case, primary),
+            "turn": turn_of(case, primary) | {"text": ahead.then(case)},
             "acts": [act for act in every if act is not primary],
             "stages": story.stages(case),
             "coming": story.coming(case),

@@ -18,6 +18,8 @@ CASE_PAGES = (
     "case",
     "roadmap",
     "roadmap_network",
+    "roadmap_ways",
+    "roadmap_forecast",
     "roadmap_wall",
     "write",
     "items",

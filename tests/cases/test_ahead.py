@@ -1,0 +1,45 @@
+"""What comes then is said in every status, and under way it is a day of the roadmap."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from cases.daywords import date_words
+from cases.enums import CaseStatus, ItemStatus
+from cases.models import PlanRow
+from cases.queries import ahead
+from tests.cast import PULANDIAN, Cast, case_in
+
+GOING_ON = ("draft", "submitted", "agreement", "signed", "notified", "delivering", "completion")
+
+
+@pytest.mark.parametrize("status", GOING_ON)
+def test_every_open_status_says_what_comes_then(cast: Cast, status: str) -> None:
+    with translation.override("en"):
+        assert ahead.then(case_in(cast, status)).startswith("Then ")
+
+
+def test_what_is_over_has_no_then(cast: Cast) -> None:
+    assert ahead.then(case_in(cast, "closed")) == ""
+
+
+def test_before_a_generation_review_comes_the_governments_decision(cast: Cast) -> None:
+    with translation.override("en"):
+        assert "government" in ahead.then(case_in(cast, "submitted", PULANDIAN))
+        assert "agreement" in ahead.then(case_in(cast, "submitted"))
+
+
+@pytest.mark.req("W-073")
+def test_under_way_it_is_the_next_milestone_then_the_end(cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY)
+    land = PlanRow.objects.get(plan__case=case, plan__current=True, case_item__item__code="L08")
+    with translation.override("en"):
+        assert land.end is not None
+        assert ahead.then(case) == f"Then, by the roadmap: Land obtained on {date_words(land.end)}."
+        case.items.filter(item__code="L08").update(
+            status=ItemStatus.PASSED, done_on=timezone.localdate() + timedelta(days=1)
+        )
+        assert "Everything finished" in ahead.then(case)
+        case.plans.update(current=False)
+        assert ahead.then(case) == "Then the results are handed over to you."
