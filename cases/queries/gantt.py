@@ -64,10 +64,14 @@ def first_of(plan: Plan) -> Plan | None:
 
 
 def rows_for_gantt(plan: Plan, against: Plan | None = None) -> list[GanttRow]:
-    """A plan beside its first version (or ``against``), with lamps, facts and pauses from what happened."""
+    """A plan beside its first version (or ``against``), with lamps, facts and pauses from what happened.
+
+    What was taken out of the service since is not drawn as if it were done; ``coverage`` names it.
+    """
     against = against or first_of(plan)
     base = {row.case_item_id: row for row in against.rows.all()} if against else {}
-    rows = plan.rows.select_related("case_item__item__stage", "case_item__unit", "agent").prefetch_related(
+    kept = plan.rows.exclude(case_item__status=ItemStatus.DROPPED)
+    rows = kept.select_related("case_item__item__stage", "case_item__unit", "agent").prefetch_related(
         "case_item__facts"
     )
     stops = list(plan.case.suspensions.all())

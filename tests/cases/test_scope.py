@@ -8,7 +8,7 @@ from cases.enums import BLZT, AssistMode, CaseStatus, ItemStatus
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
 from cases.models import ApprovalItem, Case, CaseItem, Notice, Unit
-from cases.queries import coverage, deadlines, letters, readiness, roadmap, story
+from cases.queries import coverage, deadlines, gantt, letters, readiness, roadmap, story
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -108,6 +108,7 @@ def test_the_roadmap_says_that_it_no_longer_covers_the_items_until_it_is_set_ane
     found = coverage.of(plan)
     assert [item.item.code for item in found.added] == ["G04"]
     assert [item.item.code for item in found.left] == ["L09"]
+    assert {row.code for row in gantt.rows_for_gantt(plan)} == {"L01", "L08"}  # what was taken out is not drawn as done
     assert "L09" not in {due.label for due in deadlines.all_for(fresh(underway))}
     with refused(BadInput, says="Say why the roadmap changes", field="reason"):
         planning.set_plan(fresh(underway), start=timezone.localdate(), by=cast.chen)
