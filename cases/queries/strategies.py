@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
@@ -130,22 +130,31 @@ def loaded(keys: Iterable[int]) -> list[ApprovalItem]:
 def question_of(basis: Basis, goal: str = START, refused: Collection[str] = ()) -> Question:
     """The question about a basis, with every measure that the catalogue offers but those refused."""
     codes = set(basis.codes)
-    works = None
-    if basis.works_days is not None and roadmap.WORKS_COMPLETED in {task.milestone for task in basis.tasks}:
-        works = Works(roadmap.WORKS_COMPLETED, milestones_of(basis)[START], basis.works_days)
-    dates = {roadmap.WORKS_COMPLETED: basis.works_completed} if basis.works_completed and works is None else {}
+    works, completed = _works(basis)
     return Question(
         tasks=basis.tasks,
         start=basis.start,
         cal=calendars.current(),
         measures=tuple(m for m in measures.offered(i for i in basis.items if i.code in codes) if m.key not in refused),
-        milestones=milestones_of(basis),
+        milestones={name: group for name, group in milestones_of(basis).items() if works or name != "WORKS"},
         goal=goal,
         legal=basis.legal,
         rank={item.code: item.stage.order for item in basis.items},
         works=works,
-        dates=dates,
+        dates={roadmap.WORKS_COMPLETED: completed} if completed else {},
     )
+
+
+def _works(basis: Basis) -> tuple[Works | None, date | None]:
+    """The works as a part of the plan; once they may go on, as the day of their completion."""
+    first = milestones_of(basis)[START]
+    if basis.works_days is None or not any(task.milestone == roadmap.WORKS_COMPLETED for task in basis.tasks):
+        return None, basis.works_completed
+    permitted = [task.done_on for task in basis.tasks if task.code in first]
+    known = [day for day in permitted if day is not None]
+    if known and len(known) == len(permitted):
+        return None, basis.works_completed or max(known) + timedelta(days=basis.works_days)
+    return Works(roadmap.WORKS_COMPLETED, first, basis.works_days), None
 
 
 def milestones_of(basis: Basis) -> dict[str, tuple[str, ...]]:

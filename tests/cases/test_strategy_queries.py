@@ -1,6 +1,7 @@
 """Measures as the catalogue offers them, and the strategies and forecasts of a case, of items and of a category."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -261,3 +262,16 @@ def test_the_works_last_as_long_as_the_project_says_and_move_with_their_start(re
     basis = strategies.basis_of_items(ApprovalItem.objects.filter(code__in=("G03", "C05", "V01")), MONDAY)
     assert strategies._works_days(project, basis) == 365
     assert strategies._works_days(Project(), basis) is None
+
+
+def test_works_that_go_on_are_completed_when_they_were_to_be_whatever_the_day_of_asking(reference: None) -> None:
+    rows = ApprovalItem.objects.filter(code__in=("C05", "V01"))
+    basis = strategies.basis_of_items(rows, MONDAY, 100)
+    done = replace(
+        basis, tasks=tuple(replace(t, done_on=date(2026, 1, 5) if t.code == "C05" else None) for t in basis.tasks)
+    )
+    question = strategies.question_of(done)
+    assert (question.works, question.dates) == (None, {"WORKS_COMPLETED": date(2026, 4, 15)})
+    # Control: as long as the permit is to come, the works follow it.
+    ahead = strategies.question_of(basis)
+    assert (ahead.works and ahead.works.after, ahead.dates) == (("C05",), {})
