@@ -204,6 +204,13 @@ class Action(models.TextChoices):
     SIGN_COMPLETION = "sign_completion", _("Confirm completion")
     EVALUATE = "evaluate", _("Evaluate the service")
     ARCHIVE = "archive", _("Archive the case")
+    DECIDE_ROUTE = "decide_route", _("Decide who handles it")
+    OFFER_TRANSFER = "offer_transfer", _("Offer to another agency")
+    ACCEPT_TRANSFER = "accept_transfer", _("Accept the transfer")
+    RETURN_TRANSFER = "return_transfer", _("Return the transfer")
+    WITHDRAW_TRANSFER = "withdraw_transfer", _("Withdraw the offer")
+    URGE_TRANSFER = "urge_transfer", _("Urge the answer to a transfer")
+    END_TRANSFER = "end_transfer", _("Give back or take back")
     COMMENT = "comment", _("Write a note")
     MESSAGE = "message", _("Send a message")
     RECORD_CONTACT = "record_contact", _("Record a contact")
@@ -219,6 +226,9 @@ class Who(models.TextChoices):
     OPINION_GIVER = "opinion_giver", _("the unit asked")
     GROUP = "group", _("the group agent")
     ITEM_WORKER = "item_worker", _("the agent of the item")
+    KEEPER = "keeper", _("the assisting or the first-contact agency")
+    RECEIVER = "receiver", _("whom the matter was offered to")
+    HOLDER = "holder", _("who holds or lent the matter")
 
 
 class BLZT(models.IntegerChoices):
@@ -303,6 +313,7 @@ class DocumentKind(models.TextChoices):
     COMPLETION = "completion", _("Completion form")
     MAILING = "mailing", _("Mail record")
     VISIT = "visit", _("Visit record")
+    TRANSFER = "transfer", _("Transfer slip")
 
 
 class Side(models.TextChoices):

@@ -69,9 +69,48 @@ def is_group_agent(user: Any, case: Any, item: Any = None) -> bool:
     )
 
 
+def is_keeper(user: Any, case: Any, item: Any = None) -> bool:
+    """The handling agency, and the first-contact agency, which stays responsible for the record (W-034)."""
+    in_first = any(p.unit_id == case.first_unit_id and p.role in HANDLER_ROLES for p in user.active_posts)
+    return is_handler(user, case) or (in_first and not is_applicant(user, case))
+
+
+def has_voice(user: Any) -> bool:
+    """Holds a post that may act in a case."""
+    return any(p.role not in NO_VOICE for p in user.active_posts)
+
+
+def is_receiver(user: Any, case: Any, item: Any = None) -> bool:
+    """The person to whom a transfer was offered by name, or a head of the agency it was offered to. ``item``: the transfer."""
+    if is_applicant(user, case):
+        return False
+    offers = [row for row in case.open_transfers if row.status == "offered" and item in (None, row)]
+    heads = {p.unit_id for p in user.active_posts if p.role in CHIEF_ROLES}
+    return any((row.to_user_id == user.pk and has_voice(user)) or row.to_unit_id in heads for row in offers)
+
+
+def is_holder(user: Any, case: Any, item: Any = None) -> bool:
+    """Who holds an accepted transfer, or lent it: either may end it. ``item``: the transfer."""
+    if is_applicant(user, case):
+        return False
+    held = [row for row in case.open_transfers if row.status == "accepted" and item in (None, row)]
+    return bool(held) and (is_keeper(user, case) or any(row.to_user_id == user.pk and has_voice(user) for row in held))
+
+
+def _borrowed(user: Any, case: Any) -> set[int]:
+    """Items whose chief contact the person became by an accepted transfer (W-038)."""
+    if not has_voice(user) or is_applicant(user, case):
+        return set()
+    rows = (row for row in case.open_transfers if row.status == "accepted" and row.to_user_id == user.pk)
+    return {row.case_item_id for row in rows if row.case_item_id}
+
+
 def works_on_item(user: Any, case: Any, item: Any = None) -> bool:
-    """The agency, the item's own agent, or the unit agent of the deciding unit (P-052)."""
+    """The agency, the item's own agent or chief contact, or the unit agent of the deciding unit (P-052, W-038)."""
     if is_handler(user, case):
+        return True
+    borrowed = _borrowed(user, case)
+    if borrowed and (item is None or item.pk in borrowed):
         return True
     units = {p.unit_id for p in user.active_posts if p.role in {PostRole.UNIT_AGENT, PostRole.GROUP_AGENT}}
     if item is None:
@@ -87,6 +126,9 @@ PREDICATES: dict[Who, Predicate] = {
     Who.OPINION_GIVER: gives_opinion,
     Who.GROUP: is_group_agent,
     Who.ITEM_WORKER: works_on_item,
+    Who.KEEPER: is_keeper,
+    Who.RECEIVER: is_receiver,
+    Who.HOLDER: is_holder,
 }
 
 

@@ -10,6 +10,7 @@ from cases.actions import (
     moves,
     recompute,  # noqa: F401  whoever runs jobs must know every kind of work
     sweeping,
+    transfer_chase,
 )
 
 
@@ -41,6 +42,12 @@ def sweep_jobs() -> None:
 def sweep_files() -> None:
     """Every night: bytes that belong to no row, or to a file that was taken out."""
     sweeping.sweep()
+
+
+@db_periodic_task(crontab(minute="*/20"))
+def chase_transfers() -> None:
+    """In office hours: offers between agencies that nobody answered."""
+    transfer_chase.chase()
 
 
 moves.poke_after_commit(lambda: pay_notices())

@@ -121,22 +121,36 @@ _WAY: dict[S, dict[A, Step]] = {
     },
     S.CLOSED: {
         A.EVALUATE: Step(S.CLOSED, Who.APPLICANT),
-        A.ARCHIVE: Step(S.ARCHIVED, Who.HANDLER),
+        A.ARCHIVE: Step(S.ARCHIVED, Who.KEEPER),
     },
     S.ARCHIVED: {
         A.EVALUATE: Step(S.ARCHIVED, Who.APPLICANT),
     },
 }
 FINAL = frozenset({S.DECLINED, S.WITHDRAWN, S.TERMINATED, S.ARCHIVED})
-_NOTES = {(status, A.COMMENT): Step(status, Who.HANDLER) for status in S if status not in {S.DRAFT, S.ARCHIVED}}
+_NOTES = {(status, A.COMMENT): Step(status, Who.KEEPER) for status in S if status not in {S.DRAFT, S.ARCHIVED}}
 _MESSAGES = {(status, A.MESSAGE): Step(status, Who.APPLICANT) for status in S if status not in FINAL | {S.DRAFT}}
 # The daily work goes on whatever the step is, from the application to the end.
 _CONTACTS = {
     (status, A.RECORD_CONTACT): Step(status, Who.ITEM_WORKER) for status in S if status not in FINAL | {S.DRAFT}
 }
 _UPLOADS = {(status, A.UPLOAD): Step(status, Who.APPLICANT) for status in (S.DRAFT, S.CORRECTING)}
+# Between levels (W-034 to W-039). A form that waits for its signature names the agency: until it is signed nobody changes.
+_OPEN = [status for status in S if status not in FINAL | {S.DRAFT, S.CLOSED}]
+_ROUTED = (S.SUBMITTED, S.GENERATION, S.ACCEPTED, S.SIGNED, S.NOTIFIED, S.UNDERWAY)
+_WAITING = {S.AGREEMENT, S.COMPLETION}
+_LEVELS = (
+    {(status, A.DECIDE_ROUTE): Step(status, Who.HANDLER) for status in _ROUTED}
+    | {(status, A.OFFER_TRANSFER): Step(status, Who.HANDLER, "three_level") for status in _ROUTED}
+    | {(status, A.RETURN_TRANSFER): Step(status, Who.RECEIVER) for status in _OPEN}
+    | {(status, A.WITHDRAW_TRANSFER): Step(status, Who.HANDLER) for status in _OPEN}
+    | {(status, A.URGE_TRANSFER): Step(status, Who.HANDLER) for status in _OPEN}
+    | {(status, A.ACCEPT_TRANSFER): Step(status, Who.RECEIVER) for status in _OPEN if status not in _WAITING}
+    | {(status, A.END_TRANSFER): Step(status, Who.HOLDER) for status in _OPEN if status not in _WAITING}
+)
 TABLE: dict[tuple[S, A], Step] = (
     {(status, action): step for status, steps in _WAY.items() for action, step in steps.items()}
+    | _LEVELS
     | _NOTES
     | _MESSAGES
     | _UPLOADS

@@ -29,6 +29,7 @@ TABS = (
     ("case_documents", gettext_lazy("Documents")),
     ("case_meetings", gettext_lazy("Meetings")),
     ("case_plan", gettext_lazy("Roadmap")),
+    ("case_levels", gettext_lazy("Levels")),
     ("case_finish", gettext_lazy("Hand-over")),
     ("case_contacts", gettext_lazy("Contacts")),
     ("case_notes", gettext_lazy("Notes")),
@@ -41,12 +42,18 @@ SECTIONS = {
     Action.CHANGE_MEETING: "case_meetings",
     Action.FILE_FLOW_TABLE: "case_plan",
     Action.RECORD_FACT: "case_items",
+    Action.OFFER_TRANSFER: "case_levels",
+    Action.ACCEPT_TRANSFER: "case_levels",
     Action.DROP_ITEM: "case_items",
     Action.ADD_RESULT: "case_items",
 }
 ENTERPRISE_ONLY = {
     Action.EDIT, Action.SUBMIT, Action.WITHDRAW, Action.ANSWER_CORRECTION, Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION,
     Action.SIGN_COMPLETION, Action.EVALUATE, Action.UPLOAD,
+}  # fmt: skip
+# Done on one transfer, in the section that shows it.
+IN_SECTION = {
+    Action.DECIDE_ROUTE, Action.RETURN_TRANSFER, Action.WITHDRAW_TRANSFER, Action.URGE_TRANSFER, Action.END_TRANSFER,
 }  # fmt: skip
 SHOWN = 8  # dates and events on the overview
 QUIET = {
@@ -66,7 +73,7 @@ TIMELINE_STATES = {
 
 def buttons(case: Case, possible: list[Action]) -> list[dict[str, Any]]:
     """What the person may do now: the step that moves the case on first, the ways out last."""
-    hidden = set(ENTERPRISE_ONLY)
+    hidden = ENTERPRISE_ONLY | IN_SECTION
     if not case.asked_unit_ids:
         hidden |= {Action.GIVE_OPINION, Action.HOLD_MEETING}
     main = list(worklists.MAIN_STEP.get(case.status, ()))

@@ -11,6 +11,7 @@ from backoffice import columns
 from backoffice.access import OFFICER
 from backoffice.views.case import ENTERPRISE_ONLY, SECTIONS
 from backoffice.views.generic import OfficeMixin
+from backoffice.views.levels import waiting
 from cases import permissions
 from cases.enums import Action, CaseStatus
 from cases.queries import calendars, worklists
@@ -52,6 +53,7 @@ class MyDay(OfficeMixin, TemplateView):
                 {"task": task, "url": task_url(task), "due_mark": columns.due_mark(task.due)} for task in tasks[:SHOWN]
             ],
             "more_tasks": max(0, len(tasks) - SHOWN),
+            "offers": waiting(self.request),
             "due": [{"case": case, "due_mark": columns.due_mark(case.next_due)} for case in due],
             "figures": figures,
             "total": sum(counts.values()),

@@ -17,7 +17,7 @@ from cases.queries import people, proposal
 
 TERMS = (
     "correction_days", "generation_meetings", "meeting_interval_wd", "flow_table_wd", "answer_wd", "feedback_wd",
-    "delivery_wd", "rectification_wd",
+    "delivery_wd", "rectification_wd", "transfer_wd", "transfer_escalate_wd",
 )  # fmt: skip
 
 

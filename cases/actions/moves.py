@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import paperwords, permissions, transitions
-from cases.actions import events, notices
+from cases.actions import events, notices, transfer_team
 from cases.enums import Action, CaseStatus
 from cases.exceptions import NotAllowed, Stale, StepNotAllowed
-from cases.models import Case, CaseItem, User
+from cases.models import Case, CaseItem, Transfer, User
 from cases.queries import deadlines, people
 from cases.worktime import WorkCalendar
 
@@ -70,7 +70,7 @@ class Turn:
 
 
 def _refuse(
-    case: Case, action: Action, version: int | None, user: User | None, item: CaseItem | None, asked: bool
+    case: Case, action: Action, version: int | None, user: User | None, item: CaseItem | Transfer | None, asked: bool
 ) -> transitions.Step:
     if version is not None and version != case.version:
         raise Stale(
@@ -98,7 +98,7 @@ def turn(
     *,
     by: User | None,
     version: int | None = None,
-    item: CaseItem | None = None,
+    item: CaseItem | Transfer | None = None,
     asked: bool = False,
 ) -> Iterator[Turn]:
     """Lock, check, let the caller change, then write status, version, event and messages. Any refusal undoes all.
@@ -127,6 +127,8 @@ def _write(turn: Turn, by: User | None) -> None:
     if not Case.objects.filter(pk=case.pk, version=case.version, status=old).update(**columns):
         raise Stale(_("Somebody else changed this case at the same moment. Nothing was saved; look at it again."))
     case.refresh_from_db()
+    if new in transitions.FINAL and new != old:
+        transfer_team.close_with(case)
     events.record(case, turn.action, by=by, old=old, new=new, data=turn.data, public=turn.public)
     keep_next_due(case)  # reads events, so it comes after this one
     for recipients, kind, data in turn.told:

@@ -26,6 +26,7 @@ FORMS: dict[DocumentKind, tuple[str, str]] = {
     DocumentKind.COMPLETION: ("BJ", "代办服务办结单"),
     DocumentKind.MAILING: ("YJ", "邮寄送达登记"),
     DocumentKind.VISIT: ("SM", "上门服务记录"),
+    DocumentKind.TRANSFER: ("ZB", "转办单"),
 }
 
 

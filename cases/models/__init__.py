@@ -19,6 +19,7 @@ from cases.models.paper import IssuedDocument, Signature
 from cases.models.people import Enterprise, Invitation, Membership, Post, User
 from cases.models.project import MajorProjectListEntry, Project
 from cases.models.roadmap import FlowRow, FlowTable, Plan, PlanRow
+from cases.models.routing import ChiefContact, RouteDecision, Transfer, TransferPaper
 
 __all__ = [
     "ApprovalItem",
@@ -28,6 +29,7 @@ __all__ = [
     "CaseItem",
     "CaseMaterial",
     "CategoryRule",
+    "ChiefContact",
     "Contact",
     "Correction",
     "CorrectionPoint",
@@ -59,6 +61,7 @@ __all__ = [
     "ProjectCategory",
     "ReferenceVersion",
     "Region",
+    "RouteDecision",
     "SavedFilter",
     "ServiceScheme",
     "Signature",
@@ -66,6 +69,8 @@ __all__ = [
     "StoredFile",
     "Suspension",
     "TeamMember",
+    "Transfer",
+    "TransferPaper",
     "Unit",
     "User",
     "WorkGroup",

@@ -2,6 +2,7 @@
 
 import uuid
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,10 @@ from cases.enums import CaseStatus, Ground, PostRole
 from cases.models.organisation import Region, ServiceScheme, Unit
 from cases.models.people import Enterprise, User
 from cases.models.project import Project
+from cases.routes import OPEN
+
+if TYPE_CHECKING:
+    from cases.models.routing import Transfer
 
 
 class Case(models.Model):
@@ -88,6 +93,11 @@ class Case(models.Model):
     def team_user_ids(self) -> set[int]:
         """People on the team now."""
         return {place.user_id for place in self.team.all() if place.until is None}
+
+    @cached_property
+    def open_transfers(self) -> list["Transfer"]:
+        """Offers and accepted transfers that stand now."""
+        return [row for row in self.transfers.all() if row.status in OPEN]
 
     @cached_property
     def asked_unit_ids(self) -> set[int]:

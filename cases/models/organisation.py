@@ -172,6 +172,13 @@ class ServiceScheme(Named):
     liaisons_min = models.PositiveSmallIntegerField(_("fewest chief liaisons per county"), default=3)
     liaisons_max = models.PositiveSmallIntegerField(_("most chief liaisons per county"), default=5)
 
+    transfer_wd = models.PositiveSmallIntegerField(
+        _("offers between agencies answered within (working days)"), default=2
+    )
+    transfer_escalate_wd = models.PositiveSmallIntegerField(
+        _("unanswered offers reported to the heads after (working days more)"), default=2
+    )
+
     class Meta:
         ordering = ("code",)
         verbose_name = _("service scheme")
@@ -183,3 +190,8 @@ class ServiceScheme(Named):
                 violation_error_message=_("The fewest liaisons cannot be more than the most."),
             )
         ]
+
+    @property
+    def three_level(self) -> bool:
+        """Whether cases go from agency to agency (W-033); elsewhere the upper departments are asked (domain A.3-9)."""
+        return self.routing == "three_level"

@@ -3,7 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from cases.enums import PostRole
-from cases.models import Case, CaseItem, FlowTable, Meeting, Region, TeamMember, User
+from cases.models import Case, CaseItem, FlowTable, Meeting, Region, TeamMember, Transfer, User
+from cases.routes import OPEN
 
 _REGION_WIDE = {PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, PostRole.CHIEF_AGENT}
 _OWN_UNIT = {PostRole.CHIEF_LIAISON, PostRole.SERVICE_AGENT, PostRole.PROCESS_GUIDE, PostRole.POLICY_PRESENTER}
@@ -14,6 +15,7 @@ def visible_to(user: User) -> QuerySet[Case]:
 
     Overall managers, chief agents and supervisors see their region with everything in it; agents their agency's cases;
     group and unit agents the cases in which they, their group or their unit have an item or a meeting; team members their own.
+    A transfer opens a case to the agency and the person it is offered to, from the offer until it is returned or ended.
     """
     if not user.is_authenticated:
         return Case.objects.none()
@@ -45,6 +47,7 @@ def _by_posts(user: User) -> Q:
     officer = Q(pk__in=[])
     if any(post.role != PostRole.ADMINISTRATOR for post in user.active_posts):
         officer = Q(pk__in=TeamMember.objects.filter(user=user.pk, until__isnull=True).values("case"))
+        officer |= _lent(to_user=user.pk)
     for post in user.active_posts:
         if post.role in _REGION_WIDE:
             path = post.unit.region.path
@@ -52,7 +55,9 @@ def _by_posts(user: User) -> Q:
             officer |= Q(region__in=inside.values("pk"))
         elif post.role in _OWN_UNIT:
             officer |= Q(handling_unit=post.unit_id) | Q(first_unit=post.unit_id)
-        elif post.role == PostRole.GROUP_AGENT and post.group_id:
+        if post.role in _REGION_WIDE | _OWN_UNIT:
+            officer |= _lent(to_unit=post.unit_id)
+        if post.role == PostRole.GROUP_AGENT and post.group_id:
             officer |= Q(pk__in=FlowTable.objects.filter(group=post.group_id).values("case"))
             officer |= _with_item(group=post.group_id) | _with_item(agent=user.pk)
         elif post.role == PostRole.UNIT_AGENT:
@@ -64,3 +69,8 @@ def _by_posts(user: User) -> Q:
 def _with_item(**wanted: int) -> Q:
     """One condition each: an "or" inside would read every item there is instead of an index."""
     return Q(pk__in=CaseItem.objects.filter(**wanted).values("case"))
+
+
+def _lent(**wanted: int) -> Q:
+    """Cases offered or handed over to somebody: the offer is for reading, the acceptance for acting (W-035 to W-039)."""
+    return Q(pk__in=Transfer.objects.filter(status__in=OPEN, **wanted).values("case"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases import daywords, paperwords
 from cases.enums import BLZT, DeliveryMethod, MeetingKind, SuspensionGround
 from cases.models import Notice
-from cases.queries import sentences, sentences_dates
+from cases.queries import letters_routes, sentences, sentences_dates
 
 
 def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
         data["points"] = "\n".join(f"· {point}" for point in data["points"])
     if "moved" in data:
         data["moved"] = "\n".join(f"· {_moved(line, names)}" for line in data["moved"])
+    letters_routes.say(data, names)
     data["project"] = notice.case.project.name if notice.case else ""
     data["paper"] = paperwords.signed_paper(notice.case.scheme.agreement_kind) if notice.case else ""
     data["case"] = notice.case.number or "" if notice.case else ""
@@ -85,7 +86,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "evaluated": (_("Evaluated: %(project)s"), _("The enterprise has evaluated the service.")),
         "dates_moved": (_("Dates moved: %(project)s"), _("The working calendar has changed (%(source)s). These open dates moved:\n%(moved)s\nWhat the roadmap promised stays as it was.")),
         "message": (_("Message from %(author)s: %(project)s"), "%(text)s"),
-    }  # fmt: skip
+    } | letters_routes.texts()  # fmt: skip
 
 
 class _Blank(dict[str, Any]):
@@ -97,8 +98,8 @@ class _Blank(dict[str, Any]):
 
 def item_names(notices: Iterable[Notice]) -> dict[str, str]:
     """Names of the items that these notices speak of, for ``words`` of a whole list."""
-    lines = [line for notice in notices for line in (notice.data, *notice.data.get("moved", ()))]
-    return sentences.item_names(line["item"] for line in lines if line.get("item"))
+    rows = [line for notice in notices for line in (notice.data, *notice.data.get("moved", ()))]
+    return sentences.item_names(code for row in rows for code in [row.get("item"), *row.get("items", [])] if code)
 
 
 def words(

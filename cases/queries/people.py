@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cases.enums import MemberRole, PostRole
-from cases.models import Case, CaseItem, Membership, Post, TeamMember, Unit, User
+from cases.models import Case, CaseItem, Membership, Post, Region, TeamMember, Unit, User
 from cases.permissions import CHIEF_ROLES, HANDLER_ROLES, NO_VOICE
 from cases.queries import agencies
 from cases.transitions import ITEM_DONE
@@ -40,6 +40,12 @@ def in_posts(unit: Unit, roles: frozenset[str] | None = None) -> QuerySet[User]:
     posts = Post.objects.active().filter(unit=unit)
     if roles is not None:
         posts = posts.filter(role__in=roles)
+    return User.objects.filter(posts__in=posts, is_active=True).distinct()
+
+
+def supervisors(region: Region) -> QuerySet[User]:
+    """Who looks on over a place: the supervisors of it and of everything it lies in."""
+    posts = Post.objects.active().filter(role=PostRole.WORK_SUPERVISOR, unit__region__code__in=region.path.split("/"))
     return User.objects.filter(posts__in=posts, is_active=True).distinct()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from cases.enums import Action, CaseStatus, DeliveryMethod, ItemStatus, MeetingKind
 from cases.models import Case, Evaluation, GenerationDecision
 from cases.queries import results
+from cases.routes import TransferStatus
 from cases.transitions import ITEM_DONE
 
 RESULTS = (ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP)
@@ -54,6 +55,10 @@ def _evaluate(case: Case) -> bool:
     return not Evaluation.objects.filter(case=case).exists()
 
 
+def _transfer_in(status: str) -> Callable[[Case], bool]:
+    return lambda case: any(row.status == status for row in case.open_transfers)
+
+
 CONDITIONS: dict[Action, Callable[[Case], bool]] = {
     Action.ACCEPT: _accept,
     Action.ADD_RESULT: _add_result,
@@ -63,6 +68,11 @@ CONDITIONS: dict[Action, Callable[[Case], bool]] = {
     Action.DELIVER: _deliver,
     Action.ISSUE_COMPLETION: _issue_completion,
     Action.EVALUATE: _evaluate,
+    Action.ACCEPT_TRANSFER: _transfer_in(TransferStatus.OFFERED),
+    Action.RETURN_TRANSFER: _transfer_in(TransferStatus.OFFERED),
+    Action.WITHDRAW_TRANSFER: _transfer_in(TransferStatus.OFFERED),
+    Action.URGE_TRANSFER: _transfer_in(TransferStatus.OFFERED),
+    Action.END_TRANSFER: _transfer_in(TransferStatus.ACCEPTED),
 }
 
 

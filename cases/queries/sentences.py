@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases import daywords, paperwords
 from cases.enums import BLZT, DATES_MOVED, Action, DeliveryMethod, MeetingKind, SignMethod, SuspensionGround
 from cases.models import ApprovalItem, Case, CaseEvent
-from cases.queries import sentences_dates, sentences_work
+from cases.queries import sentences_dates, sentences_routes, sentences_work
 
 SIGNATURES = {Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION, Action.SIGN_COMPLETION}
 
@@ -71,6 +71,8 @@ def event(row: CaseEvent, names: Mapping[str, str] | None = None, paper: str = "
     details = _details(row.action, data)
     if row.action in {Action.ADD_ITEM, Action.DROP_ITEM, Action.ADD_RESULT}:
         details = f"{item_name(data.get('item', ''), names)} · {details}"
+    if row.action in sentences_routes.ACTS:
+        details = sentences_routes.details(row.action, data, item_name(data["item"], names) if data.get("item") else "")
     return _("%(what)s: %(details)s") % {"what": base, "details": details} if details else base
 
 

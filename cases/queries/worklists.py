@@ -8,9 +8,10 @@ from django.db.models.functions import Coalesce
 
 from cases import permissions
 from cases.enums import Action, CaseStatus, ItemStatus, SignMethod
-from cases.models import Case, CaseItem, Meeting, Opinion, Signature, TeamMember, User
+from cases.models import Case, CaseItem, Meeting, Opinion, Signature, TeamMember, Transfer, User
 from cases.queries import cases, sentences
 from cases.queries.lamps import lamp_for
+from cases.routes import OPEN
 from cases.transitions import FINAL, ITEM_DONE
 
 S = CaseStatus
@@ -102,7 +103,11 @@ def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
         Case.objects.filter(pk__in=keys)
         .annotate(paper=Exists(_papers().filter(document__case=OuterRef("pk"))), owes_opinion=Exists(asked))
         .select_related("project", "enterprise", "scheme", "handling_unit", "region")
-        .prefetch_related(Prefetch("team", team), Prefetch("items", CaseItem.objects.order_by()))
+        .prefetch_related(
+            Prefetch("team", team),
+            Prefetch("items", CaseItem.objects.order_by()),
+            Prefetch("transfers", Transfer.objects.filter(status__in=OPEN).order_by()),
+        )
     )
 
 

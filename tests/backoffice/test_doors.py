@@ -65,6 +65,9 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         "reject_paper": lambda: 1,
         "file_flow_table": lambda: case.flow_tables.first().pk,
         "add_receipt": lambda: 1,
+        **dict.fromkeys(
+            ("accept_transfer", "return_transfer", "withdraw_transfer", "urge_transfer", "end_transfer"), lambda: 1
+        ),
         "forget_filter": lambda: (
             SavedFilter.objects.get_or_create(user=cast.feng, view="cases", name="x", query="")[0].pk
         ),

@@ -22,6 +22,7 @@ from cases.documents.render import Rendered
 from cases.documents.resumption import Resumption, resumption
 from cases.documents.roadmap import Roadmap, RoadmapRow, roadmap
 from cases.documents.suspension import Suspension, suspension
+from cases.documents.transfer import TransferredItem, TransferredPaper, TransferSlip, transfer
 from cases.documents.visit import Visit, visit
 
 DAY = date(2026, 12, 14)
@@ -233,6 +234,27 @@ def a_visit(project: ProjectFacts = PROJECT) -> Visit:
     )
 
 
+def a_transfer(project: ProjectFacts = PROJECT, *, word: str = "固定资产投资项目节能审查") -> TransferSlip:
+    return TransferSlip(
+        number="潍帮转〔2026〕3号",
+        case_number="WF-2026-000012",
+        project=project,
+        scope="整案转办",
+        from_unit=UNIT,
+        to_unit="潍坊市行政审批服务局（示例）",
+        to_person="示例乙",
+        to_phone="0536-0000001",
+        reason="主要审批事项属市级权限。",
+        items=(TransferredItem(name=word, authority="潍坊市发展和改革委员会", level="市级"),),
+        channel="快递",
+        reference="邮政 1234567890123",
+        papers=(TransferredPaper(name="可行性研究报告", form="复印件", copies=2),),
+        offered_at=MOMENT,
+        answer_by=DAY,
+        issued_at=DAY,
+    )
+
+
 def every_document(project: ProjectFacts = PROJECT) -> dict[str, Rendered]:
     """All forms, printed for one project."""
     return {
@@ -249,6 +271,7 @@ def every_document(project: ProjectFacts = PROJECT) -> dict[str, Rendered]:
         "resumption": resumption(a_resumption(project)),
         "mailing": mailing(a_mailing(project)),
         "visit": visit(a_visit(project)),
+        "transfer": transfer(a_transfer(project)),
     }
 
 

@@ -21,6 +21,7 @@ from cases.documents.minutes import minutes
 from cases.documents.notification import notification
 from cases.documents.receipt import receipt
 from cases.documents.render import produce, template_version
+from cases.documents.transfer import transfer
 from tests.cases.documents_data import (
     DAY,
     PROJECT,
@@ -29,6 +30,7 @@ from tests.cases.documents_data import (
     a_mailing,
     a_notification,
     a_receipt,
+    a_transfer,
     an_agreement,
     an_authorisation,
     every_document,
@@ -52,6 +54,7 @@ def test_hostile_values_are_printed_as_text_and_never_executed() -> None:
         minutes(some_minutes(word=HOSTILE)),
         flow_table(a_flow_table(word=HOSTILE)),
         mailing(a_mailing(word=HOSTILE)),
+        transfer(a_transfer(word=HOSTILE)),
     ):
         assert shown in text(made)
 

@@ -21,6 +21,7 @@ from cases.documents.render import Rendered
 from cases.documents.resumption import resumption
 from cases.documents.roadmap import _chart, roadmap
 from cases.documents.suspension import suspension
+from cases.documents.transfer import transfer
 from cases.documents.visit import visit
 from tests.cases.documents_data import (
     DAY,
@@ -36,6 +37,7 @@ from tests.cases.documents_data import (
     a_resumption,
     a_roadmap,
     a_suspension,
+    a_transfer,
     a_visit,
     an_agreement,
     an_authorisation,
@@ -256,6 +258,16 @@ def test_the_visit_record_says_who_went_where_for_what_and_that_it_is_free() -> 
     assert "不收取任何费用" in words
 
 
+@pytest.mark.req("W-039")
+def test_the_transfer_slip_lists_the_papers_and_carries_the_answer_to_sign() -> None:
+    words = text(transfer(a_transfer()))
+    assert "传递方式快递（邮政1234567890123）" in words
+    assert "1可行性研究报告复印件2" in words
+    assert "材料共2份已收悉，答复如下：□接收" in words
+    answered = text(transfer(replace(a_transfer(), outcome="退回", answer="材料不全")))
+    assert "答复如下：退回。材料不全" in answered
+
+
 def test_the_resumption_form_names_the_suspension_and_comes_in_two_copies() -> None:
     made = pages(resumption(a_resumption()))
     assert [page[-6:] for page in made] == ["建设单位留存", "席代办员留存"]
@@ -274,6 +286,7 @@ def test_every_form_but_the_annexes_carries_its_number_on_every_page() -> None:
         "resumption": a_resumption().number,
         "mailing": a_mailing().number,
         "visit": a_visit().number,
+        "transfer": a_transfer().number,
     }
     made = every_document()
     for form, number in numbers.items():

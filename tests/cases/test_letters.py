@@ -20,6 +20,7 @@ from tests.cast import PULANDIAN, Cast, case_in
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ALWAYS = {"project", "case", "link", "paper"}  # from the case itself, or from the address of the site
 MADE = {"step": "code"}  # words made from another fact
+SPREAD = {"facts": {"unit", "what", "item", "document", "channel"}, "unit_names": {"unit"}}  # by ``**facts(transfer)``
 
 
 def told() -> dict[str, set[str]]:
@@ -33,6 +34,8 @@ def told() -> dict[str, set[str]]:
             if place is None or len(node.args) <= place:
                 continue
             facts = {keyword.arg for keyword in node.keywords if keyword.arg}
+            for spread in [keyword.value for keyword in node.keywords if keyword.arg is None]:
+                facts |= SPREAD.get(ast.unparse(spread).split("(")[0].split(".")[-1], set())
             for literal in [part for part in node.args if isinstance(part, ast.Dict)]:
                 facts |= {key.value for key in literal.keys if isinstance(key, ast.Constant)}
             for word in ast.walk(node.args[place]):

@@ -10,7 +10,7 @@ from cases.actions import agreements, applications, intake, items, meetings, pro
 from cases.enums import Action, CaseStatus, MeetingKind, PostRole
 from cases.exceptions import BadInput, NotAllowed
 from cases.management.demo import people, walks
-from cases.models import Case, CaseItem, Notice, Post, Region, Unit, User, WorkGroup
+from cases.models import Case, CaseItem, Notice, Post, Region, RouteDecision, Transfer, Unit, User, WorkGroup
 from cases.queries import cases as readers
 from cases.queries import documents, files, story
 from cases.queries import items as item_readers
@@ -23,7 +23,8 @@ A, S = Action, CaseStatus
 
 # One letter per person; ``PEOPLE_*`` below say who they are. A letter in the cell: this person may.
 # 0+N: o owner, m member, x stranger; g agent, d manager, p guide, l liaison of the agency, t team member from elsewhere;
-# n policy presenter, s supervisor, a administrator, u agent of the deciding unit, v agent of another unit, w invited unit.
+# n policy presenter, s supervisor, a administrator, u agent of the deciding unit, v agent of another unit, w invited unit,
+# f chief contact whom one item was offered to, h head of his agency, c chief contact who has taken over another.
 ZERO_N: dict[tuple[S, A], str] = {
     (S.DRAFT, A.EDIT): "om",
     (S.DRAFT, A.SUBMIT): "om",
@@ -51,28 +52,35 @@ ZERO_N: dict[tuple[S, A], str] = {
     (S.NOTIFIED, A.DROP_ITEM): "gdplt",
     (S.NOTIFIED, A.SET_PLAN): "gdplt",
     (S.NOTIFIED, A.TERMINATE): "dl",
-    (S.UNDERWAY, A.RECORD_FACT): "gdpltu",
+    (S.UNDERWAY, A.RECORD_FACT): "gdpltuc",
     (S.UNDERWAY, A.ADD_ITEM): "gdplt",
     (S.UNDERWAY, A.DROP_ITEM): "gdplt",
-    (S.UNDERWAY, A.ADD_RESULT): "gdpltu",
-    (S.SUSPENDED, A.ADD_RESULT): "gdpltu",
-    (S.DELIVERING, A.ADD_RESULT): "gdpltu",
+    (S.UNDERWAY, A.ADD_RESULT): "gdpltuc",
+    (S.SUSPENDED, A.ADD_RESULT): "gdpltuc",
+    (S.DELIVERING, A.ADD_RESULT): "gdpltuc",
     (S.UNDERWAY, A.START_DELIVERY): "gdplt",
     (S.UNDERWAY, A.SUSPEND): "dl",
     (S.UNDERWAY, A.TERMINATE): "dl",
     (S.SUSPENDED, A.SIGN_SUSPENSION): "o",
     (S.SUSPENDED, A.RESUME): "dl",
-    (S.SUSPENDED, A.RECORD_FACT): "gdpltu",
+    (S.SUSPENDED, A.RECORD_FACT): "gdpltuc",
     (S.DELIVERING, A.DELIVER): "gdplt",
     (S.DELIVERING, A.ISSUE_COMPLETION): "dl",
     (S.COMPLETION, A.SIGN_COMPLETION): "o",
+    (S.UNDERWAY, A.DECIDE_ROUTE): "gdplt",
+    (S.UNDERWAY, A.OFFER_TRANSFER): "gdplt",
+    (S.UNDERWAY, A.ACCEPT_TRANSFER): "hf",
+    (S.UNDERWAY, A.RETURN_TRANSFER): "hf",
+    (S.UNDERWAY, A.WITHDRAW_TRANSFER): "gdplt",
+    (S.UNDERWAY, A.URGE_TRANSFER): "gdplt",
+    (S.SUSPENDED, A.END_TRANSFER): "gdpltc",
     (S.CLOSED, A.EVALUATE): "om",
     (S.CLOSED, A.ARCHIVE): "gdplt",
     (S.ARCHIVED, A.EVALUATE): "om",
     (S.UNDERWAY, A.COMMENT): "gdplt",
     (S.UNDERWAY, A.MESSAGE): "omgdplt",
-    (S.SUBMITTED, A.RECORD_CONTACT): "gdpltu",
-    (S.UNDERWAY, A.RECORD_CONTACT): "gdpltu",
+    (S.SUBMITTED, A.RECORD_CONTACT): "gdpltuc",
+    (S.UNDERWAY, A.RECORD_CONTACT): "gdpltuc",
     (S.ARCHIVED, A.RECORD_CONTACT): "",
 }
 # 1+3+N: o owner, x stranger, c chief agent, k agent of the group, j agent of another group, i agent of a foreign group,
@@ -106,6 +114,16 @@ def extra(key: str, unit: str, role: str, group: WorkGroup | None = None) -> Use
     return made
 
 
+def lent(case: Case, code: str, to: User, status: str) -> None:
+    """An item that was offered to, or taken over by, its chief contact."""
+    unit = to.posts.get().unit
+    decision = RouteDecision.objects.create(case=case, kind="direct", proposed=True, reason="x", by=to)
+    Transfer.objects.create(
+        case=case, scope="item", case_item=case.items.get(item__code=code), decision=decision, status=status, to_unit=unit, to_user=to,
+        from_unit=case.handling_unit, channel="platform", offered_by=to, due=timezone.localdate(), answered_at=timezone.now(),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def zero_n(cast: Cast) -> tuple[Case, dict[str, User]]:
     case = case_in(cast, S.SIGNED)
@@ -122,9 +140,12 @@ def zero_n(cast: Cast) -> tuple[Case, dict[str, User]]:
         by=cast.chen,
     )
     CaseItem.objects.filter(case=case, item__code="L01").update(unit=Unit.objects.get(code="370783-dev-reform"))
+    taker = extra("taker", "370700-housing", PostRole.UNIT_AGENT)
+    lent(case, "L08", cast.luo, "offered")
+    lent(case, "L01", taker, "accepted")
     return fresh(case), {
         "o": cast.wang, "m": cast.li, "x": cast.zhao, "g": cast.chen, "d": cast.sun, "p": cast.xu, "l": cast.qian,
-        "t": guest, "s": cast.feng, "a": cast.jin,
+        "t": guest, "s": cast.feng, "a": cast.jin, "f": cast.luo, "h": cast.gao, "c": taker,
         "n": extra("presenter", "370783-agency", PostRole.POLICY_PRESENTER),
         "u": extra("unit-dev", "370783-dev-reform", PostRole.UNIT_AGENT),
         "v": extra("unit-other", "370783-emergency", PostRole.UNIT_AGENT),
@@ -374,4 +395,4 @@ def test_on_signing_the_chief_the_group_agents_and_the_agents_of_the_deciding_un
 def test_administrators_and_supervisors_of_an_invited_unit_are_not_written_to(cast: Cast) -> None:
     unit = Unit.objects.get(code="370700-agency")
     speaker = extra("city-agent", unit.code, PostRole.SERVICE_AGENT)
-    assert set(concerned_people.of_units([unit])) == {speaker}
+    assert set(concerned_people.of_units([unit])) == {speaker, cast.gao, cast.luo}

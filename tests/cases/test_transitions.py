@@ -26,11 +26,25 @@ from cases.actions import (
     review,
     scope,
     team,
+    transfer_chase,
+    transfers,
 )  # fmt: skip
 from cases.enums import Action, CaseStatus, DocumentKind, FileKind, Ground, MeetingKind, SuspensionGround
 from cases.exceptions import CaseError, Stale, StepNotAllowed
 from cases.management.demo import walks
-from cases.models import Case, Delivery, FlowTable, IssuedDocument, Meeting, StoredFile, Unit, User, WorkGroup
+from cases.models import (
+    Case,
+    Delivery,
+    FlowTable,
+    IssuedDocument,
+    Meeting,
+    RouteDecision,
+    StoredFile,
+    Transfer,
+    Unit,
+    User,
+    WorkGroup,
+)
 from cases.permissions import in_scheme
 from tests.cases.kit import everything, fresh, pdf, refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
@@ -147,6 +161,31 @@ def later_acts(case: Case, agent: User, chief: User) -> Acts:
         A.DELIVER: lambda: finishing.add_receipt(sent, pdf(), receipt_on=today, by=agent),
         A.ISSUE_COMPLETION: lambda: finishing.issue_completion(case, on=today, by=chief),
         A.ARCHIVE: lambda: finishing.archive(case, shelf="x", by=agent),
+    } | acts_between_agencies(case, agent, chief)
+
+
+def acts_between_agencies(case: Case, agent: User, chief: User) -> Acts:
+    """With a row that stands open in every state: the table of the case must refuse, not its absence."""
+    unit = Unit.objects.get(code="370700-agency")
+    sending = transfers.Sending("platform", papers=(transfers.Paper("x"),))
+    rows = {}
+    for status in ("offered", "accepted"):
+        decision = RouteDecision.objects.create(case=case, kind="upper", proposed=True, reason="x", by=agent)
+        rows[status] = Transfer.objects.create(
+            case=case, scope="item", case_item=case.items.all()[len(rows)], decision=decision, status=status, from_unit=case.handling_unit,
+            to_unit=unit, to_user=chief, channel="platform", offered_by=agent, due=timezone.localdate(), answered_at=timezone.now(),
+        )  # fmt: skip
+    offered, accepted = rows["offered"], rows["accepted"]
+    return {
+        A.DECIDE_ROUTE: lambda: transfers.decide(case, kind="keep", reason="x", by=agent),
+        A.OFFER_TRANSFER: lambda: transfers.offer_case(
+            case, to_unit=unit, to_user=chief, reason="x", sending=sending, by=agent
+        ),
+        A.ACCEPT_TRANSFER: lambda: transfers.accept(offered, by=chief),
+        A.RETURN_TRANSFER: lambda: transfers.give_back(offered, reason="x", by=chief),
+        A.WITHDRAW_TRANSFER: lambda: transfers.withdraw(offered, reason="x", by=agent),
+        A.URGE_TRANSFER: lambda: transfer_chase.urge(offered, by=agent),
+        A.END_TRANSFER: lambda: transfers.end(accepted, reason="x", by=agent),
     }
 
 

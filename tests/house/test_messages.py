@@ -24,6 +24,7 @@ CHINESE_IS_DATA = (
     "cases/actions/planning.py",
     "cases/actions/preview.py",
     "cases/actions/reference_calendar.py",
+    "cases/actions/transfer_papers.py",
     "home/benchmark/",
     "home/blocks.py",
     "home/management/commands/load_demo.py",

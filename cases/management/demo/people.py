@@ -6,7 +6,7 @@ from datetime import date
 
 from cases.actions import enterprises
 from cases.enums import PostRole
-from cases.models import Enterprise, Post, ProjectCategory, Stage, Unit, User, WorkGroup
+from cases.models import ApprovalItem, ChiefContact, Enterprise, Post, ProjectCategory, Stage, Unit, User, WorkGroup
 
 IN_POST_SINCE = date(2025, 1, 2)
 SHOUGUANG = "370783"
@@ -16,7 +16,10 @@ USCC = {"heavy": "91370783MA0TEXT12Y", "other": "91370702MA0TEXT20F", "marine": 
 
 @dataclass
 class Cast:
-    """Who plays what. ``wang`` owns 示例重工 in 寿光 (colleague ``li``); ``zhao`` another firm; ``he`` a firm in 普兰店."""
+    """Who plays what. ``wang`` owns 示例重工 in 寿光 (colleague ``li``); ``zhao`` another firm; ``he`` a firm in 普兰店.
+
+    In 潍坊 the city's chief liaison is ``gao``, the chief contact for industrial projects and their energy review ``luo``.
+    """
 
     wang: User
     li: User
@@ -34,6 +37,8 @@ class Cast:
     qian: User
     feng: User
     jin: User
+    gao: User
+    luo: User
 
 
 def person(
@@ -54,6 +59,19 @@ def post(user: User, unit_code: str, role: str, group: WorkGroup | None = None) 
         user=user, unit=unit, role=role, until=None, defaults={"group": group, "since": IN_POST_SINCE}
     )
     user.__dict__.pop("active_posts", None)
+    return made
+
+
+def contact(user: User, unit_code: str, *, item: str = "", category: str = "") -> ChiefContact:
+    """The chief contact of the unit's place for an item or a category; a second time finds it."""
+    unit = Unit.objects.get(code=unit_code)
+    made, _new = ChiefContact.objects.get_or_create(
+        region=unit.region,
+        item=ApprovalItem.objects.get(code=item) if item else None,
+        category=ProjectCategory.objects.get(code=category) if category else None,
+        until=None,
+        defaults={"user": user, "unit": unit, "since": IN_POST_SINCE, "reason": "示例", "named_by": user},
+    )
     return made
 
 
@@ -95,7 +113,8 @@ def build(password: str | None = None, demo: bool = False) -> Cast:
         heavy, enterprise("示例商贸有限公司", USCC["other"], zhao), enterprise("示例海工装备（大连）有限公司", USCC["marine"], he),
         make("chen", "陈帮办", "0536-0000101"), make("sun", "孙主任", "0536-0000100"), make("xu", "徐指导", "0536-0000102"),
         make("liu", "刘首席", "0411-0000200"), {}, {},
-        make("qian", "钱联络"), make("feng", "冯督导"), make("jin", "金管理"),
+        make("qian", "钱联络"), make("feng", "冯督导"), make("jin", "金管理"), make("gao", "高联络", "0536-0000103"),
+        make("luo", "罗对接", "0536-0000104"),
     )  # fmt: skip
     _weifang(cast)
     _pulandian(cast, make)
@@ -110,6 +129,11 @@ def _weifang(cast: Cast) -> None:
     guide = post(cast.xu, agency, PostRole.PROCESS_GUIDE)
     guide.categories.set(ProjectCategory.objects.filter(code__in=["IND", "WHS"]))
     post(cast.qian, agency, PostRole.CHIEF_LIAISON)
+    post(cast.gao, "370700-agency", PostRole.CHIEF_LIAISON)
+    post(cast.luo, "370700-agency", PostRole.SERVICE_AGENT)
+    contact(cast.chen, f"{SHOUGUANG}-agency", category="IND")
+    contact(cast.luo, "370700-agency", category="IND")
+    contact(cast.luo, "370700-agency", item="L11")
     post(cast.feng, "370700-agency", PostRole.WORK_SUPERVISOR)
     post(cast.jin, "370700-agency", PostRole.ADMINISTRATOR)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from cases import checks
-from cases.actions import files, finishing, intake, items, meetings, notes
+from cases.actions import files, finishing, intake, items, meetings, notes, transfers
 from cases.enums import BLZT, CaseStatus, FileKind
 from cases.management.demo import walks
 from cases.management.demo.clock import acting_on
@@ -136,6 +136,41 @@ def _plan(case: Case, cast: Cast, day: date) -> None:
     with acting_on(day):
         walks.notify(case, cast, cast.chen)
         walks.plan(walks.refreshed(case), cast, cast.chen, day)
+
+
+def _lend(case: Case, code: str, cast: Cast) -> None:
+    """The city's chief contact carries out an item of the city (W-038)."""
+    papers = tuple(transfers.Paper(stored.name, file=stored) for stored in case.files.all()[:2])
+    with acting_on(_ago(32)):
+        row = transfers.offer_item(
+            case.items.get(item__code=code),
+            reason="该事项由市级审批，其余事项均在本县办理。",
+            sending=transfers.Sending("platform", papers=papers),
+            by=cast.chen,
+        )
+    with acting_on(_ago(31)):
+        transfers.accept(row, by=cast.luo)
+
+
+def _handed_up(cast: Cast) -> Case:
+    """Most items belong to the city: the whole case went up, one county item is asked of its contact here (W-036)."""
+    with acting_on(_ago(12)):
+        case = walks.draft(
+            cast, name="示例跨区域供水工程", category=_category("MUN"), keep={"L01", "L11", "G01", "G09", "G10"}
+        )
+        case = walks.walk(case, S.SIGNED, cast)
+    with acting_on(_ago(9)):
+        row = transfers.offer_case(
+            case,
+            to_unit=Unit.objects.get(code="370700-agency"),
+            to_user=cast.gao,
+            reason="五个事项中四个属市级权限，由市级机构统筹更便于企业。",
+            sending=transfers.Sending("courier", "示例快递 1234567890123", (transfers.Paper("服务协议", "copy", 1),)),
+            by=cast.chen,
+        )
+    with acting_on(_ago(8)):
+        transfers.accept(row, lead=cast.luo, by=cast.gao)
+    return walks.refreshed(case)
 
 
 def _suspended(cast: Cast) -> Case:
