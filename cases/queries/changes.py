@@ -54,7 +54,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promised day that is not kept; ``newly``: until now it was."""
+    """A promised day that is not kept; ``newly``: without the change it is. ``worse``: working days that the change adds."""
 
     name: str
     promised: date
@@ -62,6 +62,7 @@ class Promise:
     new: date | None
     late_by: int | None
     newly: bool
+    worse: int | None = None
 
 
 @dataclass(frozen=True)
@@ -117,13 +118,13 @@ class Changed:
 
     @property
     def newly(self) -> list[Promise]:
-        """What this change breaks."""
-        return [one for one in self.broken if one.newly]
+        """What this change breaks, or breaks further."""
+        return [one for one in self.broken if one.newly or (one.worse or 0) > 0]
 
     @property
     def already(self) -> list[Promise]:
         """What is broken without it, as things stand."""
-        return [one for one in self.broken if not one.newly]
+        return [one for one in self.broken if one not in self.newly]
 
 
 def of_trial(bench: Bench, trial: Trial) -> Changed:
@@ -196,7 +197,12 @@ def _changed(
         moved=sorted(moved, key=lambda row: row.new_end or date.max),
         entered=[named(code) for code in change.entered] if before.slots else [],
         left=[named(code) for code in change.left],
-        broken=[Promise(named(b.code), b.promised, b.old_end, b.new_end, b.late_by, b.newly) for b in own.broken],
+        broken=[
+            Promise(
+                named(b.code), b.promised, b.old_end, b.new_end, b.late_by, b.newly, _apart(b.old_end, b.new_end, cal)
+            )
+            for b in own.broken
+        ],
         mended=[named(code) for code in own.mended],
         days=[_day(name, codes, schedules, cal) for name, codes in groups.items() if name != "WORKS"],
         old_path=[Step(c, names.get(c, c), c in change.new_path) for c in change.old_path],
@@ -209,11 +215,12 @@ def _changed(
 
 def _day(name: str, codes: Iterable[str], schedules: tuple[Schedule, Schedule, Schedule], cal: WorkCalendar) -> Day:
     old, now, new = (_last(schedule, codes) for schedule in schedules)
+    return Day(name, milestone_word(name), old, now, new, _apart(old, new, cal), _apart(now, new, cal))
 
-    def apart(one: date | None, other: date | None) -> int | None:
-        return whatif.signed(one, other, cal) if one and other else None
 
-    return Day(name, milestone_word(name), old, now, new, apart(old, new), apart(now, new))
+def _apart(one: date | None, other: date | None, cal: WorkCalendar) -> int | None:
+    """Signed working days between two days that are both known."""
+    return whatif.signed(one, other, cal) if one and other else None
 
 
 def _last(schedule: Schedule, codes: Iterable[str]) -> date | None:
