@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cases.enums import LinkKind
+from cases.listwords import clauses
 from cases.models import Case, CaseItem
 from cases.queries import roadmap
 from cases.queries.gantt import GanttRow, event_word
@@ -120,4 +121,4 @@ def sentence(node: Node) -> str:
     parts.append(_("needs %(codes)s") % {"codes": " ".join(needs)} if needs else _("needs nothing of this case"))
     if node.needed_by:
         parts.append(_("is needed by %(codes)s") % {"codes": " ".join(need.code for need in node.needed_by)})
-    return "; ".join(parts)
+    return clauses(parts)
