@@ -106,7 +106,7 @@ def choose_items(
             if choice.done_on and choice.done_on > timezone.localdate():
                 raise BadInput(_("An item cannot have been done in the future."), field=f"done_on_{code}")
             if choice.taken:
-                take(turn.case, catalogue[code].item, choice, catalogue[code].reason)
+                take(turn.case, catalogue[code].item, choice)
             else:
                 _leave(turn.case, code, by)
         turn.public = False
