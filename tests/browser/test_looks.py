@@ -26,8 +26,12 @@ OFFICE = {
     "office-documents": "/office/documents/", "office-enterprises": "/office/enterprises/",
     "office-search-nothing": "/office/search/?q=qqqqq",
 }  # fmt: skip
-ROADMAP = ("roadmap/network/", "roadmap/strategies/", "roadmap/forecast/", "roadmap/try/?days_C01=30", "roadmap/versions/")
-SECTIONS = ("", "items/", "materials/", "documents/", "meetings/", "roadmap/", *ROADMAP, "hand-over/", "notes/", "events/")
+ROADMAP = (
+    "roadmap/network/", "roadmap/strategies/", "roadmap/forecast/", "roadmap/try/?days_C01=30", "roadmap/versions/",
+)  # fmt: skip
+SECTIONS = (
+    "", "items/", "materials/", "documents/", "meetings/", "roadmap/", *ROADMAP, "hand-over/", "notes/", "events/",
+)  # fmt: skip
 FORMS = ("call-meeting/", "set-plan/", "team/", "note/", "suspend/")
 REFERENCE = {
     "reference": "/office/reference/", "reference-items": "/office/reference/items/", "reference-row": "/office/reference/items/13/",
@@ -134,7 +138,10 @@ def test_the_enterprises_pages_look_right(window: Window, language: str) -> None
 def test_the_desk_looks_right(window: Window, language: str) -> None:
     page = window("demo-manager@example.com")
     case = case_address(page, RUNNING)
-    sections = {f"case-{name.split('?')[0].strip('/').replace('/', '-') or 'overview'}": case + name for name in (*SECTIONS, *FORMS)}
+    sections = {
+        f"case-{name.split('?')[0].strip('/').replace('/', '-') or 'overview'}": case + name
+        for name in (*SECTIONS, *FORMS)
+    }
     page.goto(case + "items/")
     item = page.locator("main a.row-link").first.get_attribute("href") or ""
     page.goto(item)
