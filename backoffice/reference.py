@@ -20,6 +20,7 @@ from cases.models import (
     ServiceScheme,
     Stage,
     Unit,
+    WarningRule,
     WorkGroup,
 )
 
@@ -52,8 +53,8 @@ class Kind:
 NAMES = ("name_zh", "name_en")
 ITEM = (
     "code", *NAMES, "stage", "kind", "department", "department_text_zh", "department_text_en", "level", "statutory_days",
-    "statutory_unit", "statutory_note_zh", "statutory_note_en", "promised_days", "legal_basis_zh", "legal_basis_en", "fee_kind",
-    "fee_zh", "fee_en", "gap", "commitment", "preapproval", "result_zh", "result_en", "question_zh", "question_en", "rule",
+    "statutory_unit", "extension_days", "statutory_note_zh", "statutory_note_en", "promised_days", "legal_basis_zh", "legal_basis_en",
+    "fee_kind", "fee_zh", "fee_en", "gap", "commitment", "preapproval", "result_zh", "result_en", "question_zh", "question_en", "rule",
     "reason_zh", "reason_en", "note_zh", "note_en", "certainty", "active",
 )  # fmt: skip
 SCHEME = (
@@ -122,6 +123,12 @@ KINDS: dict[str, Kind] = {
             ("date", "is_workday", "name", "kind", "source", "provisional"),
             ("date", "is_workday", "name", "source", "provisional"), ("name", "source"), adds=False, title=_("Working calendar"),
             filters={"year": "date__year", "is_workday": "is_workday"},
+        ),
+        Kind(
+            "warnings", WarningRule, _("When a lamp turns yellow: the clock it watches, the share of the time, the working days."),
+            ("code", *NAMES, "clock", "yellow_percent", "yellow_days", "order", "certainty", "source_zh", "source_en", "active"),
+            ("code", "name", "clock", "yellow_percent", "yellow_days", "order", "certainty", "active"), ("code", "name_zh", "name_en"),
+            filters={"clock": "clock", "active": "active"},
         ),
         Kind(
             "lists", MajorProjectListEntry, _("The yearly lists of major projects."),

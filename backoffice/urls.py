@@ -6,6 +6,7 @@ from backoffice.views import (
     case,
     cases,
     contacts,
+    feeds,
     finishing,
     home,
     intake,
@@ -26,6 +27,7 @@ from backoffice.views import (
     scope,
     strategies,
     team,
+    times,
     trying,
 )
 
@@ -34,6 +36,7 @@ CASE = "cases/<uuid:case>/"
 
 LISTS = [
     path("", home.MyDay.as_view(), name="home"),
+    path("calendar/", feeds.MyFeed.as_view(), name="calendar"),
     path("search/", cases.Search.as_view(), name="search"),
     path("cases/", cases.CaseList.as_view(), name="cases"),
     path("items/", lists.ItemList.as_view(), name="items"),
@@ -58,6 +61,7 @@ SECTIONS = [
     path(f"{CASE}roadmap/versions/", trying.Versions.as_view(), name="case_versions"),
     path(f"{CASE}roadmap/wall.pdf", roadmap.Wall.as_view(), name="case_wall"),
     path(f"{CASE}levels/", levels.Levels.as_view(), name="case_levels"),
+    path(f"{CASE}time/", times.Times.as_view(), name="case_time"),
     path(f"{CASE}hand-over/", case.Finish.as_view(), name="case_finish"),
     path(f"{CASE}contacts/", contacts.Contacts.as_view(), name="case_contacts"),
     path(f"{CASE}notes/", case.Notes.as_view(), name="case_notes"),

@@ -249,6 +249,8 @@ class BLZT(models.IntegerChoices):
     NOT_PASSED = 13, pgettext_lazy("item", "Not passed")
     RETRACTED = 14, pgettext_lazy("item", "Retracted")
     REVOKED = 15, pgettext_lazy("item", "Revoked")
+    # Not in the national list and never told there: the decision to extend the legal limit (行政许可法 §42).
+    EXTENDED = 101, pgettext_lazy("item", "Limit extended")
 
 
 class ItemStatus(models.TextChoices):
@@ -379,3 +381,12 @@ class OpenDate(models.TextChoices):
     STATUTORY = "statutory", _("Legal limit")
     SPECIAL = "special", _("Special procedure")
     PLAN = "plan", _("End by the roadmap (forecast)")
+
+
+class Watched(models.TextChoices):
+    """A clock that a warning rule watches."""
+
+    PROMISED = "promised", _("Promised limit")
+    STATUTORY = "statutory", _("Legal limit")
+    SPECIAL = "special", _("Special procedure")
+    DATE = "date", _("Date of a case")

@@ -175,6 +175,7 @@ _RUNNING = {
     BLZT.NOT_PASSED: ItemStatus.NOT_PASSED,
     BLZT.RETRACTED: ItemStatus.STOPPED,
 }
+
 # Which national code may follow in which status of an item, and where it leads.
 ITEM_TABLE: dict[ItemStatus, dict[BLZT, ItemStatus]] = {
     ItemStatus.CONFIRMED: {BLZT.RECEIVED: ItemStatus.RECEIVED},
@@ -186,8 +187,12 @@ ITEM_TABLE: dict[ItemStatus, dict[BLZT, ItemStatus]] = {
         BLZT.WITHDRAWN: ItemStatus.STOPPED,
     },
     ItemStatus.CORRECTING: {BLZT.CORRECTION_END: ItemStatus.RECEIVED, BLZT.WITHDRAWN: ItemStatus.STOPPED},
-    ItemStatus.HANDLING: _RUNNING | {BLZT.DEPARTMENT_START: ItemStatus.HANDLING},
-    ItemStatus.SPECIAL: {BLZT.SPECIAL_END: ItemStatus.HANDLING, BLZT.RETRACTED: ItemStatus.STOPPED},
+    ItemStatus.HANDLING: _RUNNING | {BLZT.DEPARTMENT_START: ItemStatus.HANDLING, BLZT.EXTENDED: ItemStatus.HANDLING},
+    ItemStatus.SPECIAL: {
+        BLZT.SPECIAL_END: ItemStatus.HANDLING,
+        BLZT.EXTENDED: ItemStatus.SPECIAL,
+        BLZT.RETRACTED: ItemStatus.STOPPED,
+    },
     ItemStatus.PASSED: {BLZT.REVOKED: ItemStatus.STOPPED},
     ItemStatus.PASSED_WITH_GAP: {BLZT.PASSED: ItemStatus.PASSED, BLZT.REVOKED: ItemStatus.STOPPED},
     ItemStatus.NOT_PASSED: {BLZT.RECEIVED: ItemStatus.RECEIVED},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home import views
+from home import feeds, views
 from home.search import views as search
 
 app_name = "home"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("mode/", views.set_mode, name="mode"),
     path("language/", views.set_language, name="language"),
+    path("calendar/<str:token>.ics", feeds.feed, name="feed"),
     path("search/", search.search, name="search"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

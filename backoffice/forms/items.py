@@ -18,8 +18,8 @@ class FactForm(ActForm):
     on = DayField(label=_("Date"), initial=today)
     file_number = forms.CharField(label=_("File number"), max_length=100, required=False)
     limit_days = forms.IntegerField(
-        label=_("Limit of the special procedure (working days)"), min_value=1, max_value=1000, required=False,
-        help_text=_("Only for the beginning of a special procedure."),
+        label=_("Days of the special procedure or of the extension"), min_value=1, max_value=1000, required=False,
+        help_text=_("Only for the beginning of a special procedure, or for an extension by decision (once, §42 of the law)."),
     )  # fmt: skip
     filed = forms.ChoiceField(label=_("Filed"), choices=FilingPlace.choices, widget=forms.RadioSelect)
     way = forms.ChoiceField(
@@ -28,7 +28,7 @@ class FactForm(ActForm):
     )  # fmt: skip
     note = text(_("Note"), rows=3, required=False, max_length=2000)
     result_upload = forms.FileField(
-        label=_("Result document"),
+        label=_("Result document or decision"),
         required=False,
         help_text=_("The licence, the approval or the reply: PDF, JPG, PNG, DOCX or XLSX, 20 MB at most."),
     )
@@ -41,7 +41,7 @@ class FactForm(ActForm):
         self.fields["code"].choices = [(int(code), code.label) for code in self.allowed]
         if len(self.allowed) == 1:
             self.fields["code"].initial = int(self.allowed[0])
-        if BLZT.SPECIAL_START not in self.allowed:
+        if not {BLZT.SPECIAL_START, BLZT.EXTENDED} & set(self.allowed):
             del self.fields["limit_days"]
         if BLZT.RECEIVED in self.allowed:
             self.fields["filed"].initial = FilingPlace.WINDOW.value
@@ -51,8 +51,12 @@ class FactForm(ActForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("code") == BLZT.SPECIAL_START and "limit_days" in self.fields and not cleaned.get("limit_days"):
-            self.add_error("limit_days", _("A special procedure needs its limit."))
+        if (
+            cleaned.get("code") in {BLZT.SPECIAL_START, BLZT.EXTENDED}
+            and "limit_days" in self.fields
+            and not cleaned.get("limit_days")
+        ):
+            self.add_error("limit_days", _("A special procedure or an extension needs its days."))
         return cleaned
 
 
@@ -75,9 +79,13 @@ class ResultForm(ActForm):
 
 
 class CorrectFactForm(ActForm):
-    """The wrong fact stays in the log; a new one corrects its date."""
+    """The wrong fact stays in the log; a new one corrects its date or its days."""
 
     on = DayField(label=_("Right date"))
+    limit_days = forms.IntegerField(
+        label=_("Right number of days"), min_value=0, max_value=1000, required=False,
+        help_text=_("0 for an extension that was never decided."),
+    )  # fmt: skip
     note = text(_("What was wrong"), rows=3, max_length=500)
 
     def __init__(self, *args: Any, fact: ItemFact, **kwargs: Any) -> None:
@@ -86,6 +94,10 @@ class CorrectFactForm(ActForm):
 
     def build(self) -> None:
         self.fields["on"].initial = self.fact.on
+        if self.fact.limit_days is None:
+            del self.fields["limit_days"]
+        else:
+            self.fields["limit_days"].initial = self.fact.limit_days
 
 
 class AgentForm(ActForm):

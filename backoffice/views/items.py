@@ -15,11 +15,12 @@ from backoffice.columns import ITEM_TONES
 from backoffice.forms import items as forms
 from backoffice.forms.base import ActForm
 from backoffice.views.generic import ActionView, CaseMixin
+from backoffice.views.times import readings
 from cases import permissions
 from cases.actions import items
 from cases.enums import Action, ItemStatus
 from cases.models import CaseItem, ItemFact, Post, User
-from cases.queries import clocks, files, results
+from cases.queries import clocks, files, results, times
 from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
@@ -37,15 +38,17 @@ class ItemPage(CaseMixin, TemplateView):
             pk=self.kwargs["pk"],
         )
         user = self.request.user
-        facts = list(item.facts.select_related("by", "corrects").order_by("pk"))
-        wrong = {fact.corrects_id for fact in facts if fact.corrects_id}
+        facts = list(item.facts.select_related("by", "corrects", "document").order_by("pk"))
+        wrong = {fact.corrects_id: fact for fact in facts if fact.corrects_id}
         work = permissions.may(user, Action.RECORD_FACT, self.case, item)
         context = {
             "row": item,
             "title": item.item.name,
             "tone": ITEM_TONES[ItemStatus(item.status)],
             "clock": clocks.item_clock(item),
-            "facts": [{"fact": fact, "wrong": fact.pk in wrong} for fact in reversed(facts)],
+            "readings": readings(item),
+            "times": times.of_item(item),
+            "facts": [{"fact": fact, "wrong": wrong.get(fact.pk)} for fact in reversed(facts)],
             "allowed": clocks.allowed_codes(item) if work else [],
             "may_work": work,
             "may_assign": permissions.may(user, Action.SET_TEAM, self.case),
@@ -124,7 +127,7 @@ class CorrectFact(ItemAct):
 
     permission = act(Action.RECORD_FACT)
     form_class = forms.CorrectFactForm
-    title = gettext_lazy("Correct a wrong date")
+    title = gettext_lazy("Correct a wrong entry")
     success = gettext_lazy("Corrected. The old entry stays readable.")
     fact: ItemFact
 

@@ -8,16 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import permissions, transitions
-from cases.actions import files, moves
+from cases.actions import extending, files, moves
 from cases.daywords import date_words, told
 from cases.enums import BLZT, Action, FileKind, ItemStatus, LinkKind
 from cases.enums_work import ContactWay, FilingPlace
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
-from cases.models import CaseItem, ItemFact, User
+from cases.models import CaseItem, ItemFact, StoredFile, User
 from cases.queries import clocks, results
 
 FINISHED = {BLZT.PASSED, BLZT.PASSED_WITH_GAP}
 RESULTS = FINISHED | {BLZT.NOT_PASSED}
+TOLD_TO_THE_ENTERPRISE = FINISHED | {BLZT.CORRECTION_START, BLZT.NOT_PASSED, BLZT.NOT_ACCEPTED, BLZT.NOT_HANDLED}
 MAX_DAYS = 2000
 
 
@@ -51,21 +52,23 @@ def record(
             )
         _check(item, BLZT(code), on, limit_days, note)
         _check_way(BLZT(code), way, filed)
+        if code == BLZT.EXTENDED:
+            extending.check(item, on=on, days=limit_days or 0, ground=note, decision=file_number)
+        document = _document(item, BLZT(code), result_upload, by)
         made = ItemFact.objects.create(
             case_item=item, code=code, on=on, file_number=file_number, note=note, limit_days=limit_days, way=way,
-            filed=filed, by=by,
+            filed=filed, document=document, by=by,
         )  # fmt: skip
-        if result_upload is not None:
-            if code not in RESULTS:
-                raise BadInput(_("A result document belongs to a decision."), field="result_upload")
-            files.accept(turn.case, result_upload, kind=FileKind.RESULT, by=by, case_item=item)
         item.status = target
         item.done_on = on if code in FINISHED else None
-        item.file_number = file_number or item.file_number
+        if code != BLZT.EXTENDED:  # its number is that of another decision
+            item.file_number = file_number or item.file_number
         item.save(update_fields=["status", "done_on", "file_number"])
         turn.note(item=item.item.code, code=int(code), on=on, file_number=file_number, way=way, filed=filed)
-        if code in {BLZT.CORRECTION_START, BLZT.NOT_PASSED, BLZT.NOT_ACCEPTED, BLZT.NOT_HANDLED} | FINISHED:
+        if code in TOLD_TO_THE_ENTERPRISE:
             turn.tell_enterprise("item_fact", item=item.item.code, code=int(code), on=on.isoformat())
+        if code == BLZT.EXTENDED:
+            turn.tell_enterprise("limit_extended", item=item.item.code, days=limit_days, reason=note.strip())
         turn.tell_agency("item_fact", item=item.item.code, code=int(code), on=on.isoformat())
     case_item.refresh_from_db()
     return made
@@ -99,6 +102,18 @@ def add_result(
         turn.note(item=item.item.code, file_number=number, document=upload.name if upload else "")
     case_item.refresh_from_db()
     return case_item
+
+
+def _document(item: CaseItem, code: BLZT, upload: "UploadedFile[Any] | None", by: User) -> StoredFile | None:
+    """Keep the paper behind a fact: the result of a decision, or the decision to extend, which has to have one."""
+    if code == BLZT.EXTENDED and upload is None:
+        raise BadInput(_("Add the decision: an extension needs its document."), field="result_upload")
+    if upload is None:
+        return None
+    if code not in RESULTS | {BLZT.EXTENDED}:
+        raise BadInput(_("A result document belongs to a decision."), field="result_upload")
+    kind = FileKind.DECISION if code == BLZT.EXTENDED else FileKind.RESULT
+    return files.accept(item.case, upload, kind=kind, by=by, case_item=item)
 
 
 def _check(item: CaseItem, code: BLZT, on: date, limit_days: int | None, note: str) -> None:
@@ -171,8 +186,11 @@ def _check_followers(item: CaseItem, on: date) -> None:
         )
 
 
-def correct(fact: ItemFact, *, note: str, on: date | None = None, by: User) -> ItemFact:
-    """Correct the date of a wrong fact by a new one; the wrong one stays readable. To take back a code, record the next."""
+def correct(fact: ItemFact, *, note: str, on: date | None = None, limit_days: int | None = None, by: User) -> ItemFact:
+    """Correct the date or the days of a wrong fact by a new one; the wrong one stays readable.
+
+    To take back a code, record the next; an extension that was none gets 0 days.
+    """
     if not note.strip():
         raise BadInput(_("Say what was wrong."), field="note")
     case_item = fact.case_item
@@ -188,7 +206,7 @@ def correct(fact: ItemFact, *, note: str, on: date | None = None, by: User) -> I
             _check_followers(case_item, new_date)
         made = ItemFact.objects.create(
             case_item=case_item, code=fact.code, on=new_date, file_number=fact.file_number, note=note.strip(),
-            limit_days=fact.limit_days, way=fact.way, filed=fact.filed, corrects=fact, by=by,
+            limit_days=_corrected_days(fact, limit_days), document=fact.document, way=fact.way, filed=fact.filed, corrects=fact, by=by,
         )  # fmt: skip
         last = clocks.valid_facts(CaseItem.objects.get(pk=case_item.pk))[-1]
         if last.code in FINISHED:
@@ -197,6 +215,17 @@ def correct(fact: ItemFact, *, note: str, on: date | None = None, by: User) -> I
         turn.tell_agency("item_fact", item=case_item.item.code, code=fact.code, on=new_date.isoformat())
     case_item.refresh_from_db()
     return made
+
+
+def _corrected_days(fact: ItemFact, days: int | None) -> int | None:
+    """The days that now hold: of a special procedure at least one, of an extension at most what the law allows."""
+    if days is None or fact.limit_days is None:
+        return fact.limit_days
+    extended = fact.code == BLZT.EXTENDED
+    least, most = (0, clocks.longest_extension(fact.case_item)) if extended else (1, MAX_DAYS)
+    if not least <= days <= most:
+        raise BadInput(_("Between %(least)s and %(most)s days.") % {"least": least, "most": most}, field="limit_days")
+    return days
 
 
 def _check_order(fact: ItemFact, on: date) -> None:

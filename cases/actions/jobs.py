@@ -84,14 +84,26 @@ def run(pk: int, size: int = BATCH) -> bool:
     runner = uuid4().hex
     if not _claim(pk, runner):
         return False
-    try:
+    with _Noted(pk, runner):
         while _step(pk, runner, size):
             pass
-    except Exception as error:
-        _failed(pk, runner, error)
-        raise
     _next(pk)
     return True
+
+
+@dataclass(frozen=True)
+class _Noted:
+    """Whatever goes wrong inside is kept with the job on its way up; nothing is swallowed."""
+
+    pk: int
+    runner: str
+
+    def __enter__(self) -> None:
+        """Nothing to do before."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is not None:
+            _failed(self.pk, self.runner, error)
 
 
 def sweep() -> int:
@@ -138,7 +150,7 @@ def _step(pk: int, runner: str, size: int) -> bool:
     return bool(done.rows)
 
 
-def _failed(pk: int, runner: str, error: Exception) -> None:
+def _failed(pk: int, runner: str, error: BaseException) -> None:
     """Keep what went wrong; the next try waits longer each time, and after the last one an administrator decides."""
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=pk)

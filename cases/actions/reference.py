@@ -15,8 +15,8 @@ from cases.actions import recompute, reference_checks, reference_log
 from cases.enums import Need
 from cases.exceptions import BadInput, CaseError, NotAllowed, Stale
 from cases.listwords import listed
-from cases.models import ApprovalItem, CalendarDay, CategoryRule, ProjectCategory, Region, User
-from cases.queries import reference
+from cases.models import ApprovalItem, CalendarDay, CategoryRule, ProjectCategory, Region, User, WarningRule
+from cases.queries import reference, warnings
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -68,6 +68,8 @@ def _store(obj: models.Model, lists: Mapping[str, list[models.Model]]) -> None:
         getattr(obj, name).set(rows)
     if isinstance(obj, Region):
         _paths_below(obj)
+    if isinstance(obj, WarningRule):
+        transaction.on_commit(warnings.forget)
 
 
 def _around(model: type[models.Model], by: User) -> AbstractContextManager[recompute.Change]:

@@ -21,12 +21,13 @@ from cases.models import (
     ProjectCategory,
     ReferenceVersion,
     ServiceScheme,
+    WarningRule,
 )
-from cases.queries import reference
+from cases.queries import reference, warnings
 from cases.reference import CalendarRow, Reference, calendar_rows, problems, read
 
 # What people look up the history of; other rows get their first version when they are first changed.
-VERSIONED = frozenset({ApprovalItem, ProjectCategory, ServiceScheme})
+VERSIONED = frozenset({ApprovalItem, ProjectCategory, ServiceScheme, WarningRule})
 
 
 @dataclass
@@ -61,6 +62,7 @@ def load(ref: Reference | None = None, days: list[CalendarRow] | None = None) ->
         if circle:
             raise CaseError(f"with what administrators added the items would wait in a circle: {' → '.join(circle)}")
         ReferenceVersion.objects.bulk_create(loader.versions)
+        transaction.on_commit(warnings.forget)
     return loader.counts
 
 

@@ -25,6 +25,7 @@ from cases.models import (
     ServiceScheme,
     Stage,
     Unit,
+    WarningRule,
     WorkGroup,
 )
 from cases.reference import CalendarRow, Reference
@@ -82,6 +83,7 @@ def sheets(ref: Reference, days: Iterable[CalendarRow], stored: Stored) -> Itera
     yield CategoryRule, _cells(ref, stored)
     yield WorkGroup, _groups(ref, stored)
     yield CalendarDay, [Shipped(row._asdict()) for row in days]
+    yield WarningRule, [Shipped(dict(row)) for row in ref.warnings]
     yield MajorProjectListEntry, _entries(ref, stored)
 
 
@@ -150,7 +152,7 @@ def _items(ref: Reference, stored: Stored) -> Iterator[Shipped]:
         stage, department = stored[Stage].get(row["stage"]), stored[Department].get(row["department"])
         if stage and department:
             renamed = {column: row[key] for key, column in ITEM_RENAMED.items()}
-            fields = {key: row[key] for key in ITEM} | renamed
+            fields = {key: row[key] for key in ITEM} | renamed | {"extension_days": row.get("extension_days")}
             yield Shipped(fields | {"stage": stage, "department": department})
 
 

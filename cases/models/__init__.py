@@ -10,6 +10,7 @@ from cases.models.catalogue import (
     ReferenceVersion,
 )
 from cases.models.contact import Contact
+from cases.models.feed import CalendarFeed
 from cases.models.finish import Delivery, Evaluation, Suspension
 from cases.models.item import CaseItem, CaseMaterial, Correction, CorrectionPoint, ItemFact, StoredFile
 from cases.models.job import DateMove, Job
@@ -20,10 +21,12 @@ from cases.models.people import Enterprise, Invitation, Membership, Post, User
 from cases.models.project import MajorProjectListEntry, Project
 from cases.models.roadmap import FlowRow, FlowTable, Plan, PlanRow
 from cases.models.routing import ChiefContact, RouteDecision, Transfer, TransferPaper
+from cases.models.warning import WarningRule
 
 __all__ = [
     "ApprovalItem",
     "CalendarDay",
+    "CalendarFeed",
     "Case",
     "CaseEvent",
     "CaseItem",
@@ -73,5 +76,6 @@ __all__ = [
     "TransferPaper",
     "Unit",
     "User",
+    "WarningRule",
     "WorkGroup",
 ]

@@ -59,6 +59,10 @@ class ApprovalItem(Named):
     statutory_unit = models.CharField(_("unit of the legal limit"), max_length=3, choices=DayUnit.choices, blank=True)
     statutory_note_zh = models.CharField(_("note on the limit (Chinese)"), max_length=300, blank=True)
     statutory_note_en = models.CharField(_("note on the limit (English)"), max_length=300, blank=True)
+    # None: by 行政许可法 §42, ten working days for a licence and none for anything else.
+    extension_days = models.PositiveSmallIntegerField(
+        _("longest extension of the legal limit (days in its unit; empty: by the general rule)"), null=True, blank=True
+    )
     promised_days = models.PositiveSmallIntegerField(_("promised limit (working days)"))
     legal_basis_zh = models.CharField(_("legal basis (Chinese)"), max_length=300)
     legal_basis_en = models.CharField(_("legal basis (English)"), max_length=500)

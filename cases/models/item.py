@@ -76,6 +76,7 @@ class ItemFact(models.Model):
     limit_days = models.PositiveSmallIntegerField(
         _("limit of the special procedure (working days)"), null=True, blank=True
     )
+    document = models.ForeignKey("cases.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     way = models.CharField(_("way of the step"), max_length=16, choices=ContactWay.choices, blank=True)
     filed = models.CharField(_("filed"), max_length=10, choices=FilingPlace.choices, blank=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils import timezone
 
 from cases import worktime
-from cases.enums import BLZT, ItemStatus, OpenDate
+from cases.enums import BLZT, ItemStatus, ItemType, OpenDate, Watched
 from cases.models import CaseItem, ItemFact
-from cases.queries import calendars
+from cases.queries import calendars, lamps
 from cases.transitions import ITEM_DONE, ITEM_TABLE
 
 FINISHING = {BLZT.PASSED, BLZT.PASSED_WITH_GAP, BLZT.NOT_PASSED, BLZT.RETRACTED, BLZT.WITHDRAWN}
@@ -22,6 +22,7 @@ class ItemClock:
     statutory: worktime.Clock | None
     special: worktime.Clock | None
     lamp: worktime.Lamp
+    why: str
     correction_days: int
     special_days: int
     accepted_on: date | None
@@ -97,6 +98,18 @@ def _accepted(facts: list[ItemFact]) -> tuple[ItemFact | None, date | None]:
     return accepted, next((fact.on for fact in since if fact.code in FINISHING), None)
 
 
+def since_acceptance(facts: list[ItemFact]) -> list[ItemFact]:
+    """The facts from the last acceptance on; none before it."""
+    accepted = _last(facts, BLZT.ACCEPTED)
+    return facts[facts.index(accepted) :] if accepted else []
+
+
+def _extension(facts: list[ItemFact]) -> int:
+    """Days by which the legal limit was extended, in its unit (行政许可法 §42)."""
+    decided = _last(since_acceptance(facts), BLZT.EXTENDED)
+    return decided.limit_days or 0 if decided else 0
+
+
 def limits(item: CaseItem, facts: list[ItemFact] | None = None) -> dict[OpenDate, Limit]:
     """Every limit that has begun: promised, legal, special procedure. A clock runs from acceptance (行政许可法 §32, §45)."""
     facts = valid_facts(item) if facts is None else facts
@@ -106,13 +119,22 @@ def limits(item: CaseItem, facts: list[ItemFact] | None = None) -> dict[OpenDate
         end = max(finished, accepted.on) if finished else None
         pauses = pairs(facts, BLZT.SPECIAL_START, BLZT.SPECIAL_END, "special")
         inside = tuple(pause for pause in pauses if pause.end is None or pause.end >= accepted.on)
+        unit, more = item.statutory_unit or "wd", _extension(facts)
         if item.promised_days is not None:
-            found[OpenDate.PROMISED] = Limit(OpenDate.PROMISED, accepted.on, item.promised_days, "wd", inside, end)
+            # A promise in working days is only lengthened by a decision that counts the same days.
+            days = item.promised_days + (more if unit == "wd" else 0)
+            found[OpenDate.PROMISED] = Limit(OpenDate.PROMISED, accepted.on, days, "wd", inside, end)
         if item.statutory_days is not None:
-            unit = item.statutory_unit or "wd"
-            found[OpenDate.STATUTORY] = Limit(OpenDate.STATUTORY, accepted.on, item.statutory_days, unit, inside, end)
+            days = item.statutory_days + more
+            found[OpenDate.STATUTORY] = Limit(OpenDate.STATUTORY, accepted.on, days, unit, inside, end)
     special = _special(facts)
     return found | {OpenDate.SPECIAL: special} if special else found
+
+
+def readings(item: CaseItem, today: date | None = None) -> dict[Watched, worktime.Clock]:
+    """Every clock that has begun, by the rule that watches it."""
+    today, cal = today or timezone.localdate(), calendars.current()
+    return {Watched(what): limit.read(today, cal) for what, limit in limits(item).items()}
 
 
 def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
@@ -126,7 +148,7 @@ def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
     corrections = pairs(facts, BLZT.CORRECTION_START, BLZT.CORRECTION_END, "correction")
     promised = read.get(OpenDate.PROMISED)
     first = min(facts[0].on if facts else today, today)
-    lamp = worktime.lamp(promised)
+    lamp = lamps.lamp_of(promised, Watched.PROMISED)
     if item.status in ITEM_DONE and promised is None:
         lamp = worktime.Lamp("blue", 0, item.promised_days or 0, 0)
     return ItemClock(
@@ -134,6 +156,7 @@ def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
         statutory=read.get(OpenDate.STATUTORY),
         special=read.get(OpenDate.SPECIAL),
         lamp=lamp,
+        why=lamps.why(promised, Watched.PROMISED),
         correction_days=worktime.paused_days(corrections, first, today, cal),
         special_days=worktime.paused_days(pauses, first, today, cal),
         accepted_on=accepted.on if accepted else None,
@@ -141,6 +164,20 @@ def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
     )
 
 
+GENERAL_EXTENSION = 10
+
+
+def longest_extension(item: CaseItem) -> int:
+    """By how many days (in its unit) the legal limit may be extended; 0: the law knows no extension (行政许可法 §42)."""
+    if item.statutory_days is None:
+        return 0
+    special = item.item.extension_days
+    if special is not None:
+        return special
+    return GENERAL_EXTENSION if item.item.kind == ItemType.LICENCE else 0
+
+
 def allowed_codes(item: CaseItem) -> list[BLZT]:
-    """National codes that may be recorded next."""
-    return list(ITEM_TABLE.get(ItemStatus(item.status), {}))
+    """Codes that may be recorded next; an extension only where the law knows one."""
+    codes = ITEM_TABLE.get(ItemStatus(item.status), {})
+    return [code for code in codes if code != BLZT.EXTENDED or longest_extension(item)]

@@ -8,18 +8,22 @@ from django.utils.translation import get_language
 
 from cases import worktime
 from cases.enums import CaseStatus, MeetingKind
-from cases.models import Case, PlanRow
+from cases.models import Case, FlowTable, Meeting, PlanRow
 from cases.queries import calendars
 from cases.transitions import ITEM_DONE
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A date with what is due then: correction, answer, meeting, flow_table, plan, item, delivery, resume."""
+    """A date with what is due then: correction, answer, meeting, flow_table, plan, item, delivery, resume.
+
+    ``ref`` tells dates of one kind apart: the primary key of what each belongs to.
+    """
 
     date: date
     what: str
     label: str = ""
+    ref: str = ""
 
 
 def second_meeting_due(case: Case, cal: worktime.WorkCalendar | None = None) -> worktime.Due | None:
@@ -43,20 +47,26 @@ def all_for(case: Case, cal: worktime.WorkCalendar | None = None) -> list[Deadli
     found: list[Deadline] = []
     status = case.status
     if status == CaseStatus.CORRECTING:
-        found += [Deadline(c.due, "correction") for c in case.corrections.filter(answered_at__isnull=True)]
+        found += [
+            Deadline(c.due, "correction", ref=str(c.pk)) for c in case.corrections.filter(answered_at__isnull=True)
+        ]
     if status == CaseStatus.GENERATION:
-        found += [Deadline(m.planned_on, "meeting", str(m)) for m in case.meetings.all() if m.is_ahead]
+        found += [_meeting(m) for m in case.meetings.all() if m.is_ahead]
         second = second_meeting_due(case, cal)
         if second and not case.meetings.filter(kind=MeetingKind.GENERATION, number=2, held_on__isnull=False).exists():
             found.append(Deadline(second.date, "second_meeting"))
     if status in {CaseStatus.SIGNED, CaseStatus.UNDERWAY}:
-        found += [Deadline(m.planned_on, "meeting", str(m)) for m in case.meetings.all() if m.is_ahead]
+        found += [_meeting(m) for m in case.meetings.all() if m.is_ahead]
     if status in {CaseStatus.SIGNED, CaseStatus.NOTIFIED}:
-        found += [Deadline(t.due, "flow_table", str(t.group)) for t in case.flow_tables.filter(filed_at__isnull=True)]
+        found += [_flow_table(t) for t in case.flow_tables.filter(filed_at__isnull=True)]
     if status == CaseStatus.UNDERWAY:
         found += _items(case)
     if status == CaseStatus.SUSPENDED:
-        found += [Deadline(s.expected_end, "resume") for s in case.suspensions.filter(end=None) if s.expected_end]
+        found += [
+            Deadline(s.expected_end, "resume", ref=str(s.pk))
+            for s in case.suspensions.filter(end=None)
+            if s.expected_end
+        ]
     if status == CaseStatus.DELIVERING:
         found += _delivery(case, cal)
     return sorted(found, key=lambda deadline: deadline.date)
@@ -69,7 +79,16 @@ def _items(case: Case) -> list[Deadline]:
         .exclude(case_item__status__in=ITEM_DONE)
         .order_by("end", "case_item__item__stage__order", "case_item__item__code")
     )
-    return [Deadline(end, "item", label) for end, label in rows.values_list("end", name) if end]
+    found = rows.values_list("end", name, "case_item")
+    return [Deadline(end, "item", label, str(item)) for end, label, item in found if end]
+
+
+def _meeting(row: Meeting) -> Deadline:
+    return Deadline(row.planned_on, "meeting", str(row), str(row.pk))
+
+
+def _flow_table(row: FlowTable) -> Deadline:
+    return Deadline(row.due, "flow_table", str(row.group), str(row.pk))
 
 
 def _delivery(case: Case, cal: worktime.WorkCalendar | None) -> list[Deadline]:

@@ -1,13 +1,15 @@
-"""Lamps of plain dates; items have their own from their clocks."""
+"""Lamps: a colour and the sentence that explains it by its facts and by the rule that it follows (domain C.7)."""
 
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import worktime
-from cases.queries import calendars
-
-YELLOW_DAYS = 2
+from cases.daywords import date_words
+from cases.enums import Watched
+from cases.queries import calendars, warnings
 
 
 def days_left(due: date, today: date | None = None) -> int:
@@ -18,8 +20,56 @@ def days_left(due: date, today: date | None = None) -> int:
 
 
 def lamp_for(due: date | None, today: date | None = None) -> str:
-    """green, yellow (two working days or less), red (past), grey (no date)."""
+    """green, yellow (few working days left, by the rule in force), red (past), grey (no date)."""
     if due is None:
         return "grey"
     left = days_left(due, today)
-    return "red" if left < 0 else "yellow" if left <= YELLOW_DAYS else "green"
+    return "red" if left < 0 else "yellow" if left <= warnings.rule(Watched.DATE).days else "green"
+
+
+def lamp_of(reading: worktime.Clock | None, clock: Watched) -> worktime.Lamp:
+    """The lamp of a clock by the rule in force for it."""
+    rule = warnings.rule(clock)
+    return worktime.lamp(reading, rule.percent / 100, rule.days)
+
+
+def why_date(due: date | None, today: date | None = None) -> str:
+    """The sentence behind ``lamp_for``."""
+    if due is None:
+        return _("No date is set.")
+    left = days_left(due, today)
+    return _sentence([_left(left), _("due %(day)s") % {"day": date_words(due)}], Watched.DATE)
+
+
+def why(reading: worktime.Clock | None, clock: Watched) -> str:
+    """The sentence behind ``lamp_of``: how much of how much is used, what is left, until when, by which rule."""
+    if reading is None:
+        return _("The clock has not begun.")
+    whole = reading.used + max(0, reading.remaining)
+    used = {"used": reading.used, "whole": whole if reading.remaining >= 0 else reading.used + reading.remaining}
+    if reading.state == "stopped":
+        facts = [_("finished after %(used)s of %(whole)s working days") % used]
+        facts += [_left(reading.remaining)] if reading.overdue else []
+    else:
+        facts = [_("working day %(used)s of %(whole)s, %(left)s") % (used | {"left": _left(reading.remaining)})]
+    if reading.state == "paused":
+        facts.append(_("the clock stands; the date is the earliest possible"))
+    if reading.paused_days:
+        days = reading.paused_days
+        facts.append(ngettext("%(n)d working day not counted", "%(n)d working days not counted", days) % {"n": days})
+    facts.append(_("due %(day)s") % {"day": date_words(reading.due)})
+    if reading.provisional:
+        facts.append(_("provisional: the calendar of these days is not published yet"))
+    return _sentence(facts, clock)
+
+
+def _left(days: int) -> str:
+    if days < 0:
+        return ngettext("%(n)d working day overdue", "%(n)d working days overdue", -days) % {"n": -days}
+    return ngettext("%(n)d working day left", "%(n)d working days left", days) % {"n": days}
+
+
+def _sentence(facts: list[str], clock: Watched) -> str:
+    rule = warnings.rule(clock)
+    named = rule.words() if rule is not warnings.NONE else _("no rule in use")
+    return _("; ").join([*facts, _("rule: %(rule)s") % {"rule": named}])

@@ -73,6 +73,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "item_fact": (_("%(item)s: %(step)s"), _("%(item)s of %(project)s: %(step)s on %(on)s.")),
         "item_added": (_("Added: %(item)s (%(project)s)"), _("On %(on)s “%(item)s” was added to the items of %(project)s. Reason: %(reason)s\nThe roadmap will be set anew.")),
         "item_dropped": (_("Taken out: %(item)s (%(project)s)"), _("On %(on)s “%(item)s” was taken out of the items of %(project)s. Reason: %(reason)s\nThe roadmap will be set anew.")),
+        "limit_extended": (_("Legal limit extended: %(item)s"), _("The authority has extended the legal limit of %(item)s by %(days)s days. Ground: %(reason)s")),
         "item_yours": (_("Yours now: %(item)s"), _("You are the agent of %(item)s in %(project)s.")),
         "suspended": (_("Suspended: %(project)s"), _("The service is suspended. Ground: %(ground)s. %(explanation)s\nPlease sign %(document)s. Approvals already filed go on.")),
         "suspension_signed": (_("Suspension form signed: %(project)s"), _("The enterprise has signed %(document)s.")),

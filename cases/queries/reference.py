@@ -34,6 +34,7 @@ from cases.models import (
     ServiceScheme,
     Stage,
     Unit,
+    WarningRule,
     WorkGroup,
 )
 
@@ -50,6 +51,7 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     WorkGroup: ("code",),
     ServiceScheme: ("code",),
     CalendarDay: ("date",),
+    WarningRule: ("code",),
     MajorProjectListEntry: ("year", "level", "region.code", "name"),
 }
 # For addresses and forms: {"approvalitem": ApprovalItem, …}

@@ -13,7 +13,7 @@ from cases import paperwords, permissions, transitions
 from cases.enums import Action, CaseStatus, DocumentKind, MeetingKind
 from cases.models import Case, CaseEvent, IssuedDocument, User
 from cases.queries import deadlines, documents, readiness, sentences
-from cases.queries.lamps import lamp_for
+from cases.queries.lamps import lamp_for, why_date
 
 S = CaseStatus
 
@@ -187,12 +187,13 @@ class Coming:
     sentence: str
     lamp: str
     what: str
+    why: str = ""
 
 
 def coming(case: Case, limit: int | None = None) -> list[Coming]:
     """What is due when, soonest first, or the first ``limit`` of it."""
     return [
-        Coming(row.date, sentences.deadline(row.what, row.label), lamp_for(row.date), row.what)
+        Coming(row.date, sentences.deadline(row.what, row.label), lamp_for(row.date), row.what, why_date(row.date))
         for row in deadlines.all_for(case)[:limit]
     ]
 

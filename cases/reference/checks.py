@@ -23,7 +23,7 @@ def _set(rows: Iterable[Row]) -> set[str]:
 
 
 def _twice(ref: Reference) -> Iterator[str]:
-    for name in ("categories", "stages", "departments", "regions", "units", "schemes", "items"):
+    for name in ("categories", "stages", "departments", "regions", "units", "schemes", "items", "warnings"):
         rows: list[Row] = getattr(ref, name)
         if len(_set(rows)) != len(rows):
             yield f"{name}: a code occurs twice"

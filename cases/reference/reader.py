@@ -33,6 +33,7 @@ class Reference:
     milestones: list[Row]
     items: list[Row]
     project_list: list[Row]
+    warnings: list[Row]
 
 
 def _load(name: str) -> Any:
@@ -54,4 +55,5 @@ def read() -> Reference:
         milestones=catalogue["milestones"],
         items=catalogue["items"],
         project_list=_load("projects_list"),
+        warnings=_load("warnings"),
     )

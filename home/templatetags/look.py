@@ -115,11 +115,11 @@ def cdate(value: Any, time: bool = False, short: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def workdays_left(days: int | None) -> SafeString:
-    """Working days to a due date: positive left, 0 today, negative overdue; None is no clock."""
+def workdays_left(days: int | None, colour: str = "") -> SafeString:
+    """Working days to a due date: positive left, 0 today, negative overdue; None is no clock. ``colour``: of its lamp."""
     if days is None:
         return SafeString("–")
-    tone = "late" if days < 0 else "due" if days <= 2 else "good"
+    tone = LAMPS[colour][0] if colour else "late" if days < 0 else "due" if days <= 2 else "good"
     return format_html('<span class="days tone-{}">{}</span>', tone, words.workdays_left(days))
 
 

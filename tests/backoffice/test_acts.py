@@ -277,7 +277,7 @@ def test_only_codes_that_may_follow_are_offered_and_a_date_cannot_precede_the_la
     yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
     assert "before the last step" in problems(send(agent, url, code=int(BLZT.ACCEPTED), on=yesterday))
     done(send(agent, url, code=int(BLZT.ACCEPTED)))
-    assert "needs its limit" in problems(send(agent, url, code=int(BLZT.SPECIAL_START)))
+    assert "needs its days" in problems(send(agent, url, code=int(BLZT.SPECIAL_START)))
     fact = item.facts.first()
     assert (
         "out of order" in problems(send(agent, at("correct_fact", case, item.pk, fact.pk), on="2099-01-01", note="x"))

@@ -30,7 +30,7 @@ ROADMAP = (
     "roadmap/network/", "roadmap/strategies/", "roadmap/forecast/", "roadmap/try/?days_C01=30", "roadmap/versions/",
 )  # fmt: skip
 SECTIONS = (
-    "", "items/", "materials/", "documents/", "meetings/", "roadmap/", *ROADMAP, "hand-over/", "notes/", "events/",
+    "", "items/", "materials/", "documents/", "meetings/", "roadmap/", *ROADMAP, "time/", "hand-over/", "notes/", "events/",
 )  # fmt: skip
 FORMS = ("call-meeting/", "set-plan/", "team/", "note/", "suspend/")
 REFERENCE = {

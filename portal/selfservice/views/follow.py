@@ -129,6 +129,7 @@ def _item_row(row: CaseItem, guides: dict[int, str]) -> dict[str, Any]:
         "lamp": "blue" if row.status in ITEM_DONE else clock.lamp.colour,
         "due": clock.promised.due if clock.promised and clock.finished_on is None else None,
         "finished": clock.finished_on or row.done_on,
+        "why": clock.why if clock.promised else "",
         "guide": guides.get(row.item_id, ""),
         "dropped": row.status == ItemStatus.DROPPED,
     }

@@ -1,0 +1,103 @@
+"""What a calendar subscription shows: due dates, meetings and the milestones of the roadmap, to whoever may see them now."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cases import permissions
+from cases.enums import CaseStatus, MeetingKind
+from cases.ics import Entry
+from cases.models import CalendarFeed, Case, CaseItem, Meeting, PlanRow, TeamMember, User
+from cases.queries import cases, deadlines, gantt, sentences
+from cases.queries.changes import milestone_word
+from cases.transitions import FINAL
+
+MOST_CASES = 100
+MILESTONES = {gantt.LAND: "LAND", gantt.CONSTRUCTION: "START", gantt.ACCEPTANCE: "ACCEPTED"}
+
+
+def find(token_hash: str) -> CalendarFeed | None:
+    """The open subscription behind an address."""
+    rows = CalendarFeed.objects.filter(token_hash=token_hash, revoked_at__isnull=True)
+    return rows.select_related("user", "case__project").first()
+
+
+def of(user: User, case: Case | None) -> CalendarFeed | None:
+    """The person's open subscription to a case, or to everything."""
+    return CalendarFeed.objects.filter(user=user, case=case, revoked_at__isnull=True).first()
+
+
+def title(feed: CalendarFeed) -> str:
+    """What a calendar program calls it."""
+    if feed.case is None:
+        return _("Assisted approval: my dates")
+    if not shown(feed).exists():
+        return _("Assisted approval")
+    return feed.case.project.name
+
+
+def shown(feed: CalendarFeed) -> QuerySet[Case]:
+    """The cases that the owner may see at this moment; the soonest first, at most a hundred."""
+    user = feed.user
+    if not user.is_active:
+        return Case.objects.none()
+    seen = cases.visible_to(user).exclude(status__in=[*FINAL, CaseStatus.DRAFT])
+    if feed.case_id is not None:
+        return seen.filter(pk=feed.case_id)
+    own = Q(enterprise__in=list(user.member_of))
+    own |= Q(pk__in=TeamMember.objects.filter(user=user, until__isnull=True).values("case"))
+    own |= Q(pk__in=CaseItem.objects.filter(agent=user).values("case"))
+    units = permissions.opinion_units(user)
+    if units:
+        asked = Meeting.objects.filter(units__in=units, held_on__isnull=True, cancelled_at__isnull=True)
+        own |= Q(pk__in=asked.values("case"))
+    return seen.filter(own).order_by(F("next_due").asc(nulls_last=True), "pk")[:MOST_CASES]
+
+
+def entries(feed: CalendarFeed, base_url: str) -> list[Entry]:
+    """Everything in the active language; nothing that a mail would not say."""
+    found: list[Entry] = []
+    keys = list(shown(feed).values_list("pk", flat=True))
+    for case in Case.objects.filter(pk__in=keys).select_related("project", "scheme").prefetch_related("meetings"):
+        found += _of_case(case, feed.user, base_url)
+    return found
+
+
+def _of_case(case: Case, user: User, base_url: str) -> Iterator[Entry]:
+    applicant = permissions.is_applicant(user, case)
+    url = f"{base_url}/{'my' if applicant else 'office'}/cases/{case.uuid}/"
+    places = {str(row.pk): row.place for row in case.meetings.all() if not applicant or _public(row)}
+
+    def entry(what: str, ref: str, day: date, words: str) -> Entry:
+        return Entry(
+            uid=f"{what}-{ref or 0}-{case.uuid}@bangdaiban",
+            day=day,
+            summary=_("%(project)s: %(what)s") % {"project": case.project.name, "what": words},
+            description=f"{case.number or ''}\n{url}".strip(),
+            location=places.get(ref, "") if what == "meeting" else "",
+            url=url,
+        )
+
+    for row in deadlines.all_for(case):
+        yield entry(row.what, row.ref, row.date, sentences.deadline(row.what, row.label))
+    for name, day in _milestones(case):
+        yield entry("milestone", name, day, _("%(name)s by the roadmap") % {"name": milestone_word(name)})
+
+
+def _public(meeting: Meeting) -> bool:
+    """Whether the enterprise is told where the meeting is: of the units' own meetings it only knows the day."""
+    return meeting.kind == MeetingKind.JOINT_REVIEW
+
+
+def _milestones(case: Case) -> list[tuple[str, date]]:
+    """Those of the roadmap in force that are still ahead of their items."""
+    rows = PlanRow.objects.filter(plan__case=case, plan__current=True, case_item__done_on__isnull=True)
+    known = rows.values_list("case_item__item__code", "end")
+    ends = {code: end for code, end in known if end is not None}
+    found = [(name, ends[code]) for code, name in MILESTONES.items() if code in ends]
+    # While an item waits for an event without a date nobody knows the end.
+    if ends and len(ends) == len(known):
+        found.append(("END", max(ends.values())))
+    return found
