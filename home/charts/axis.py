@@ -59,9 +59,9 @@ class Axis:
         years = [day for day in months if day == months[0] or day.month == 1]
         shown: list[dt.date] = []
         for day in [*years, *(day for day in months if day not in years)]:
-            left, right = self.x(day), self.x(day) + (66 if day in years else 30)
+            left, right = self.x(day), self.x(day) + (80 if day in years else 34)
             apart = (
-                right <= self.x(other) or left >= self.x(other) + (66 if other in years else 30) for other in shown
+                right <= self.x(other) or left >= self.x(other) + (80 if other in years else 34) for other in shown
             )
             if right <= self.width and all(apart):
                 shown.append(day)
