@@ -197,11 +197,16 @@ def visible_to(user: User) -> QuerySet[Transfer]:
 
 
 def incoming(user: User) -> QuerySet[Transfer]:
-    """Offers that wait for this person's answer, soonest first."""
+    """Offers that wait for this person's answer, soonest first.
+
+    Chosen by key: with everything that is shown in one query PostgreSQL spends a tenth of a second on its plan alone.
+    """
     heads = [post.unit_id for post in user.active_posts if post.role in CHIEF_ROLES]
     offered = visible_to(user).filter(status=TransferStatus.OFFERED).exclude(case__status__in=FINAL)
     mine = offered.filter(to_user=user.pk) if has_voice(user) else offered.none()
-    return (mine | offered.filter(to_unit__in=heads)).distinct().order_by("due", "pk")
+    keys = list((mine | offered.filter(to_unit__in=heads)).order_by().values_list("pk", flat=True))
+    shown = Transfer.objects.filter(pk__in=set(keys)).order_by("due", "pk")
+    return shown.select_related("case__project", "case__enterprise", "case_item__item", "from_unit")
 
 
 @dataclass(frozen=True)
