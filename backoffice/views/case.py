@@ -110,6 +110,11 @@ def turn_for_desk(case: Case) -> story.Turn:
     return replace(turn, sentence=owed[CaseStatus(case.status)])
 
 
+# Long texts of the catalogue that no list of a case's items shows.
+TEXTS = ("department_text", "statutory_note", "legal_basis", "fee", "result", "note", "question", "reason")
+UNREAD = ("item__rule", "agent__password", *(f"item__{name}_{language}" for name in TEXTS for language in ("zh", "en")))
+
+
 class CasePage(CaseMixin, TemplateView):
     """One section of the case page with the header over it."""
 
@@ -221,8 +226,8 @@ class Items(CasePage):
     tab = "case_items"
 
     def section(self) -> dict[str, Any]:
-        rows = self.case.items.select_related("item__stage", "unit", "agent", "group").prefetch_related("facts")
-        lacking = {row.pk for row in results.missing(self.case)}
+        rows = self.case.items.select_related("item__stage", "unit", "agent").defer(*UNREAD).prefetch_related("facts")
+        lacking = set(results.missing(self.case).values_list("pk", flat=True))
         return {"rows": [item_row(row, self.request.user, self.case) | {"lacking": row.pk in lacking} for row in rows]}
 
 
