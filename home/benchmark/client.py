@@ -28,6 +28,11 @@ class Reader:
         took, response, _body = self._ask(path, headers)
         return took, response
 
+    def warm(self, path: str) -> None:
+        """Let the process at the other end of this connection read what it keeps."""
+        for _turn in range(WARM):
+            self.get(path)
+
     def count(self, path: str, mark: str) -> int:
         """How often ``mark`` stands in the page."""
         return self._ask(path, {})[2].decode().count(mark)
@@ -47,7 +52,7 @@ class Reader:
         return took, response, body
 
     def queries(self, path: str) -> int:
-        """How many queries the page makes, once everything is warm."""
+        """How many queries the page makes; the process at the other end of this connection should be warm."""
         _took, response = self.get(path, **{ASK: "1"})
         return int(response.headers[ANSWER])
 
@@ -90,8 +95,7 @@ def compare(reader: Reader, path: str, bare: str) -> Pair:
     A page that takes seconds is asked less often: it has missed its target long before.
     """
     for address in (bare, path):
-        for _turn in range(WARM):
-            reader.get(address)
+        reader.warm(address)
     pages: list[float] = []
     bares: list[float] = []
     until = time.monotonic() + PATIENCE

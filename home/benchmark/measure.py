@@ -88,6 +88,7 @@ class Pages:
             bares.append(pair.bare)
             yield figure
         work, reader = reverse("office:cases"), self.reader("manager")
+        reader.warm(f"{work}?q=-")  # a search that finds nothing: neither of the two lists has been counted before
         one, many = f"{work}?q={underway[0].number}", f"{work}?q=SL-0"
         yield same_queries(
             "Work list: queries for 1 and for 25 rows",
