@@ -168,3 +168,32 @@ def test_only_editors_come_near_the_publishing_side(client: Client) -> None:
     officer.is_staff = True
     officer.save()
     assert client.get("/cms/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_a_process_holds_is_made_anew_after_a_change_or_an_hour(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(len(made))
+        return made[-1]
+
+    assert [pagecache.held("probe", make) for _turn in range(3)] == [0, 0, 0]
+    with django_capture_on_commit_callbacks(execute=True):
+        pagecache.forget()
+    assert [pagecache.held("probe", make) for _turn in range(2)] == [1, 1]
+    later = pagecache.time.monotonic() + pagecache.MAX_AGE + 1
+    monkeypatch.setattr(pagecache.time, "monotonic", lambda: later)
+    assert pagecache.held("probe", make) == 2
+
+
+@pytest.mark.django_db
+def test_a_request_keeps_to_one_version_and_the_next_one_asks_anew() -> None:
+    pagecache.request_started.send(sender=None)
+    first = pagecache.version()
+    pagecache.cache.set(pagecache.VERSION_KEY, "another", None)
+    assert pagecache.version() == first
+    pagecache.request_finished.send(sender=None)
+    assert pagecache.version() == "another"
