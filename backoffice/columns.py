@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from backoffice import drawing
 from cases.enums import CaseStatus, ItemStatus
+from cases.enums_work import ProblemStatus
 from cases.models import Case
 from cases.queries import lamps
 from home import markup, words
@@ -55,6 +56,12 @@ ITEM_TONES = {
     ItemStatus.STOPPED: "late",
     ItemStatus.DONE_BEFORE: "done",
     ItemStatus.DROPPED: "halted",
+}
+PROBLEM_TONES = {
+    ProblemStatus.RAISED: "due",
+    ProblemStatus.TAKEN_UP: "act",
+    ProblemStatus.ESCALATED: "late",
+    ProblemStatus.SOLVED: "done",
 }
 
 

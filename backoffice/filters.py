@@ -9,7 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import CaseStatus, DocumentKind, Ground, ItemStatus, Level, MeetingKind
-from cases.models import Case, CaseItem, IssuedDocument, Meeting, ProjectCategory, Region, ServiceScheme, Stage
+from cases.enums_work import ProblemKind, ProblemStatus, ReportLevel, ReportStatus
+from cases.models import (
+    Case,
+    CaseItem,
+    IssuedDocument,
+    Meeting,
+    Problem,
+    ProjectCategory,
+    Region,
+    ServiceScheme,
+    Stage,
+    WeeklyReport,
+)  # fmt: skip
 from cases.transitions import FINAL
 
 OPEN = "open"
@@ -138,6 +150,40 @@ class MeetingFilter(Searchable):
         units = [post.unit_id for post in self.request.user.active_posts]
         chosen = Q(pk__in=Meeting.objects.filter(units__in=units).values("pk"))
         return queryset.filter(chosen if value else ~chosen)
+
+
+class ProblemFilter(Searchable):
+    """The filter of the list of problems."""
+
+    search_paths = ("text", "lead__name_zh", *(f"case__{path}" for path in CASE_SEARCH))
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=ProblemKind.choices)
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=[(OPEN, _("All that are open")), *ProblemStatus.choices], method="by_status"
+    )
+    ours = filters.BooleanFilter(label=_("My unit leads"), method="by_lead")
+
+    class Meta:
+        model = Problem
+        fields: list[str] = []
+
+    def by_status(self, queryset: QuerySet[Problem], name: str, value: str) -> QuerySet[Problem]:
+        return queryset.filter(solved_at__isnull=True) if value == OPEN else queryset.filter(status=value)
+
+    def by_lead(self, queryset: QuerySet[Problem], name: str, value: bool) -> QuerySet[Problem]:
+        chosen = Q(lead__in=[post.unit_id for post in self.request.user.active_posts])
+        return queryset.filter(chosen if value else ~chosen)
+
+
+class ReportFilter(Searchable):
+    """The filter of the list of weekly reports."""
+
+    search_paths = ("number", "author__name", "unit__name_zh", "progress", "problems")
+    level = filters.ChoiceFilter(label=_("Level"), choices=ReportLevel.choices)
+    status = filters.ChoiceFilter(label=_("Status"), choices=ReportStatus.choices)
+
+    class Meta:
+        model = WeeklyReport
+        fields: list[str] = []
 
 
 class DocumentFilter(Searchable):

@@ -60,8 +60,8 @@ ITEM = (
 SCHEME = (
     "code", *NAMES, "document_title", "document_number", "document_date", "grounds", "min_investment", "list_levels",
     "generation_review", "generation_meetings", "meeting_interval_wd", "joint_review", "flow_tables", "flow_table_wd",
-    "report_rhythm", "roles", "routing", "agreement_kind", "correction_days", "answer_wd", "feedback_wd", "delivery_wd",
-    "rectification_wd", "liaisons_min", "liaisons_max", "transfer_wd", "transfer_escalate_wd",
+    "report_rhythm", "report_weekday", "roles", "routing", "agreement_kind", "correction_days", "answer_wd", "feedback_wd",
+    "delivery_wd", "rectification_wd", "liaisons_min", "liaisons_max", "transfer_wd", "transfer_escalate_wd",
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {

@@ -14,6 +14,7 @@ from backoffice.columns import (
     ITEM_TONES,
     LONG_LINK,
     NUMBER,
+    PROBLEM_TONES,
     ROW_LINK,
     DayColumn,
     DueColumn,
@@ -23,7 +24,7 @@ from backoffice.columns import (
     case_address,
 )
 from cases.enums import ItemStatus
-from cases.models import Case, CaseItem, Enterprise, IssuedDocument, Meeting
+from cases.models import Case, CaseItem, Enterprise, IssuedDocument, Meeting, Problem, WeeklyReport
 from home.templatetags import look
 
 
@@ -173,6 +174,50 @@ class MeetingTable(DeskTable):
                 "{} {}", look.cdate(value, short=True), look.badge("cancelled", _("Cancelled"), "halted")
             )
         return look.cdate(value, short=True) if record.held_on else column.render(value, record)
+
+
+class ProblemTable(DeskTable):
+    """Problems and requests: who leads, how far they are."""
+
+    caption = gettext_lazy("Problems and requests")
+    text = tables.Column(linkify=lambda record: case_address("case_running", record.case.uuid), attrs=LONG_LINK)
+    kind = tables.Column()
+    case = TwoLines(accessor="case__number", below="case__project__name", whole=True, verbose_name=gettext_lazy("Case"))
+    lead = TwoLines(
+        accessor="lead__name",
+        below="raised_by__name",
+        order_by="lead__code",
+        verbose_name=gettext_lazy("Lead unit and raised by"),
+    )
+    raised_at = DayColumn()
+    status = StatusColumn(tones=PROBLEM_TONES)
+
+    class Meta(DeskTable.Meta):
+        model = Problem
+        fields = ("text", "kind", "case", "lead", "raised_at", "status")
+
+
+class ReportTable(DeskTable):
+    """Weekly reports: of whom, of which time, how far."""
+
+    caption = gettext_lazy("Weekly reports")
+    until = tables.Column(
+        linkify=lambda record: reverse("office:report", args=[record.pk]),
+        attrs=ROW_LINK,
+        verbose_name=gettext_lazy("Up to"),
+    )
+    level = tables.Column()
+    author = TwoLines(accessor="author__name", below="unit__name", verbose_name=gettext_lazy("Author and unit"))
+    weeks = tables.Column(attrs=NUMBER)
+    status = tables.Column()
+    sent_at = DayColumn()
+
+    class Meta(DeskTable.Meta):
+        model = WeeklyReport
+        fields = ("until", "level", "author", "weeks", "status", "sent_at")
+
+    def render_until(self, value: Any) -> Any:
+        return look.cdate(value, short=True)
 
 
 class DocumentTable(DeskTable):

@@ -214,6 +214,11 @@ class Action(models.TextChoices):
     COMMENT = "comment", _("Write a note")
     MESSAGE = "message", _("Send a message")
     RECORD_CONTACT = "record_contact", _("Record a contact")
+    TELL_PROGRESS = "tell_progress", _("Tell the enterprise the progress")
+    URGE = "urge", _("Urge")
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge the urging")
+    RAISE_PROBLEM = "raise_problem", _("Raise a problem")
+    HANDLE_PROBLEM = "handle_problem", _("Handle a problem")
 
 
 class Who(models.TextChoices):
@@ -229,6 +234,10 @@ class Who(models.TextChoices):
     KEEPER = "keeper", _("the assisting or the first-contact agency")
     RECEIVER = "receiver", _("whom the matter was offered to")
     HOLDER = "holder", _("who holds or lent the matter")
+    COORDINATOR = "coordinator", _("the agency or the group agent")
+    URGED = "urged", _("the person who was urged")
+    WORKER = "worker", _("whoever works on the case")
+    LEAD = "lead", _("the lead unit")
 
 
 class BLZT(models.IntegerChoices):
@@ -277,6 +286,7 @@ class MeetingKind(models.TextChoices):
     JOINT_REVIEW = "joint_review", _("Joint review meeting")
     GENERATION = "generation", _("Project generation meeting")
     COORDINATION = "coordination", _("Coordination meeting")
+    CONFERENCE = "conference", _("Joint conference")
 
 
 class Verdict(models.TextChoices):
@@ -343,20 +353,6 @@ class MemberRole(models.TextChoices):
     MEMBER = "member", _("May fill in and follow")
 
 
-class EvaluationLevel(models.IntegerChoices):
-    """GB/T 39735—2020: five levels; the last two are bad ratings."""
-
-    VERY_SATISFIED = 5, _("Very satisfied")
-    SATISFIED = 4, _("Satisfied")
-    FAIR = 3, _("Fairly satisfied")
-    DISSATISFIED = 2, _("Dissatisfied")
-    VERY_DISSATISFIED = 1, _("Very dissatisfied")
-
-
-# What the clock writes into the log of a case beside the acts of people: no step, so it stands in no table.
-DATES_MOVED = "dates_moved"
-
-
 class JobKind(models.TextChoices):
     """Work that is done in the background, batch by batch."""
 
@@ -390,3 +386,7 @@ class Watched(models.TextChoices):
     STATUTORY = "statutory", _("Legal limit")
     SPECIAL = "special", _("Special procedure")
     DATE = "date", _("Date of a case")
+
+
+# What the clock writes into the log of a case beside the acts of people: no step, so it stands in no table.
+DATES_MOVED = "dates_moved"

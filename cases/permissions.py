@@ -118,6 +118,26 @@ def works_on_item(user: Any, case: Any, item: Any = None) -> bool:
     return bool(item.agent_id == user.pk and units) or item.unit_id in units
 
 
+def coordinates(user: Any, case: Any, item: Any = None) -> bool:
+    """Urges others on: the agency, or a group agent for the members of the group (P-050, P-051)."""
+    return is_handler(user, case) or is_group_agent(user, case)
+
+
+def was_urged(user: Any, case: Any, item: Any = None) -> bool:
+    """Has an urging on this case that was not acknowledged."""
+    return bool(user.active_posts) and user.pk in case.urged_user_ids
+
+
+def works_on_case(user: Any, case: Any, item: Any = None) -> bool:
+    """The agency, agents of its items, agents of its groups."""
+    return works_on_item(user, case) or is_group_agent(user, case)
+
+
+def speaks_for_lead(user: Any, case: Any, item: Any = None) -> bool:
+    """The agency, or somebody with a voice in the lead unit of an open problem."""
+    return is_handler(user, case) or bool(opinion_units(user) & case.problem_lead_ids)
+
+
 PREDICATES: dict[Who, Predicate] = {
     Who.APPLICANT: is_applicant,
     Who.SIGNATORY: is_signatory,
@@ -129,6 +149,10 @@ PREDICATES: dict[Who, Predicate] = {
     Who.KEEPER: is_keeper,
     Who.RECEIVER: is_receiver,
     Who.HOLDER: is_holder,
+    Who.COORDINATOR: coordinates,
+    Who.URGED: was_urged,
+    Who.WORKER: works_on_case,
+    Who.LEAD: speaks_for_lead,
 }
 
 

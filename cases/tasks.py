@@ -11,6 +11,7 @@ from cases.actions import (
     recompute,  # noqa: F401  whoever runs jobs must know every kind of work
     sweeping,
     transfer_chase,
+    urging,
 )
 
 
@@ -48,6 +49,12 @@ def sweep_files() -> None:
 def chase_transfers() -> None:
     """In office hours: offers between agencies that nobody answered."""
     transfer_chase.chase()
+
+
+@db_periodic_task(crontab(minute="20"))
+def urge_what_is_late() -> None:
+    """Every hour, in working hours: what is past its date, once a day."""
+    urging.run()
 
 
 moves.poke_after_commit(lambda: pay_notices())

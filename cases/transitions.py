@@ -134,6 +134,12 @@ _MESSAGES = {(status, A.MESSAGE): Step(status, Who.APPLICANT) for status in S if
 _CONTACTS = {
     (status, A.RECORD_CONTACT): Step(status, Who.ITEM_WORKER) for status in S if status not in FINAL | {S.DRAFT}
 }
+_SERVED = (S.SIGNED, S.NOTIFIED, S.UNDERWAY, S.SUSPENDED, S.DELIVERING)
+_TOLD = {(status, A.TELL_PROGRESS): Step(status, Who.HANDLER) for status in _SERVED}
+_URGED = {(status, A.URGE): Step(status, Who.COORDINATOR) for status in _SERVED}
+_RAISED = {(status, A.RAISE_PROBLEM): Step(status, Who.WORKER) for status in _SERVED}
+_HANDLED = {(status, A.HANDLE_PROBLEM): Step(status, Who.LEAD) for status in _SERVED}
+_KNOWN = {(status, A.ACKNOWLEDGE): Step(status, Who.URGED) for status in S if status not in FINAL | {S.DRAFT}}
 _UPLOADS = {(status, A.UPLOAD): Step(status, Who.APPLICANT) for status in (S.DRAFT, S.CORRECTING)}
 # Between levels (W-034 to W-039). A form that waits for its signature names the agency: until it is signed nobody changes.
 _OPEN = [status for status in S if status not in FINAL | {S.DRAFT, S.CLOSED}]
@@ -155,6 +161,11 @@ TABLE: dict[tuple[S, A], Step] = (
     | _MESSAGES
     | _UPLOADS
     | _CONTACTS
+    | _TOLD
+    | _URGED
+    | _RAISED
+    | _HANDLED
+    | _KNOWN
 )
 
 

@@ -18,7 +18,7 @@ from cases import paperwords, permissions
 from cases.enums import Action, CaseStatus, FileKind, ItemStatus, SignMethod
 from cases.listwords import listed
 from cases.models import Case, CaseItem, IssuedDocument, Meeting, Signature, StoredFile, TeamMember
-from cases.queries import clocks, documents, eligibility, files, results, sentences, story, worklists
+from cases.queries import clocks, documents, eligibility, files, progress, results, sentences, story, worklists
 from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
@@ -33,6 +33,7 @@ TABS = (
     ("case_time", gettext_lazy("Time")),
     ("case_finish", gettext_lazy("Hand-over")),
     ("case_contacts", gettext_lazy("Contacts")),
+    ("case_running", gettext_lazy("Problems and urging")),
     ("case_notes", gettext_lazy("Notes")),
     ("case_events", gettext_lazy("Log")),
 )
@@ -45,6 +46,8 @@ SECTIONS = {
     Action.RECORD_FACT: "case_items",
     Action.OFFER_TRANSFER: "case_levels",
     Action.ACCEPT_TRANSFER: "case_levels",
+    Action.ACKNOWLEDGE: "case_running",
+    Action.HANDLE_PROBLEM: "case_running",
     Action.DROP_ITEM: "case_items",
     Action.ADD_RESULT: "case_items",
 }
@@ -348,7 +351,14 @@ class Notes(CasePage):
     tab = "case_notes"
 
     def section(self) -> dict[str, Any]:
-        return {"notes": self.case.notes.select_related("author")}
+        case = self.case
+        return {
+            "notes": [
+                {"note": note, "mark": columns.due_mark(note.due)} for note in case.notes.select_related("author")
+            ],
+            "told": progress.last_told(case),
+            "tell_by": columns.due_mark(progress.due(case, progress.last_told(case))),
+        }
 
 
 class Events(CasePage):

@@ -14,7 +14,7 @@ from backoffice.views.generic import OfficeMixin
 from backoffice.views.levels import waiting
 from cases import permissions
 from cases.enums import Action, CaseStatus
-from cases.queries import calendars, worklists
+from cases.queries import calendars, daily, worklists
 
 SOON_DAYS = 7
 SHOWN = 15
@@ -54,12 +54,33 @@ class MyDay(OfficeMixin, TemplateView):
             ],
             "more_tasks": max(0, len(tasks) - SHOWN),
             "offers": waiting(self.request),
+            "duties": [
+                {"duty": duty, "url": duty_url(duty), "due_mark": columns.due_mark(duty.due)}
+                for duty in daily.duties(user)[:SHOWN]
+            ],
             "due": [{"case": case, "due_mark": columns.due_mark(case.next_due)} for case in due],
             "figures": figures,
             "total": sum(counts.values()),
             "administrator": permissions.may_administer(user),
         }
         return super().get_context_data(**(context | kwargs))
+
+
+DUTY_PAGES = {"enquiry": "message", "progress": "tell_progress"}
+REPORT_PAGES = {
+    "report_agent": "draft_report", "report_government": "draft_joint", "approval": "report", "draft": "edit_report"
+}  # fmt: skip
+
+
+def duty_url(duty: daily.Duty) -> str:
+    """Straight to the form."""
+    if duty.kind == "urge":
+        return reverse("office:acknowledge", args=[duty.case.uuid, duty.pk])
+    if duty.kind in REPORT_PAGES:
+        return reverse(f"office:{REPORT_PAGES[duty.kind]}", args=[duty.pk])
+    if duty.kind == "problem":
+        return reverse("office:case_running", args=[duty.case.uuid])
+    return reverse(f"office:{DUTY_PAGES[duty.kind]}", args=[duty.case.uuid])
 
 
 def task_url(task: worklists.Task) -> str:

@@ -12,7 +12,8 @@ from cases.actions import files, moves, numbers, paper_data, papers
 from cases.daywords import date_words
 from cases.documents import completion as completion_form
 from cases.documents import mailing
-from cases.enums import Action, DeliveryMethod, DocumentKind, EvaluationLevel, FileKind, ItemStatus
+from cases.enums import Action, DeliveryMethod, DocumentKind, FileKind, ItemStatus
+from cases.enums_work import EvaluationLevel
 from cases.exceptions import BadInput, CaseError
 from cases.listwords import listed
 from cases.models import Case, CaseItem, Delivery, Evaluation, IssuedDocument, User

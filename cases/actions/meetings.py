@@ -29,12 +29,16 @@ def call(
     late_reason: str = "",
     by: User,
     version: int | None = None,
+    asked: bool = False,
 ) -> Meeting:
-    """Invite units. A second generation meeting later than the longest interval needs its reason (P-024: “in principle”)."""
+    """Invite units. A second generation meeting later than the longest interval needs its reason (P-024: “in principle”).
+
+    ``asked``: the caller has asked for another permission (a lead unit convenes about a problem, P-032).
+    """
     if not units:
         raise BadInput(_("Invite at least one unit."), field="units")
     dates.refuse_far(planned_on, "planned_on", years=2)
-    with moves.turn(case, Action.CALL_MEETING, by=by, version=version) as turn:
+    with moves.turn(case, Action.CALL_MEETING, by=by, version=version, asked=asked) as turn:
         dates.refuse_before(planned_on, _came_in(turn.case), "planned_on")
         number = _next_number(turn.case, kind)
         if kind == MeetingKind.GENERATION:

@@ -18,9 +18,12 @@ from cases.models.meeting import GenerationDecision, Meeting, Opinion
 from cases.models.organisation import CalendarDay, Department, Region, ServiceScheme, Stage, Unit, WorkGroup
 from cases.models.paper import IssuedDocument, Signature
 from cases.models.people import Enterprise, Invitation, Membership, Post, User
+from cases.models.problem import Problem
 from cases.models.project import MajorProjectListEntry, Project
+from cases.models.report import ReportFile, WeeklyReport, WorkLog
 from cases.models.roadmap import FlowRow, FlowTable, Plan, PlanRow
 from cases.models.routing import ChiefContact, RouteDecision, Transfer, TransferPaper
+from cases.models.urge import Urge
 from cases.models.warning import WarningRule
 
 __all__ = [
@@ -60,10 +63,12 @@ __all__ = [
     "Plan",
     "PlanRow",
     "Post",
+    "Problem",
     "Project",
     "ProjectCategory",
     "ReferenceVersion",
     "Region",
+    "ReportFile",
     "RouteDecision",
     "SavedFilter",
     "ServiceScheme",
@@ -75,7 +80,10 @@ __all__ = [
     "Transfer",
     "TransferPaper",
     "Unit",
+    "Urge",
     "User",
     "WarningRule",
+    "WeeklyReport",
     "WorkGroup",
+    "WorkLog",
 ]

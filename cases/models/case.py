@@ -106,6 +106,16 @@ class Case(models.Model):
         return set(ahead.values_list("units", flat=True))
 
     @cached_property
+    def urged_user_ids(self) -> set[int]:
+        """People with an urging that they have not acknowledged."""
+        return set(self.urges.filter(acknowledged_at__isnull=True).values_list("to", flat=True))
+
+    @cached_property
+    def problem_lead_ids(self) -> set[int]:
+        """Units that lead in a problem that is not solved."""
+        return set(self.problems.filter(solved_at__isnull=True).values_list("lead", flat=True))
+
+    @cached_property
     def group_ids(self) -> set[int]:
         """Groups that owe or filed a flow table."""
         return set(self.flow_tables.values_list("group_id", flat=True))
@@ -197,16 +207,30 @@ class Notice(models.Model):
 
 
 class Note(models.Model):
-    """A word on a case: internal (of the service), or a message between the service and the enterprise."""
+    """A word on a case: internal (of the service), or a message between the service and the enterprise.
+
+    What the enterprise writes is an enquiry with a day by which it is answered (P-072); ``progress``: a regular account of
+    what happened. Writer: ``actions.notes``.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     text = models.TextField(_("text"))
     internal = models.BooleanField(default=True)
+    progress = models.BooleanField(_("account of the progress"), default=False)
+    due = models.DateField(_("to be answered by"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("-created_at",)
+        indexes = [
+            models.Index(
+                fields=("case", "due"),
+                condition=Q(due__isnull=False, answered_at__isnull=True),
+                name="note_open_enquiry",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:40]

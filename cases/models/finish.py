@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import DeliveryMethod, EvaluationLevel, SuspensionGround
+from cases.enums import DeliveryMethod, SuspensionGround
+from cases.enums_work import EvaluationLevel
 from cases.models.case import Case
 from cases.models.item import CaseItem, StoredFile
 from cases.models.paper import IssuedDocument

@@ -1,5 +1,6 @@
 """Who there is: regions, departments (lines of business), units, and the task force of 1+3+N."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -161,6 +162,11 @@ class ServiceScheme(Named):
     flow_tables = models.BooleanField(_("flow tables by group"), default=False)
     flow_table_wd = models.PositiveSmallIntegerField(_("flow table due (working days after signing)"), default=15)
     report_rhythm = models.CharField(_("report rhythm"), max_length=20, default="weekly")
+    report_weekday = models.PositiveSmallIntegerField(
+        _("day of the weekly report (1 = Monday)"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(7)],
+    )
     roles = models.JSONField(_("roles"), default=list)
     routing = models.CharField(_("routing"), max_length=30)
     agreement_kind = models.CharField(_("form of the agreement"), max_length=20)

@@ -10,7 +10,7 @@ from cases import worktime
 from cases.enums import CaseStatus, MeetingKind
 from cases.models import Case, FlowTable, Meeting, PlanRow
 from cases.queries import calendars
-from cases.transitions import ITEM_DONE
+from cases.transitions import FINAL, ITEM_DONE
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,16 @@ def all_for(case: Case, cal: worktime.WorkCalendar | None = None) -> list[Deadli
         ]
     if status == CaseStatus.DELIVERING:
         found += _delivery(case, cal)
+    found += _enquiry(case)
     return sorted(found, key=lambda deadline: deadline.date)
+
+
+def _enquiry(case: Case) -> list[Deadline]:
+    """The first enquiry of the enterprise that waits for an answer (P-072)."""
+    if case.status in FINAL:
+        return []
+    first = case.notes.filter(due__isnull=False, answered_at__isnull=True).order_by("due").first()
+    return [Deadline(first.due, "answer")] if first and first.due else []
 
 
 def _items(case: Case) -> list[Deadline]:

@@ -8,17 +8,24 @@ from django.utils.translation import gettext as _
 
 from cases import daywords, paperwords
 from cases.enums import BLZT, DeliveryMethod, MeetingKind, SuspensionGround
-from cases.models import Notice
-from cases.queries import letters_routes, sentences, sentences_dates
+from cases.enums_work import ProblemKind
+from cases.listwords import listed
+from cases.models import Notice, Unit
+from cases.queries import letters_routes, letters_work, sentences, sentences_dates, sentences_work
 
 
 def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
     """Data of a notice with codes turned into words."""
     data = dict(notice.data)
-    for key, kind in (("ground", SuspensionGround), ("method", DeliveryMethod), ("meeting", MeetingKind)):
+    for key, kind in (
+        ("ground", SuspensionGround),
+        ("method", DeliveryMethod),
+        ("meeting", MeetingKind),
+        ("problem", ProblemKind),
+    ):
         if data.get(key) in kind.values:
             data[key] = kind(data[key]).label
-    for key in ("on", "due"):
+    for key in ("on", "due", "until"):
         if key in data:
             data[key] = daywords.told(data[key])
     if "code" in data:
@@ -30,6 +37,10 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
     if "moved" in data:
         data["moved"] = "\n".join(f"· {_moved(line, names)}" for line in data["moved"])
     letters_routes.say(data, names)
+    if "units" in data:
+        data["units"] = listed(Unit.objects.filter(code__in=data["units"]).order_by("code"))
+    if "urged" in data:
+        data["urged"] = sentences_work.urged(data["urged"], data.get("label", ""))
     data["project"] = notice.case.project.name if notice.case else ""
     data["paper"] = paperwords.signed_paper(notice.case.scheme.agreement_kind) if notice.case else ""
     data["case"] = notice.case.number or "" if notice.case else ""
@@ -87,7 +98,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "evaluated": (_("Evaluated: %(project)s"), _("The enterprise has evaluated the service.")),
         "dates_moved": (_("Dates moved: %(project)s"), _("The working calendar has changed (%(source)s). These open dates moved:\n%(moved)s\nWhat the roadmap promised stays as it was.")),
         "message": (_("Message from %(author)s: %(project)s"), "%(text)s"),
-    } | letters_routes.texts()  # fmt: skip
+    } | letters_routes.texts() | letters_work.texts()  # fmt: skip
 
 
 class _Blank(dict[str, Any]):

@@ -23,6 +23,7 @@ def deadline(what: str, label: str) -> str:
         "item": _("“%(name)s” by the roadmap") % {"name": label},
         "delivery": _("Results to be handed over"),
         "resume": _("Expected end of the suspension"),
+        "answer": _("Enquiry of the enterprise to be answered"),
     }
     return words.get(what, label)
 

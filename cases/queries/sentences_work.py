@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases import daywords
 from cases.enums import Action
-from cases.enums_work import ContactWay, FilingPlace
+from cases.enums_work import ContactWay, FilingPlace, ProblemKind, ReportLevel
+from cases.listwords import listed
+from cases.models import ApprovalItem, WorkGroup
 
 
 def _joined(*parts: object) -> str:
@@ -30,6 +32,78 @@ def _contact(data: Mapping[str, Any]) -> str:
     return _joined(what, _("corrected: %(reason)s") % {"reason": data["reason"]} if data.get("reason") else "")
 
 
+def urged(what: str, label: str) -> str:
+    """What somebody is urged about; ``label`` is the code of the item or of the group."""
+    if what == "item":
+        item = ApprovalItem.objects.filter(code=label).only("name_zh", "name_en").first()
+        return item.name if item else label
+    if what == "flow_table":
+        group = WorkGroup.objects.filter(code=label).first()
+        return _("Flow table of “%(name)s”") % {"name": group.name if group else label}
+    words = {
+        "answer": _("Enquiry of the enterprise to be answered"),
+        "delivery": _("Results to be handed over"),
+        "turn": _("The next step of the case"),
+    }
+    return words.get(what, label)
+
+
+def answer_enquiry(author: str) -> str:
+    """An enquiry waits."""
+    return _("Answer the enquiry of %(name)s") % {"name": author}
+
+
+def acknowledge(what: str, label: str) -> str:
+    """An urging waits."""
+    return _("Acknowledge the urging: %(what)s") % {"what": urged(what, label)}
+
+
+def tell_progress() -> str:
+    """The regular account is due."""
+    return _("Tell the enterprise the progress")
+
+
+def _urge(data: Mapping[str, Any]) -> str:
+    return _joined(urged(data.get("urged", ""), data.get("label", "")), listed(data.get("to", [])))
+
+
+def _problem(data: Mapping[str, Any]) -> str:
+    words = {"taken": _("taken up"), "meeting": _("meeting called"), "escalated": _("escalated"), "solved": _("solved")}
+    kind = _label(ProblemKind, data.get("problem", ""))
+    return _joined(kind, words.get(data.get("step", ""), ""), data.get("text", ""))
+
+
+def handle_problem(kind: str, author: str) -> str:
+    """A problem waits for the lead unit."""
+    return _("%(what)s of %(name)s") % {"what": _label(ProblemKind, kind), "name": author}
+
+
+def write_report(level: str, weeks: int) -> str:
+    """A weekly report is due; ``weeks`` above one: some were missed."""
+    name = _label(ReportLevel, level)
+    if weeks > 1:
+        return _("Weekly report: %(level)s (%(weeks)s weeks)") % {"level": name, "weeks": weeks}
+    return _("Weekly report: %(level)s") % {"level": name}
+
+
+def finish_report(level: str) -> str:
+    """A draft waits to be handed in."""
+    return _("Hand in the draft: %(level)s") % {"level": _label(ReportLevel, level)}
+
+
+def approve_report(author: str) -> str:
+    """A report waits for approval."""
+    return _("Approve the weekly report of %(name)s") % {"name": author}
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return str(data.get("text", ""))
+
+
 DETAILS: dict[Action, Callable[[Mapping[str, Any]], str]] = {
     Action.RECORD_CONTACT: _contact,
+    Action.URGE: _urge,
+    Action.ACKNOWLEDGE: _text,
+    Action.RAISE_PROBLEM: _problem,
+    Action.HANDLE_PROBLEM: _problem,
 }

@@ -19,15 +19,20 @@ from cases.models import (
     Job,
     Meeting,
     ProjectCategory,
+    ReportFile,
     SavedFilter,
     Signature,
     Stage,
+    Urge,
     User,
+    WeeklyReport,
 )
 from tests.cast import PULANDIAN, Cast, case_in
 from tests.conftest import ROOT
 
 SignIn = Callable[[User], Client]
+REPORT_PAGES = ("report", "edit_report", "approve_report", "return_report")
+PROBLEM_ACTS = ("handle_problem", "problem_meeting", "escalate_problem", "solve_problem")
 
 
 def patterns() -> list[URLPattern]:
@@ -57,6 +62,12 @@ def address(pattern: URLPattern, case: Case, cast: Cast) -> str:
 def number(name: str | None, case: Case, cast: Cast) -> int:
     """The primary key that an address names."""
     found: dict[str, Callable[[], int]] = {
+        **dict.fromkeys(REPORT_PAGES, lambda: WeeklyReport.objects.get().pk),
+        **dict.fromkeys(("draft_report", "draft_joint"), lambda: cast.groups["dispatch"].posts.get().pk),
+        "report_file": lambda: ReportFile.objects.get().pk,
+        **dict.fromkeys(PROBLEM_ACTS, lambda: case.problems.first().pk),
+        "acknowledge": lambda: case.urges.first().pk,
+        "close_enquiry": lambda: case.notes.get(due__isnull=False).pk,
         "correct_contact": lambda: case.contacts.first().pk,
         "give_opinion": lambda: Meeting.objects.filter(case=case).first().pk,
         "change_meeting": lambda: Meeting.objects.filter(case=case).first().pk,
@@ -83,15 +94,30 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
     return found.get(str(name), lambda: case.items.first().pk)()
 
 
+def a_report(case: Case, author: User) -> WeeklyReport:
+    """A weekly report that waits for its approval."""
+    post, today = author.posts.get(), timezone.localdate()
+    return WeeklyReport.objects.create(
+        level="agent", region=case.region, unit=post.unit, group=post.group, author=author, since=today, until=today,
+        due=today, progress="x", problems="x", suggestions="x", status="submitted",
+    )  # fmt: skip
+
+
 @pytest.fixture
 def underway(cast: Cast) -> Case:
     """A case of 普兰店 with meetings, flow tables, items and facts."""
     case = case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
-    from cases.actions import contacts, items  # noqa: PLC0415
+    from cases.actions import contacts, items, notes, problems  # noqa: PLC0415
     from cases.enums import BLZT  # noqa: PLC0415
 
     item = case.items.select_related("item").first()
     items.record(item, code=BLZT.RECEIVED, on=case.signed_at.date(), by=cast.liu)
+    notes.write(case, text="什么时候能办好？", internal=False, by=cast.he)
+    sent = a_report(case, cast.groups["dispatch"])
+    ReportFile.objects.create(report=sent, name="x.pdf", content_type="application/pdf", content=b"x", sha256="0" * 64)
+    unit = case.handling_unit
+    problems.raise_problem(case, kind="problem", text="x", wanted=[unit], by=cast.liu)
+    Urge.objects.create(case=case, what="turn", to=cast.liu, on=timezone.localdate())
     contacts.record(case, contacts.Facts(way="online", on=timezone.localdate(), people="x", purpose="x"), by=cast.liu)
     return case
 

@@ -21,8 +21,8 @@ from cases.models import Case
 WATCHED = (
     "case", "caseevent", "caseitem", "casematerial", "contact", "correction", "correctionpoint", "delivery", "enterprise",
     "evaluation", "flowrow", "flowtable", "generationdecision", "invitation", "issueddocument", "itemfact", "meeting",
-    "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "project", "routedecision", "signature",
-    "storedfile", "suspension", "teammember", "transfer", "transferpaper",
+    "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "problem", "project", "routedecision", "signature",
+    "storedfile", "suspension", "teammember", "transfer", "transferpaper", "urge", "weeklyreport", "worklog",
 )  # fmt: skip
 
 

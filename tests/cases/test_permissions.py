@@ -16,6 +16,7 @@ from cases.queries import documents, files, story
 from cases.queries import items as item_readers
 from cases.queries import people as concerned_people
 from cases.transitions import TABLE
+from tests.cases.daily_matrix import DAILY_ONE_THREE_N, DAILY_ZERO_N
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
@@ -79,9 +80,6 @@ ZERO_N: dict[tuple[S, A], str] = {
     (S.ARCHIVED, A.EVALUATE): "om",
     (S.UNDERWAY, A.COMMENT): "gdplt",
     (S.UNDERWAY, A.MESSAGE): "omgdplt",
-    (S.SUBMITTED, A.RECORD_CONTACT): "gdpltuc",
-    (S.UNDERWAY, A.RECORD_CONTACT): "gdpltuc",
-    (S.ARCHIVED, A.RECORD_CONTACT): "",
 }
 # 1+3+N: o owner, x stranger, c chief agent, k agent of the group, j agent of another group, i agent of a foreign group,
 # u agent of the deciding unit, v agent of another unit, g agent of another region, s supervisor of another region.
@@ -104,8 +102,9 @@ ONE_THREE_N: dict[tuple[S, A], str] = {
     (S.UNDERWAY, A.DROP_ITEM): "c",
     (S.UNDERWAY, A.ADD_RESULT): "cu",
     (S.UNDERWAY, A.SUSPEND): "c",
-    (S.UNDERWAY, A.RECORD_CONTACT): "ckiu",
 }
+ZERO_N |= DAILY_ZERO_N
+ONE_THREE_N |= DAILY_ONE_THREE_N
 
 
 def extra(key: str, unit: str, role: str, group: WorkGroup | None = None) -> User:

@@ -22,12 +22,14 @@ from cases.actions import (
     notes,
     pausing,
     planning,
+    problems,
     projects,
     review,
     scope,
     team,
     transfer_chase,
     transfers,
+    urging,
 )  # fmt: skip
 from cases.enums import Action, CaseStatus, DocumentKind, FileKind, Ground, MeetingKind, SuspensionGround
 from cases.exceptions import CaseError, Stale, StepNotAllowed
@@ -38,10 +40,12 @@ from cases.models import (
     FlowTable,
     IssuedDocument,
     Meeting,
+    Problem,
     RouteDecision,
     StoredFile,
     Transfer,
     Unit,
+    Urge,
     User,
     WorkGroup,
 )
@@ -192,7 +196,17 @@ def acts_between_agencies(case: Case, agent: User, chief: User) -> Acts:
 def daily_acts(case: Case, agent: User) -> Acts:
     """What goes on beside the steps."""
     met = contacts.Facts(way="online", on=timezone.localdate(), people="x", purpose="x")
-    return {A.RECORD_CONTACT: lambda: contacts.record(case, met, by=agent)}
+    unit = case.handling_unit
+    raised = Problem.objects.create(case=case, kind="problem", text="x", lead=unit, raised_by=agent)
+    called = Urge.objects.create(case=case, what="turn", to=agent, on=timezone.localdate())
+    return {
+        A.RECORD_CONTACT: lambda: contacts.record(case, met, by=agent),
+        A.TELL_PROGRESS: lambda: notes.tell_progress(case, text="x", by=agent),
+        A.URGE: lambda: urging.urge(case, key="turn:", text="x", by=agent),
+        A.ACKNOWLEDGE: lambda: urging.acknowledge(called, answer="x", by=agent),
+        A.RAISE_PROBLEM: lambda: problems.raise_problem(case, kind="problem", text="x", wanted=[unit], by=agent),
+        A.HANDLE_PROBLEM: lambda: problems.take_up(raised, by=agent),
+    }
 
 
 @pytest.mark.parametrize("region", [SHOUGUANG, PULANDIAN])

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import EvaluationLevel
+from cases.enums_work import EvaluationLevel
 from cases.models import User
 from portal.selfservice.forms.base import ActionForm
 

@@ -88,7 +88,7 @@ class Follow(CasePage):
             "meetings": [meeting for meeting in case.meetings.all() if meeting.kind == MeetingKind.JOINT_REVIEW][::-1],
             "notes": case.notes.filter(internal=False)
             .select_related("author")
-            .only("text", "created_at", "author__name"),
+            .only("text", "created_at", "progress", "due", "answered_at", "author__name"),
             "message_form": kwargs.get("form") or TextForm(),
             "may_write": permissions.may(user, Action.MESSAGE, case),
             "plan": self.has_plan(),

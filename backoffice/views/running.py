@@ -1,0 +1,94 @@
+"""What holds a case up: its problems, and what is urged and answered."""
+
+from typing import Any
+
+from django.db.models import F
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice import columns
+from backoffice.access import OFFICER, act
+from backoffice.columns import due_mark
+from backoffice.forms import running as forms
+from backoffice.forms.base import ActForm
+from backoffice.views.case import CasePage
+from backoffice.views.generic import ActionView
+from cases import permissions
+from cases.actions import urging
+from cases.enums import Action
+from cases.enums_work import ProblemStatus
+from cases.models import Case, Problem, Urge
+from cases.queries import sentences_work
+from cases.queries import urging as readers
+
+
+class Running(CasePage):
+    """Problems and urgings of the case, the open ones first."""
+
+    permission = OFFICER
+    template_name = "office/case/running.html"
+    tab = "case_running"
+
+    def section(self) -> dict[str, Any]:
+        rows = self.case.urges.select_related("to", "by").order_by(F("acknowledged_at").desc(nulls_first=True), "-at")
+        names: dict[tuple[str, str], str] = {}
+        for row in rows:
+            if (row.what, row.label) not in names:
+                names[row.what, row.label] = sentences_work.urged(row.what, row.label)
+        mine = self.request.user.pk
+        raised = self.case.problems.select_related(
+            "case_item__item", "lead", "raised_by", "taken_by", "solved_by", "meeting", "conference"
+        ).prefetch_related("wanted")
+        return {
+            "problems": [problem_row(row, self.request.user, self.case) for row in raised],
+            "urges": [{"urge": row, "name": names[row.what, row.label], "mine": row.to_id == mine} for row in rows],
+        }
+
+
+def problem_row(problem: Problem, user: Any, case: Case) -> dict[str, Any]:
+    """A problem, and whether this person may handle it now."""
+    leads = permissions.is_handler(user, case) or problem.lead_id in permissions.opinion_units(user)
+    handles = leads and problem.status != ProblemStatus.SOLVED and permissions.may(user, Action.HANDLE_PROBLEM, case)
+    return {"problem": problem, "handles": handles, "tone": columns.PROBLEM_TONES[problem.status]}
+
+
+class UrgeSomebody(ActionView):
+    """Urge whoever has to do one of the open things."""
+
+    permission = act(Action.URGE)
+    form_class = forms.UrgeForm
+    intro = gettext_lazy("Whoever has it gets a message and acknowledges it. In working hours only, once a day.")
+    success = gettext_lazy("Urged. The answer appears here.")
+    back = "case_running"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"matters": readers.matters(self.case)}
+
+    def perform(self, form: ActForm) -> Any:
+        return urging.urge(self.case, **form.values(), by=self.request.user, version=form.cleaned_data["version"])
+
+
+class Acknowledge(ActionView):
+    """The urged person says what he will do."""
+
+    permission = act(Action.ACKNOWLEDGE)
+    form_class = forms.AcknowledgeForm
+    success = gettext_lazy("Acknowledged.")
+    back = "case_running"
+    urge: Urge
+
+    def children(self) -> None:
+        self.urge = get_object_or_404(self.case.urges.select_related("by", "case"), pk=self.kwargs["pk"])
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        row = self.urge
+        return [
+            (_("What is urged"), sentences_work.urged(row.what, row.label)),
+            (_("Due"), due_mark(row.due)),
+            (_("Urged by"), row.by.name if row.by else _("System")),
+            (_("What has to happen now"), row.text),
+        ]
+
+    def perform(self, form: ActForm) -> Any:
+        return urging.acknowledge(self.urge, answer=form.cleaned_data["answer"], by=self.request.user)

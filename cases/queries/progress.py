@@ -1,0 +1,99 @@
+"""The regular account of the progress to the enterprise: when it is due, and a draft from what really happened (P-072)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cases import worktime
+from cases.daywords import date_words
+from cases.enums import Action, CaseStatus, ItemStatus
+from cases.models import Case, Note, TeamMember, User
+from cases.permissions import HANDLER_ROLES
+from cases.queries import calendars, cases, deadlines, sentences
+from cases.transitions import ITEM_DONE
+
+TOLD_IN = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.DELIVERING)
+# What the enterprise wrote or read already is no news to it.
+NO_NEWS = (Action.MESSAGE, Action.TELL_PROGRESS, Action.SIGN_AGREEMENT)
+MOST_EVENTS, MOST_DATES = 30, 5
+
+
+def last_told(case: Case) -> datetime | None:
+    """When the enterprise was last told; before the first account, the signing."""
+    found = case.notes.filter(progress=True).aggregate(last=Max("created_at"))["last"]
+    return found or case.signed_at
+
+
+def due(case: Case, told: datetime | None) -> date | None:
+    """By when the next account is owed, in working days of the scheme; None while the service does not run."""
+    if told is None or case.status not in TOLD_IN:
+        return None
+    return worktime.due(timezone.localtime(told).date(), case.term("feedback_wd"), "wd", calendars.current()).date
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A case whose enterprise is to be told."""
+
+    case: Case
+    due: date
+
+
+def mine(user: User) -> Q:
+    """Cases that this person answers for: of the team, or of the own agency while there is no team."""
+    team = TeamMember.objects.filter(until__isnull=True)
+    units = [post.unit_id for post in user.active_posts if post.role in HANDLER_ROLES]
+    return Q(pk__in=team.filter(user=user).values("case")) | (
+        Q(handling_unit__in=units) & ~Q(pk__in=team.values("case"))
+    )
+
+
+def owed_by(user: User, today: date | None = None) -> list[Owed]:
+    """Accounts due today or overdue, the longest overdue first."""
+    today = today or timezone.localdate()
+    found = (
+        (case, due(case, getattr(case, "told_at", None)))
+        for case in _with_told(cases.visible_to(user).filter(mine(user)))
+    )
+    return sorted((Owed(case, day) for case, day in found if day and day <= today), key=lambda owed: owed.due)
+
+
+def _with_told(found: QuerySet[Case]) -> QuerySet[Case]:
+    last = Note.objects.filter(case=OuterRef("pk"), progress=True).order_by("-created_at").values("created_at")[:1]
+    told = Coalesce(Subquery(last), F("signed_at"), output_field=DateTimeField())
+    return found.filter(status__in=TOLD_IN).annotate(told_at=told).select_related("project", "enterprise", "scheme")
+
+
+def draft(case: Case) -> str:
+    """What happened since the last account, how far the items are, what comes next: in the language of the enterprise."""
+    with translation.override(case.created_by.language):
+        happened = _happened(case) or [_("No step was recorded in this time; the agency keeps following it up.")]
+        return "\n".join([*happened, _items(case), *_next(case)])
+
+
+def _happened(case: Case) -> list[str]:
+    since = last_told(case)
+    events = case.events.filter(public=True).exclude(action__in=NO_NEWS).order_by("seq")
+    if since is not None:
+        events = events.filter(at__gt=since)
+    rows = list(events[:MOST_EVENTS])
+    names = sentences.item_names(row.data["item"] for row in rows if row.data.get("item"))
+    return [f"· {sentences.event(row, names)}" for row in rows]
+
+
+def _items(case: Case) -> str:
+    statuses = list(case.items.exclude(status=ItemStatus.DROPPED).order_by().values_list("status", flat=True))
+    done = sum(1 for status in statuses if status in ITEM_DONE)
+    return _("Items finished: %(done)s of %(total)s.") % {"done": done, "total": len(statuses)}
+
+
+def _next(case: Case) -> list[str]:
+    coming = [row for row in deadlines.all_for(case) if row.what != "answer"][:MOST_DATES]
+    if not coming:
+        return []
+    lines = [f"· {date_words(row.date)} {sentences.deadline(row.what, row.label)}" for row in coming]
+    return [_("What comes next:"), *lines]

@@ -1,0 +1,110 @@
+"""What can be urged in a case, what of it is past its date, and whose it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.enums import CaseStatus, ItemStatus, PostRole
+from cases.models import Case, CaseItem, FlowTable, PlanRow, Post, Urge, User
+from cases.queries import clocks, deadlines, people, sentences_work
+from cases.transitions import ITEM_DONE
+
+SERVED = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.DELIVERING)
+QUIET = {*ITEM_DONE, ItemStatus.PROPOSED, ItemStatus.STOPPED}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something that can be urged: what it is, by when it was due, who has to do it."""
+
+    what: str
+    label: str
+    due: date | None
+    people: tuple[User, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.what}:{self.label}"
+
+    @property
+    def name(self) -> str:
+        return sentences_work.urged(self.what, self.label)
+
+
+def matters(case: Case) -> list[Matter]:
+    """Everything open in the case that somebody has to do, whatever its date."""
+    team = tuple(people.of_agency(case))
+    found = [_item(row, end, team) for row, end in _items(case)] + [_table(table) for table in _tables(case)]
+    coming = {row.what: row.date for row in deadlines.all_for(case)}
+    if "answer" in coming:
+        found.append(Matter("answer", "", coming["answer"], team))
+    if case.status == CaseStatus.DELIVERING:
+        found.append(Matter("delivery", "", coming.get("delivery"), team))
+    if case.status in {CaseStatus.SIGNED, CaseStatus.NOTIFIED}:
+        found.append(Matter("turn", "", None, team))
+    return [matter for matter in found if matter.people]
+
+
+def overdue(case: Case, today: date | None = None) -> list[Matter]:
+    """What is past its date on ``today``: the work of the rule."""
+    today = today or timezone.localdate()
+    return [matter for matter in matters(case) if matter.due is not None and matter.due < today]
+
+
+def _items(case: Case) -> Iterable[tuple[CaseItem, date | None]]:
+    """Open items, each with the day by which it should be done: of its clock once it runs, else of the roadmap."""
+    if case.status not in {CaseStatus.UNDERWAY, CaseStatus.SUSPENDED}:
+        return []
+    ends = dict(PlanRow.objects.filter(plan__case=case, plan__current=True).values_list("case_item", "end"))
+    rows = case.items.exclude(status__in=QUIET).select_related("item", "unit", "agent").prefetch_related("facts")
+    return [(row, _due(row, ends.get(row.pk), case)) for row in rows]
+
+
+def _due(row: CaseItem, planned: date | None, case: Case) -> date | None:
+    promised = clocks.item_clock(row).promised
+    if promised is not None:
+        return promised.due
+    # A suspended service keeps no dates of the roadmap; a clock that runs at an authority goes on (P-073).
+    return None if case.status == CaseStatus.SUSPENDED else planned
+
+
+def _item(row: CaseItem, due: date | None, team: tuple[User, ...]) -> Matter:
+    """The agent of the item, else the unit agents of the deciding unit, else the team."""
+    found: tuple[User, ...] = (row.agent,) if row.agent and row.agent.is_active else ()
+    if not found and row.unit:
+        found = tuple(people.in_posts(row.unit, frozenset({PostRole.UNIT_AGENT})))
+    return Matter("item", row.item.code, due, found or team)
+
+
+def _tables(case: Case) -> Iterable[FlowTable]:
+    if case.status not in {CaseStatus.SIGNED, CaseStatus.NOTIFIED}:
+        return []
+    return case.flow_tables.filter(filed_at__isnull=True).select_related("group")
+
+
+def _table(table: FlowTable) -> Matter:
+    posts = Post.objects.active().filter(group=table.group, role=PostRole.GROUP_AGENT)
+    agents = User.objects.filter(posts__in=posts, is_active=True).distinct()
+    return Matter("flow_table", table.group.code, table.due, tuple(agents))
+
+
+def late_cases(today: date) -> list[int]:
+    """Served cases with a date that has passed, or with items at an authority: those the rule looks into."""
+    running = CaseItem.objects.filter(status__in=[ItemStatus.HANDLING, ItemStatus.RECEIVED]).values("case")
+    found = Case.objects.filter(status__in=SERVED).filter(Q(next_due__lt=today) | Q(pk__in=running))
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def urged_today(case: Case, today: date) -> set[tuple[str, int]]:
+    """(key of the matter, person) of everything that was urged on the day."""
+    rows = Urge.objects.filter(case=case, on=today).values_list("what", "label", "to")
+    return {(f"{what}:{label}", user) for what, label, user in rows}
+
+
+def open_for(user: User) -> list[Urge]:
+    """Urgings of this person that wait for an acknowledgement, oldest first."""
+    found = Urge.objects.filter(to=user, acknowledged_at__isnull=True, case__status__in=[*SERVED, CaseStatus.SUSPENDED])
+    return list(found.select_related("case__project", "case__enterprise", "by").order_by("at"))

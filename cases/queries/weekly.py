@@ -1,0 +1,143 @@
+"""Weekly reports: who owes one, for which time, who approves it, who may read it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cases.enums import CaseStatus, PostRole
+from cases.enums_work import ReportLevel, ReportStatus
+from cases.models import Case, Post, Region, ServiceScheme, User, WeeklyReport, WorkGroup
+from cases.permissions import NO_VOICE
+from cases.queries import calendars, cases, weeks
+
+REPORTING = (PostRole.GROUP_AGENT, PostRole.UNIT_AGENT)
+READERS = (PostRole.CHIEF_AGENT, PostRole.GROUP_AGENT, PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR)
+RUNNING = (
+    CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.SUSPENDED, CaseStatus.DELIVERING, CaseStatus.COMPLETION
+)  # fmt: skip
+DONE = (ReportStatus.APPROVED, ReportStatus.SENT)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A report that is owed: from ``since`` to ``until``, which is also the day it is due."""
+
+    post: Post
+    region: Region
+    level: ReportLevel
+    since: date
+    until: date
+    weeks: int
+
+
+def region_of(post: Post) -> Region | None:
+    """The region whose scheme the post serves: its group's, or the nearest above its unit that has one."""
+    region: Region | None = post.group.region if post.group else post.unit.region
+    while region is not None and region.scheme_id is None:
+        region = region.parent
+    return region
+
+
+def dispatch_group(region: Region) -> WorkGroup | None:
+    """The group that joins the reports: it files a flow table and has no items of its own (P-017, P-068)."""
+    found = WorkGroup.objects.filter(region=region, files_flow_table=True, is_generation=False, items__isnull=True)
+    return found.select_related("lead", "region__scheme").order_by("order").first()
+
+
+def scope(post: Post, user: User) -> QuerySet[Case]:
+    """Running cases of which this post reports."""
+    found = cases.visible_to(user).filter(status__in=RUNNING)
+    if post.role == PostRole.GROUP_AGENT:
+        return found.filter(Q(flow_tables__group=post.group_id) | Q(items__group=post.group_id)).distinct()
+    return found.filter(Q(items__unit=post.unit_id) | Q(items__agent=user)).distinct()
+
+
+def owed_by(user: User, today: date | None = None) -> list[Owed]:
+    """What this person owes today: the report of each post, and for the dispatch group the one to the government."""
+    today = today or timezone.localdate()
+    found: list[Owed] = []
+    for post in user.active_posts:
+        region = region_of(post) if post.role in REPORTING else None
+        if region is None or region.scheme is None:
+            continue
+        levels = [ReportLevel.AGENT]
+        group = dispatch_group(region)
+        if group and post.group_id == group.pk:
+            levels.append(ReportLevel.GOVERNMENT)
+        found += [one for level in levels if (one := _owed(user, post, region, region.scheme, level, today))]
+    return found
+
+
+def _owed(
+    user: User, post: Post, region: Region, scheme: ServiceScheme, level: ReportLevel, today: date
+) -> Owed | None:
+    cal, weekday = calendars.current(), scheme.report_weekday
+    until = weeks.last_due(today, weekday, cal)
+    if until is None:
+        return None
+    made = reports_of(user, post, region, level)
+    if made.filter(until__gte=until).exists() or not scope(post, user).exists():
+        return None
+    last = made.order_by("-until").values_list("until", flat=True).first()
+    since = last + timedelta(days=1) if last else _first_day(post, user)
+    if since > until:
+        return None
+    return Owed(post, region, level, since, until, weeks.covered(since, until, weekday, cal))
+
+
+def reports_of(user: User, post: Post, region: Region, level: ReportLevel) -> QuerySet[WeeklyReport]:
+    """Reports before: of this person in this unit, or of the region to the government."""
+    if level == ReportLevel.GOVERNMENT:
+        return WeeklyReport.objects.filter(region=region, level=level)
+    return WeeklyReport.objects.filter(author=user, unit=post.unit_id, level=level)
+
+
+def _first_day(post: Post, user: User) -> date:
+    """The first report goes back to the signing of the first case, and never before the person took the post."""
+    signed = scope(post, user).exclude(signed_at=None).order_by("signed_at").values_list("signed_at", flat=True).first()
+    return max(timezone.localtime(signed).date(), post.since) if signed else post.since
+
+
+def visible_to(user: User) -> QuerySet[WeeklyReport]:
+    """One's own; what others handed in for those who coordinate the region. Nobody else any."""
+    if not user.is_authenticated or not user.active_posts:
+        return WeeklyReport.objects.none()
+    wanted = Q(author=user)
+    for post in user.active_posts:
+        region = region_of(post)
+        if post.role in READERS and region is not None:
+            inside = Q(region=region) | Q(region__path__startswith=f"{region.path}/")
+            wanted |= inside & ~Q(status=ReportStatus.DRAFT)
+    return WeeklyReport.objects.filter(wanted).select_related("author", "unit", "group", "region", "approved_by")
+
+
+def approvers(report: WeeklyReport) -> QuerySet[User]:
+    """Who approves: the group agent over a unit agent, the chief agent, for the government also the lead unit's others."""
+    posts = Post.objects.active().exclude(role__in=NO_VOICE)
+    wanted = Q(role=PostRole.CHIEF_AGENT, unit__region=report.region)
+    if report.level == ReportLevel.GOVERNMENT:
+        wanted |= Q(unit=report.unit)
+    elif report.group_id is None:
+        groups = WorkGroup.objects.filter(Q(lead=report.unit) | Q(members=report.unit), region=report.region)
+        wanted |= Q(role=PostRole.GROUP_AGENT, group__in=groups)
+    found = User.objects.filter(posts__in=posts.filter(wanted), is_active=True).exclude(pk=report.author_id)
+    return found.distinct()
+
+
+def may_approve(user: User, report: WeeklyReport) -> bool:
+    """Never one's own."""
+    return report.status == ReportStatus.SUBMITTED and approvers(report).filter(pk=user.pk).exists()
+
+
+def to_approve(user: User) -> list[WeeklyReport]:
+    """Reports handed in that wait for this person."""
+    waiting = visible_to(user).filter(status=ReportStatus.SUBMITTED).exclude(author=user)
+    return [report for report in waiting.order_by("due") if may_approve(user, report)]
+
+
+def to_join(region: Region, until: date) -> QuerySet[WeeklyReport]:
+    """Approved reports of agents that no report to the government has taken up yet."""
+    found = WeeklyReport.objects.filter(region=region, level=ReportLevel.AGENT, status=ReportStatus.APPROVED)
+    return found.filter(joined_in__isnull=True, until__lte=until).select_related("author", "unit", "group")
