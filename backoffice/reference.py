@@ -127,7 +127,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "warnings", WarningRule, _("When a lamp turns yellow: the clock it watches, the share of the time, the working days."),
             ("code", *NAMES, "clock", "yellow_percent", "yellow_days", "order", "certainty", "source_zh", "source_en", "active"),
-            ("code", "name", "clock", "yellow_percent", "yellow_days", "order", "certainty", "active"), ("code", "name_zh", "name_en"),
+            ("code", "name", "clock", "yellow_percent", "yellow_days", "active"), ("code", "name_zh", "name_en"),
             filters={"clock": "clock", "active": "active"},
         ),
         Kind(

@@ -30,7 +30,7 @@ TABS = (
     ("case_meetings", gettext_lazy("Meetings")),
     ("case_plan", gettext_lazy("Roadmap")),
     ("case_levels", gettext_lazy("Levels")),
-    ("case_time", gettext_lazy("Time")),
+    ("case_time", gettext_lazy("Time spent")),
     ("case_finish", gettext_lazy("Hand-over")),
     ("case_contacts", gettext_lazy("Contacts")),
     ("case_running", gettext_lazy("Problems and urging")),

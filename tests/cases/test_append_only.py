@@ -36,7 +36,7 @@ def test_a_deletion_is_refused(version: ReferenceVersion) -> None:
 
 
 def test_replacing_or_emptying_the_table_is_refused(version: ReferenceVersion) -> None:
-    statement = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE cases_referenceversion"
+    statement = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE cases_referenceversion CASCADE"
     if connection.vendor == "sqlite":
         # Slips past delete triggers unless recursive_triggers is on.
         statement = "INSERT OR REPLACE INTO cases_referenceversion SELECT * FROM cases_referenceversion"

@@ -99,7 +99,7 @@ def test_without_a_rule_nothing_is_yellow_but_overdue_is_red(cast: Cast) -> None
 def test_a_lamp_explains_itself_by_its_facts(reference: None) -> None:
     clock = reading(5, date(2026, 11, 5))
     assert lamps.why(clock, Watched.PROMISED) == (
-        "第 3 个工作日，共 5 个，剩 2 个工作日；到期 2026年11月9日（星期一）；规则：承诺时限预警第1版"
+        "第 3 个工作日，共 5 个，还剩 2 个工作日；到期 2026年11月9日（星期一）；规则：承诺时限预警第1版"
     )
     with translation.override("en"):
         assert lamps.why(clock, Watched.PROMISED) == (

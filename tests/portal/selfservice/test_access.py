@@ -17,6 +17,7 @@ from tests.cast import Cast, case_in
 CASE_PAGES = (
     "case",
     "roadmap",
+    "case_calendar",
     "roadmap_network",
     "roadmap_ways",
     "roadmap_forecast",
