@@ -371,6 +371,8 @@ class OpenDate(models.TextChoices):
 
     CORRECTION = "correction", _("Correction of the application")
     FLOW_TABLE = "flow_table", _("Flow table of a group")
+    ENQUIRY = "enquiry", _("Answer to an enquiry")
+    TRANSFER = "transfer", _("Answer to a transfer")
     SECOND_MEETING = "second_meeting", _("Second project generation meeting")
     DELIVERY = "delivery", _("Delivery of the results")
     PROMISED = "promised", _("Promised limit")

@@ -16,16 +16,24 @@ from django.utils import timezone
 
 from cases.actions import events, jobs, moves, notices
 from cases.enums import DATES_MOVED, CaseStatus, JobKind, OpenDate
-from cases.models import Case, Correction, DateMove, FlowTable, Job, ReferenceVersion, User
+from cases.models import Case, Correction, DateMove, FlowTable, Job, Note, ReferenceVersion, Transfer, User
 from cases.queries import calendars, movable, people
 from cases.queries.movable import Both, Move
+from cases.transitions import FINAL
 from cases.worktime import WorkCalendar
 
 S = CaseStatus
-# Where a date may be open that the calendar decides.
-RUNNING = (S.CORRECTING, S.GENERATION, S.SIGNED, S.NOTIFIED, S.UNDERWAY, S.SUSPENDED, S.DELIVERING)
-# Under way the next date is one that the roadmap promised or a person set: no calendar moves it.
+# Where a date may be open that the calendar decides: an enquiry may come as long as there is a case.
+RUNNING = tuple(status for status in S if status not in FINAL and status != S.DRAFT)
+# Elsewhere the next date is one that the roadmap promised or a person set, unless a row's own day moved.
 FOLLOWS = frozenset({S.CORRECTING, S.GENERATION, S.SIGNED, S.NOTIFIED, S.DELIVERING})
+# Whose day stands in a row: the column is ``due``.
+STORED: dict[OpenDate, Any] = {
+    OpenDate.CORRECTION: Correction,
+    OpenDate.FLOW_TABLE: FlowTable,
+    OpenDate.ENQUIRY: Note,
+    OpenDate.TRANSFER: Transfer,
+}
 Days = dict[date, calendars.Known]
 
 
@@ -97,7 +105,7 @@ class RecomputeDates:
         }
         told = _keep(job, [row.case for row in found if moved[row.case.pk]], moved)
         for row in found:
-            if row.case.status in FOLLOWS:
+            if row.case.status in FOLLOWS or any(move.what in STORED for move in moved[row.case.pk]):
                 moves.keep_next_due(row.case, after)
         counts = {"cases": sum(map(bool, moved.values())), "dates": sum(map(len, moved.values())), "told": told}
         return jobs.Batch(keys[-1], len(keys), counts)
@@ -106,10 +114,7 @@ class RecomputeDates:
 def _keep(job: Job, cases: list[Case], moved: Mapping[int, list[Move]]) -> int:
     """Write the new dates, what moved, one line in each log and the messages owed; returns how many messages."""
     every = [(case, move) for case in cases for move in moved[case.pk]]
-    corrections = [Correction(pk=m.row, due=m.new) for _case, m in every if m.what == OpenDate.CORRECTION]
-    Correction.objects.bulk_update(corrections, ["due"])
-    tables = [FlowTable(pk=m.row, due=m.new) for _case, m in every if m.what == OpenDate.FLOW_TABLE]
-    FlowTable.objects.bulk_update(tables, ["due"])
+    _store([move for _case, move in every])
     version = ReferenceVersion.objects.filter(pk=job.data["version"]).first()
     DateMove.objects.bulk_create(
         DateMove(
@@ -130,6 +135,16 @@ def _keep(job: Job, cases: list[Case], moved: Mapping[int, list[Move]]) -> int:
     return told
 
 
+def _store(found: list[Move]) -> None:
+    """Write the days that rows keep; the others follow from what happened."""
+    days: dict[tuple[OpenDate, date], list[int]] = {}
+    for move in found:
+        if move.what in STORED:
+            days.setdefault((move.what, move.new), []).append(move.row)
+    for (what, day), keys in days.items():
+        STORED[what].objects.filter(pk__in=keys).update(due=day)
+
+
 def _ref(move: Move) -> str:
     """Which date of its case: the same job never moves it twice."""
     return f"{move.what}:{move.row}"
@@ -144,7 +159,8 @@ def _named(cases: list[Case], moved: Mapping[int, list[Move]]) -> dict[int, tupl
     """{case: (agents of the items, groups of the flow tables)} whose dates moved."""
     return {
         case.pk: (
-            {move.item.agent_id for move in moved[case.pk] if move.item and move.item.agent_id},
+            {move.item.agent_id for move in moved[case.pk] if move.item and move.item.agent_id}
+            | {move.person for move in moved[case.pk] if move.person},
             {move.group for move in moved[case.pk] if move.group},
         )
         for case in cases

@@ -5,16 +5,18 @@ the forecast moves: the same durations from the same start, counted by the other
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from cases import scheduling, worktime
 from cases.enums import CaseStatus, ItemStatus, OpenDate
-from cases.models import ApprovalItem, Case, CaseItem, Correction, FlowTable, ItemFact, Plan
+from cases.models import ApprovalItem, Case, CaseItem, Correction, FlowTable, ItemFact, Note, Plan, Transfer
 from cases.queries import clocks, deadlines, roadmap
+from cases.routes import TransferStatus
 from cases.transitions import ITEM_DONE
 from cases.worktime import WorkCalendar
 
@@ -49,6 +51,7 @@ class Move:
     item: CaseItem | None = None
     name: str = ""
     group: int | None = None
+    person: int | None = None
 
 
 def catalogue() -> Catalogue:
@@ -58,13 +61,15 @@ def catalogue() -> Catalogue:
 
 @dataclass(frozen=True)
 class Running:
-    """A case with everything ``moves`` reads: its items, its roadmap in force, the flow tables and corrections it owes."""
+    """A case with everything ``moves`` reads: its items, its roadmap in force, and the rows that wait for somebody."""
 
     case: Case
     items: list[CaseItem]
     plans: list[Plan]
     tables: list[FlowTable]
     corrections: list[Correction]
+    enquiries: list[Note]
+    transfers: list[Transfer]
 
 
 def cases(keys: Iterable[int], items: Catalogue) -> list[Running]:
@@ -79,10 +84,17 @@ def cases(keys: Iterable[int], items: Catalogue) -> list[Running]:
             Prefetch("plans", Plan.objects.filter(current=True).prefetch_related("rows"), to_attr="current_plans"),
             Prefetch("flow_tables", tables, to_attr="owed_tables"),
             Prefetch("corrections", Correction.objects.filter(answered_at__isnull=True), to_attr="open_corrections"),
+            Prefetch("notes", Note.objects.filter(due__isnull=False, answered_at__isnull=True), to_attr="enquiries"),
+            Prefetch("transfers", Transfer.objects.filter(status=TransferStatus.OFFERED), to_attr="offers"),
         )
         .order_by("pk")
     )
-    found = [Running(row, row.planned_items, row.current_plans, row.owed_tables, row.open_corrections) for row in rows]
+    found = [
+        Running(
+            row, row.planned_items, row.current_plans, row.owed_tables, row.open_corrections, row.enquiries, row.offers
+        )
+        for row in rows
+    ]
     timed = []
     for item in (item for row in found for item in row.items):
         item.item = items[item.item_id]
@@ -94,18 +106,30 @@ def cases(keys: Iterable[int], items: Catalogue) -> list[Running]:
 
 def moves(running: Running, both: Both) -> list[Move]:
     """Every open date of the case that is another one by the new calendar."""
-    return [*_corrections(running, both), *_flow_tables(running, both), *_computed(running.case, both),
+    return [*_waiting(running, both), *_flow_tables(running, both), *_computed(running.case, both),
             *_clocks(running, both), *_forecast(running, both)]  # fmt: skip
 
 
-def _corrections(running: Running, both: Both) -> Iterator[Move]:
-    """Where the day was counted and not chosen. What the enterprise was told in writing never comes earlier."""
-    days = running.case.term("correction_days")
-    for row in running.corrections:
-        asked = timezone.localtime(row.requested_at).date()
-        new = worktime.due(asked, days, "wd", both.after).date
-        if row.due == worktime.due(asked, days, "wd", both.before).date and new > row.due:
-            yield Move(OpenDate.CORRECTION, row.pk, row.due, new)
+def _waiting(running: Running, both: Both) -> Iterator[Move]:
+    """Answers that are owed, where the day was counted and not chosen."""
+    for correction in running.corrections:
+        move = _counted(running, both, OpenDate.CORRECTION, correction, correction.requested_at, "correction_days")
+        # What the enterprise was told in writing never comes earlier.
+        if move and move.new > move.old:
+            yield move
+    for note in running.enquiries:
+        if move := _counted(running, both, OpenDate.ENQUIRY, note, note.created_at, "answer_wd"):
+            yield move
+    for offer in running.transfers:
+        if move := _counted(running, both, OpenDate.TRANSFER, offer, offer.offered_at, "transfer_wd"):
+            yield replace(move, person=offer.to_user_id)
+
+
+def _counted(running: Running, both: Both, what: OpenDate, row: Any, asked: datetime, term: str) -> Move | None:
+    """The move of a row's ``due`` that was counted from ``asked`` by a number of the scheme; None where it stays."""
+    start, days = timezone.localtime(asked).date(), running.case.term(term)
+    was, now = (worktime.due(start, days, "wd", cal).date for cal in (both.before, both.after))
+    return Move(what, row.pk, was, now) if row.due == was != now else None
 
 
 def _flow_tables(running: Running, both: Both) -> Iterator[Move]:

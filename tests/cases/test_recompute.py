@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone, translation
 
 from cases import worktime
-from cases.actions import events, intake, items, jobs, meetings, recompute, reference, reference_calendar
+from cases.actions import events, intake, items, jobs, meetings, notes, recompute, reference, reference_calendar
 from cases.enums import BLZT, DATES_MOVED, CaseStatus, JobState, MeetingKind, OpenDate, Verdict
-from cases.models import CalendarDay, Case, DateMove, FlowTable, Job, Notice, PlanRow
+from cases.models import CalendarDay, Case, DateMove, FlowTable, Job, Note, Notice, PlanRow
 from cases.queries import calendars, clocks, deadlines, letters, sentences
 from tests.cases.kit import everything, fresh
+from tests.cases.transferring import CITY, offer
 from tests.cast import PULANDIAN, Cast, case_in
 
 Capture = Any
@@ -260,3 +261,22 @@ def test_the_notice_of_a_year_recomputes_too(cast: Cast, signed: Case) -> None:
     changed = {date.fromisoformat(day) for day in job.data["days"]}
     assert all(before.is_workday(day) != after.is_workday(day) for day in changed)
     assert run(job).state == JobState.DONE
+
+
+@pytest.mark.req("P-072")
+def test_the_answer_to_an_enquiry_moves_until_it_is_answered(cast: Cast, underway: Case) -> None:
+    asked, answered = (notes.write(underway, text="何时办结？", internal=False, by=cast.wang) for _n in range(2))
+    Note.objects.filter(pk=answered.pk).update(answered_at=timezone.now())
+    run(rest_day(cast))
+    moves = underway.date_moves.filter(what=OpenDate.ENQUIRY)
+    assert [(row.old, row.new) for row in moves] == [(asked.due, later(asked.due))]
+    assert Note.objects.get(pk=asked.pk).due == later(asked.due)
+    assert Note.objects.get(pk=answered.pk).due == answered.due
+
+
+def test_the_answer_to_a_transfer_moves_and_whoever_it_is_addressed_to_is_told(cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.SUBMITTED, keep=CITY)
+    row = offer(cast, case)
+    run(rest_day(cast))
+    assert moved(case) == {OpenDate.TRANSFER: (row.due, later(row.due))}
+    assert case.notices.filter(kind="dates_moved", recipient=row.to_user).count() == 1
