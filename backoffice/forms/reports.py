@@ -21,8 +21,8 @@ class LogFilter(forms.Form):
     """Whose log, from when to when. It sends by GET."""
 
     agent = forms.ModelChoiceField(label=_("Agent"), queryset=User.objects.none(), required=False, empty_label=None)
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("To"), required=False)
+    since = DayField(label=_("First day"), required=False)
+    until = DayField(label=_("Last day"), required=False)
 
     def __init__(self, *args: Any, agents: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,7 +44,7 @@ class SendMessage(WriteNote):
     def facts(self) -> list[tuple[Any, Any]]:
         """What the enterprise asked and nobody answered: this message answers it."""
         return [
-            (note.author.name, f"{note.text} · {look.cdate(note.created_at, time=True, short=True)}")
+            (note.author.name, format_html("{} · {}", note.text, look.cdate(note.created_at, time=True, short=True)))
             for note in notes.open_enquiries(self.case).select_related("author").order_by("due")
         ]
 

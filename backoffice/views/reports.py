@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,7 +82,10 @@ class ReportPage(OfficeMixin, TemplateView):
             "actions": [(text, reverse(f"office:{name}", args=[report.pk])) for name, text, may in acts if may],
             "facts": [
                 (_("Author"), f"{report.author.name} · {(report.group or report.unit).name}"),
-                (_("Time"), f"{look.cdate(report.since, short=True)} – {look.cdate(report.until, short=True)}"),
+                (
+                    _("Time"),
+                    format_html("{} – {}", look.cdate(report.since, short=True), look.cdate(report.until, short=True)),
+                ),
                 (_("Weeks covered"), report.weeks),
                 (_("Approved by"), report.approved_by.name if report.approved_by else ""),
                 (_("Number"), report.number),

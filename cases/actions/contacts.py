@@ -52,7 +52,7 @@ def correct(
             made = Contact.objects.create(
                 case=turn.case, way=contact.way, on=contact.on, place=contact.place, people=contact.people,
                 met=contact.met, purpose=contact.purpose, vehicle=contact.vehicle, why_came=contact.why_came,
-                corrects=contact, void=True, what_was_wrong=what_was_wrong.strip(), by=by,
+                corrects=contact, void=True, what_was_wrong=what_was_wrong.strip(), by=by, at=timezone.now(),
             )  # fmt: skip
         else:
             made = _create(turn.case, facts, by, corrects=contact, what_was_wrong=what_was_wrong.strip())
@@ -67,6 +67,7 @@ def _create(case: Case, facts: Facts, by: User, corrects: Contact | None = None,
         met=facts.met.strip(), purpose=facts.purpose.strip(), vehicle=facts.vehicle.strip(),
         why_came=facts.why_came.strip() if facts.way == ContactWay.ENTERPRISE_CAME else "",
         document=_print(case, facts, by, corrects), corrects=corrects, what_was_wrong=what_was_wrong, by=by,
+        at=timezone.now(),
     )  # fmt: skip
     made.items.set(facts.items)
     return made

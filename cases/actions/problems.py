@@ -43,7 +43,13 @@ def raise_problem(
             raise BadInput(_("This item does not belong to the case."), field="case_item")
         lead = problems.lead_for(turn.case, case_item, by)
         made = Problem.objects.create(
-            case=turn.case, case_item=case_item, kind=kind, text=text.strip(), lead=lead, raised_by=by
+            case=turn.case,
+            case_item=case_item,
+            kind=kind,
+            text=text.strip(),
+            lead=lead,
+            raised_by=by,
+            raised_at=timezone.now(),
         )
         made.wanted.set(wanted)
         _log(turn, made, "", text.strip())

@@ -44,7 +44,15 @@ def _write(turn: moves.Turn, matter: urging.Matter, text: str, by: User | None) 
     wanted = [user for user in matter.people if (matter.key, user.pk) not in told and user != by]
     made = [
         Urge.objects.create(
-            case=case, what=matter.what, label=matter.label, to=user, on=today, due=matter.due, text=text, by=by
+            case=case,
+            what=matter.what,
+            label=matter.label,
+            to=user,
+            on=today,
+            due=matter.due,
+            text=text,
+            by=by,
+            at=timezone.now(),
         )
         for user in wanted
     ]

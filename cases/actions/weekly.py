@@ -38,7 +38,7 @@ def draft(post_id: int, level: str, *, by: User) -> WeeklyReport:
         made = WeeklyReport.objects.create(
             level=level, region=owed.region, unit=owed.post.unit, group=owed.post.group, author=by, since=owed.since,
             until=owed.until, due=owed.until, weeks=owed.weeks, progress=parts.progress, problems=parts.problems,
-            suggestions=parts.suggestions,
+            suggestions=parts.suggestions, drafted_at=timezone.now(),
         )  # fmt: skip
         made.sources.set(join)
         return made

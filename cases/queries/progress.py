@@ -92,7 +92,8 @@ def _items(case: Case) -> str:
 
 
 def _next(case: Case) -> list[str]:
-    coming = [row for row in deadlines.all_for(case) if row.what != "answer"][:MOST_DATES]
+    today = timezone.localdate()
+    coming = [row for row in deadlines.all_for(case) if row.what != "answer" and row.date >= today][:MOST_DATES]
     if not coming:
         return []
     lines = [f"· {date_words(row.date)} {sentences.deadline(row.what, row.label)}" for row in coming]

@@ -121,7 +121,7 @@ def _suggestions(case: Case) -> list[str]:
         % {
             "project": case.project.name,
             "lead": row.lead.name,
-            "units": listed(unit.name for unit in row.wanted.all()),
+            "units": listed([unit.name for unit in row.wanted.all() if unit.pk != row.lead_id] or [row.lead.name]),
             "text": row.text,
         }
         for row in _open(case)

@@ -102,6 +102,17 @@ def test_a_group_is_urged_to_its_flow_table_and_an_item_to_its_unit_agent(cast: 
     assert found["L01"] == (cast.unit_agents["210214-dev-reform"],)
 
 
+@pytest.mark.req("P-050", "P-069", "P-070")
+def test_the_chief_agent_urges_the_agent_of_a_department(cast: Cast) -> None:
+    with time_machine.travel(SIGNED, tick=False):
+        running = case_in(cast, S.UNDERWAY, PULANDIAN)
+    with time_machine.travel(LATER, tick=False):
+        (made,) = urging.urge(running, key="item:L01", text="请窗口今日接件", by=cast.liu)
+        assert made.to == cast.unit_agents["210214-dev-reform"]
+        urging.acknowledge(made, answer="今日接件", by=made.to)
+    assert Notice.objects.filter(kind="urge_answered", recipient=cast.liu).count() == 1
+
+
 @pytest.mark.req("P-070")
 def test_urging_by_hand_says_what_has_to_happen_once_a_day_in_working_hours(case: Case, cast: Cast) -> None:
     with time_machine.travel(LATER, tick=False):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases import checks
 from cases.actions import files, finishing, intake, items, meetings, notes, transfers
 from cases.enums import BLZT, CaseStatus, FileKind
-from cases.management.demo import walks
+from cases.management.demo import daily, walks
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import PULANDIAN, Cast
 from cases.management.demo.progress import keep_to_plan
@@ -51,10 +51,13 @@ def build(cast: Cast) -> list[Case]:
         name="年产五万吨示例新材料项目", defaults={"uscc": cast.heavy.uscc},
     )  # fmt: skip
     _agencies()
-    return [
-        _draft(cast), _fresh(cast), _correcting(cast), _to_sign(cast), _running(cast), _on_time(cast), _suspended(cast), _closed(cast),
-        _generation(cast), _pulandian(cast),
+    running, pulandian = _running(cast), _pulandian(cast)
+    found = [
+        _draft(cast), _fresh(cast), _correcting(cast), _to_sign(cast), running, _on_time(cast), _suspended(cast), _closed(cast),
+        _generation(cast), pulandian,
     ]  # fmt: skip
+    daily.build(cast, walks.refreshed(running), walks.refreshed(pulandian))
+    return found
 
 
 def _agencies() -> None:
