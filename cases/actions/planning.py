@@ -260,9 +260,8 @@ def _set(turn: moves.Turn, wish: trials.Trial, reason: str, by: User) -> Plan:
         strategy=plan.strategy,
         document=plan.document.number if plan.document else "",
     )
-    kind = "plan_set" if before is None else "plan_changed"
-    turn.tell_enterprise(kind, version=plan.version, reason=reason.strip())
-    turn.tell_agency(kind, version=plan.version, reason=reason.strip())
+    turn.tell_enterprise("plan_set" if before is None else "plan_changed", version=plan.version, reason=reason.strip())
+    turn.tell_agency("plan_set" if before is None else "plan_changed", version=plan.version, reason=reason.strip())
     return plan
 
 
