@@ -10,7 +10,7 @@ from cases import permissions
 from cases.enums import CaseStatus, MeetingKind
 from cases.ics import Entry
 from cases.models import CalendarFeed, Case, CaseItem, Meeting, PlanRow, TeamMember, User
-from cases.queries import cases, deadlines, gantt, sentences
+from cases.queries import cases, deadlines, gantt, sentences, weekly
 from cases.queries.changes import milestone_word
 from cases.transitions import FINAL
 
@@ -62,7 +62,18 @@ def entries(feed: CalendarFeed, base_url: str) -> list[Entry]:
     keys = list(shown(feed).values_list("pk", flat=True))
     for case in Case.objects.filter(pk__in=keys).select_related("project", "scheme").prefetch_related("meetings"):
         found += _of_case(case, feed.user, base_url)
+    if feed.case_id is None and feed.user.is_active:
+        found += _reports(feed.user, base_url)
     return found
+
+
+def _reports(user: User, base_url: str) -> Iterator[Entry]:
+    """The next weekly reports that the person owes (P-067, P-068)."""
+    url = f"{base_url}/office/reports/"
+    for level, day in weekly.coming(user):
+        words = _("Weekly report: %(level)s") % {"level": level.label}
+        uid = f"report-{level.value}-{day}-{user.pk}@bangdaiban"
+        yield Entry(uid=uid, day=day, summary=words, description=url, location="", url=url)
 
 
 def _of_case(case: Case, user: User, base_url: str) -> Iterator[Entry]:

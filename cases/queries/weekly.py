@@ -70,6 +70,21 @@ def owed_by(user: User, today: date | None = None) -> list[Owed]:
     return found
 
 
+def coming(user: User, today: date | None = None) -> list[tuple[ReportLevel, date]]:
+    """The next report days of this person, for the calendar; nobody reports while nothing runs."""
+    today = today or timezone.localdate()
+    cal, found = calendars.current(), dict[ReportLevel, date]()
+    for post in user.active_posts:
+        region = region_of(post) if post.role in REPORTING else None
+        if region is None or region.scheme is None or not scope(post, user).exists():
+            continue
+        day = weeks.next_due(today, region.scheme.report_weekday, cal)
+        group = dispatch_group(region)
+        joint = [ReportLevel.GOVERNMENT] if group and post.group_id == group.pk else []
+        found |= {level: day for level in [ReportLevel.AGENT, *joint] if day}
+    return sorted(found.items(), key=lambda one: one[1])
+
+
 def _owed(
     user: User, post: Post, region: Region, scheme: ServiceScheme, level: ReportLevel, today: date
 ) -> Owed | None:

@@ -16,8 +16,8 @@ from cases.enums import CaseStatus
 from cases.enums_work import ReportLevel, ReportStatus
 from cases.exceptions import BadInput, CaseError, NotAllowed, Stale
 from cases.management.demo import walks
-from cases.models import Case, Notice, Unit, User, WeeklyReport
-from cases.queries import daily, letters
+from cases.models import CalendarFeed, Case, Notice, Unit, User, WeeklyReport
+from cases.queries import daily, feeds, letters
 from cases.queries import weekly as readers
 from tests.cases.documents_data import text
 from tests.cases.kit import refused
@@ -174,6 +174,19 @@ def test_approved_reports_are_joined_for_the_government_with_a_copy_to_the_offic
     assert "普兰店区人民政府：" in said
     assert "抄送：重大项目工作专班办公室" in said
     assert paragraphs[-1] == "主送：普兰店区人民政府　　抄送：重大项目工作专班办公室"
+
+
+@pytest.mark.req("P-067", "P-068")
+def test_the_report_days_stand_in_the_calendar_of_who_reports(case: Case, cast: Cast) -> None:
+    def days(user: User) -> list[str]:
+        feed = CalendarFeed(user=user, case=None)
+        return [f"{row.summary} {row.day}" for row in feeds.entries(feed, "") if row.uid.startswith("report-")]
+
+    with time_machine.travel(TUESDAY, tick=False):
+        assert days(cast.unit_agents["210214-dev-reform"]) == ["报送周报：代办员周报 2026-11-06"]
+        assert days(cast.groups["dispatch"]) == ["报送周报：代办员周报 2026-11-06", "报送周报：报政府周报 2026-11-06"]
+        for nobody in (cast.unit_agents["210214T03-town"], cast.liu, cast.chen, cast.he):
+            assert days(nobody) == [], nobody
 
 
 def test_there_is_one_report_to_the_government_a_week(case: Case, cast: Cast) -> None:
