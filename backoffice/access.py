@@ -39,3 +39,7 @@ def act(action: Action) -> Permission:
 
 OFFICER = Permission(_("everybody who holds a post"))
 ADMINISTRATOR = roles(_("administrators"), {PostRole.ADMINISTRATOR})
+STAFF = roles(
+    _("administrators and heads of agencies"),
+    {PostRole.ADMINISTRATOR, PostRole.OVERALL_MANAGER, PostRole.CHIEF_LIAISON, PostRole.CHIEF_AGENT},
+)

@@ -8,7 +8,7 @@ from django.urls import get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.access import ADMINISTRATOR, OFFICER, Permission
+from backoffice.access import ADMINISTRATOR, OFFICER, STAFF, Permission
 from cases.models import User
 
 
@@ -34,6 +34,10 @@ PLACES = (
     Place("work_log", _("Work log"), "pencil-square", "l"),
     Place("documents", _("Documents"), "document-text", "d"),
     Place("enterprises", _("Enterprises served"), "building-office", "e"),
+    Place("leave", _("Leave and hand-over"), "arrow-path", "l"),
+    Place("duties", _("Contacts and duties"), "phone", "k", STAFF, _("Service staff")),
+    Place("training", _("Training and rotation"), "academic-cap", "t", STAFF),
+    Place("task_force", _("Task force"), "user-group", "f", STAFF),
     Place("reference", _("Reference data"), "book-open", "r", ADMINISTRATOR, _("Administration")),
     Place("people", _("People and posts"), "users", "p", ADMINISTRATOR),
     Place("changes", _("Changes"), "clock", "v", ADMINISTRATOR),

@@ -28,6 +28,7 @@ from backoffice.views import (
     roadmap,
     running,
     scope,
+    staffing,
     strategies,
     team,
     times,
@@ -158,4 +159,19 @@ ADMINISTRATION = [
     path("people/<int:pk>/appoint/", people.Appoint.as_view(), name="appoint"),
     path("people/<int:pk>/posts/<int:post>/end/", people.Dismiss.as_view(), name="dismiss"),
 ]
-urlpatterns: list[URLPattern] = [*LISTS, *SECTIONS, *ACTS, *ADMINISTRATION]
+STAFF = [
+    path("training/", staffing.Training.as_view(), name="training"),
+    path("training/add/", staffing.PlanAdd.as_view(), name="plan_add"),
+    path("training/<int:pk>/sessions/add/", staffing.SessionAdd.as_view(), name="session_add"),
+    path("training/sessions/<int:pk>/attendance/", staffing.RecordAttendance.as_view(), name="attendance"),
+    path("training/rotations/add/", staffing.RotationAdd.as_view(), name="rotation_add"),
+    path("task-force/", staffing.TaskForce.as_view(), name="task_force"),
+    path("task-force/add/", staffing.SeatAdd.as_view(), name="seat_add"),
+    path("task-force/<int:pk>/end/", staffing.SeatEnd.as_view(), name="seat_end"),
+    path("duties/", staffing.Contacts.as_view(), name="duties"),
+    path("duties/contact/", staffing.ContactName.as_view(), name="contact_name"),
+    path("duties/publish/", staffing.DutiesPublish.as_view(), name="duties_publish"),
+    path("leave/", staffing.Leave.as_view(), name="leave"),
+    path("leave/<int:pk>/", staffing.HandOver.as_view(), name="hand_over"),
+]
+urlpatterns: list[URLPattern] = [*LISTS, *SECTIONS, *ACTS, *ADMINISTRATION, *STAFF]

@@ -13,7 +13,7 @@ RANK = {Level.TOWN: 0, Level.COUNTY: 1, Level.CITY: 2, Level.PROVINCE: 3, Level.
 class RouteKind(models.TextChoices):
     """What may be decided about a case whose items belong to several levels; several may hold at once (domain A.3-7, A.3-8)."""
 
-    KEEP = "keep", _("The case stays here")
+    KEEP = "keep", _("The case stays with its agency")
     LOWER = "lower", _("The whole case to the lower level")
     UPPER = "upper", _("The whole case to the upper level")
     LINE = "line", _("Coordination by business line")

@@ -154,9 +154,11 @@ _LEVELS = (
     | {(status, A.ACCEPT_TRANSFER): Step(status, Who.RECEIVER) for status in _OPEN if status not in _WAITING}
     | {(status, A.END_TRANSFER): Step(status, Who.HOLDER) for status in _OPEN if status not in _WAITING}
 )
+_HAND_OVER = {(status, A.HAND_OVER): Step(status, Who.CHIEF) for status in [*_OPEN, S.CLOSED]}
 TABLE: dict[tuple[S, A], Step] = (
     {(status, action): step for status, steps in _WAY.items() for action, step in steps.items()}
     | _LEVELS
+    | _HAND_OVER
     | _NOTES
     | _MESSAGES
     | _UPLOADS

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from cases.queries import duties
 from home.models import HomePage, PublicPage
 
 CODE = re.compile(r"[A-Z]{1,3}\d{0,2}")
@@ -53,3 +54,12 @@ def site_map(request: HttpRequest) -> HttpResponse:
     )
     response.published_page = True  # type: ignore[attr-defined]
     return response
+
+
+@require_safe
+def duties_and_contacts(request: HttpRequest) -> HttpResponse:
+    """Who answers for what in every place that has published it (W-030): the current version, office numbers only."""
+    lists = [{"made": made, "lines": duties.lines(made)} for made in duties.published()]
+    title = _("Duties and contacts")
+    crumbs = [(_("Home"), "/"), (title, "")]
+    return render(request, "portal/duties.html", {"title": title, "lists": lists, "breadcrumbs": crumbs})

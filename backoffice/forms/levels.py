@@ -88,7 +88,7 @@ class OfferCaseForm(OfferForm):
     def build(self) -> None:
         super().build()
         self.fields["to"].choices = [
-            (unit.name, [(f"{unit.pk}:{user.pk}", user.name) for user in users]) for unit, users in self.people
+            (f"{unit.pk}:{user.pk}", f"{unit.name} · {user.name}") for unit, users in self.people for user in users
         ]
         # The best fitting agency and its liaison with the fewest transfers come first.
         self.fields["to"].initial = next((f"{unit.pk}:{users[0].pk}" for unit, users in self.people), None)

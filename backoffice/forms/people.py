@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import DayField, today
 from cases.enums import PostRole
+from cases.enums_staff import StaffSource
 from cases.exceptions import CaseError
-from cases.models import ProjectCategory, Stage, Unit, WorkGroup
+from cases.models import ApprovalItem, ProjectCategory, Stage, Unit, WorkGroup
 
 
 class PlainForm(forms.Form):
@@ -43,13 +44,24 @@ class AppointForm(PlainForm):
         label=_("Stages"), queryset=Stage.objects.all(), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("A service agent is trained for stages."),
     )  # fmt: skip
+    items = forms.ModelMultipleChoiceField(
+        label=_("Items mastered"), queryset=ApprovalItem.objects.filter(active=True), required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}), help_text=_("A service agent masters items of these stages."),
+    )  # fmt: skip
+    fields_ = forms.CharField(
+        label=_("Policy fields"), max_length=200, required=False,
+        help_text=_("A policy presenter speaks on fields: plants and production, building for sale, renewal of estates …"),
+    )  # fmt: skip
+    source = forms.ChoiceField(label=_("Source of staff"), choices=StaffSource.choices, initial=StaffSource.OWN)
     reason = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("For example the number of the appointment.")
     )
 
     def values(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
-        data["categories"], data["stages"] = list(data["categories"]), list(data["stages"])
+        for name in ("categories", "stages", "items"):
+            data[name] = list(data[name])
+        data["fields"] = data.pop("fields_")
         return data
 
 

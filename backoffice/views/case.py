@@ -58,6 +58,7 @@ ENTERPRISE_ONLY = {
 # Done on one transfer, in the section that shows it.
 IN_SECTION = {
     Action.DECIDE_ROUTE, Action.RETURN_TRANSFER, Action.WITHDRAW_TRANSFER, Action.URGE_TRANSFER, Action.END_TRANSFER,
+    Action.HAND_OVER,
 }  # fmt: skip
 SHOWN = 8  # dates and events on the overview
 QUIET = {

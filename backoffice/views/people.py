@@ -193,7 +193,7 @@ class Person(PersonMixin, TemplateView):
         posts = (
             Post.objects.filter(user=self.person())
             .select_related("unit", "group")
-            .prefetch_related("categories", "stages")
+            .prefetch_related("categories", "stages", "items")
         )
         context = {
             "posts": posts.order_by("-since"),

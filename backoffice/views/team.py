@@ -22,7 +22,7 @@ class SetTeam(RowsView):
     permission = act(Action.SET_TEAM)
     form_class = TeamForm
     intro = gettext_lazy(
-        "Proposed by category, stage and load. You decide: one person, or a team with one first contact."
+        "Proposed by place, speciality and load. You decide: one person, or a team with one first contact."
     )
     submit_label = gettext_lazy("Name the team")
     success = gettext_lazy("The team is named. Its members and the enterprise have been told.")

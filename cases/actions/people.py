@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from cases import permissions
 from cases.enums import PostRole
+from cases.enums_staff import StaffSource
 from cases.exceptions import BadInput, CaseError, NotAllowed
-from cases.models import Post, ProjectCategory, ReferenceVersion, Stage, Unit, User, WorkGroup
+from cases.models import ApprovalItem, Post, ProjectCategory, ReferenceVersion, Stage, Unit, User, WorkGroup
 
 
 def _allowed(by: User) -> None:
@@ -32,6 +33,9 @@ def _write(post: Post, reason: str, by: User) -> None:
         "until": post.until.isoformat() if post.until else "",
         "categories": sorted(row.code for row in post.categories.all()),
         "stages": sorted(row.code for row in post.stages.all()),
+        "items": sorted(row.code for row in post.items.all()),
+        "fields": post.fields,
+        "source": post.source,
     }
     key = f"{post.user_id}/{post.pk}"
     last = ReferenceVersion.objects.filter(model="post", key=key).values_list("number", flat=True).first() or 0
@@ -63,9 +67,12 @@ def appoint(
     group: WorkGroup | None = None,
     categories: Sequence[ProjectCategory] = (),
     stages: Sequence[Stage] = (),
+    items: Sequence[ApprovalItem] = (),
+    fields: str = "",
+    source: str = StaffSource.OWN,
     by: User,
 ) -> Post:
-    """Give a person a post from a day on (W-022 to W-027, P-050 to P-052). A group agent needs the group."""
+    """Give a person a post from a day on, with its speciality (W-021 to W-027, P-050 to P-052). A group agent needs the group."""
     _allowed(by)
     if not reason.strip():
         raise BadInput(_("Say why: the reason is kept with the change."), field="reason")
@@ -77,9 +84,13 @@ def appoint(
         held = Post.objects.filter(user=user, unit=unit, role=role, until__isnull=True)
         if held.exists():
             raise BadInput(_("%(name)s holds this post already.") % {"name": user.name}, field="role")
-        post = Post.objects.create(user=user, unit=unit, role=role, since=since, group=group)
+        post = Post.objects.create(
+            user=user, unit=unit, role=role, since=since, group=group, fields=fields.strip(), source=source,
+            entry_reason=reason.strip()[:200],
+        )  # fmt: skip
         post.categories.set(categories)
         post.stages.set(stages)
+        post.items.set(items)
         _write(post, reason.strip()[:200], by)
     return post
 
@@ -101,8 +112,8 @@ def dismiss(post: Post, *, until: date, reason: str, by: User) -> Post:
             and not others.filter(until__isnull=True, since__lte=timezone.localdate()).exists()
         ):
             raise CaseError(_("This is the last administrator: appoint another one first."))
-        fresh.until = until
-        fresh.save(update_fields=["until"])
+        fresh.until, fresh.exit_reason = until, reason.strip()[:200]
+        fresh.save(update_fields=["until", "exit_reason"])
         _write(fresh, reason.strip()[:200], by)
     return fresh
 

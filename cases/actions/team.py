@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import listwords
 from cases.actions import moves
 from cases.enums import Action
 from cases.exceptions import BadInput
 from cases.models import Case, TeamMember, User
 from cases.permissions import NO_VOICE
+from cases.queries import staffing
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ def set_team(case: Case, members: list[Member], *, by: User, version: int | None
     for member in members:
         if member.role in NO_VOICE or not any(post.role == member.role for post in member.user.active_posts):
             raise BadInput(_("%(name)s does not hold this post today.") % {"name": member.user.name}, field="members")
+    _refuse_untrained(case, members)
     with moves.turn(case, Action.SET_TEAM, by=by, version=version) as turn:
         places = TeamMember.objects.filter(case=turn.case, until__isnull=True)
         before = set(places.values_list("user_id", flat=True))
@@ -45,3 +48,14 @@ def set_team(case: Case, members: list[Member], *, by: User, version: int | None
         turn.tell([m.user for m in members if m.user.pk not in before], "on_team")
         turn.tell_enterprise("team_named", lead=lead.name, phone=lead.phone)
     return case
+
+
+def _refuse_untrained(case: Case, members: list[Member]) -> None:
+    """Nobody is assigned for the first time without the training that the place requires (P-091)."""
+    for member in members:
+        missing = staffing.lacking(member.user, member.role, case.region)
+        if missing:
+            names = {"name": member.user.name, "plans": listwords.listed(plan.title for plan in missing)}
+            raise BadInput(
+                _("%(name)s has not had the training before the first assignment: %(plans)s.") % names, field="members"
+            )

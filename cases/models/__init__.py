@@ -23,11 +23,22 @@ from cases.models.project import MajorProjectListEntry, Project
 from cases.models.report import ReportFile, WeeklyReport, WorkLog
 from cases.models.roadmap import FlowRow, FlowTable, Plan, PlanRow
 from cases.models.routing import ChiefContact, RouteDecision, Transfer, TransferPaper
+from cases.models.staffing import (
+    Absence,
+    Attendance,
+    DutyList,
+    Rotation,
+    TaskForceSeat,
+    TrainingPlan,
+    TrainingSession,
+)
 from cases.models.urge import Urge
 from cases.models.warning import WarningRule
 
 __all__ = [
+    "Absence",
     "ApprovalItem",
+    "Attendance",
     "CalendarDay",
     "CalendarFeed",
     "Case",
@@ -42,6 +53,7 @@ __all__ = [
     "DateMove",
     "Delivery",
     "Department",
+    "DutyList",
     "Enterprise",
     "Evaluation",
     "FlowRow",
@@ -69,6 +81,7 @@ __all__ = [
     "ReferenceVersion",
     "Region",
     "ReportFile",
+    "Rotation",
     "RouteDecision",
     "SavedFilter",
     "ServiceScheme",
@@ -76,7 +89,10 @@ __all__ = [
     "Stage",
     "StoredFile",
     "Suspension",
+    "TaskForceSeat",
     "TeamMember",
+    "TrainingPlan",
+    "TrainingSession",
     "Transfer",
     "TransferPaper",
     "Unit",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import MemberRole, PostRole
+from cases.enums_staff import StaffSource
 from cases.models.organisation import Stage, Unit
 
 
@@ -90,8 +91,12 @@ class Post(models.Model):
     group = models.ForeignKey(
         "cases.WorkGroup", models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("group")
     )
+    items = models.ManyToManyField("cases.ApprovalItem", blank=True, related_name="+", verbose_name=_("items"))
+    source = models.CharField(_("source of staff"), max_length=10, choices=StaffSource.choices, default=StaffSource.OWN)
     since = models.DateField(_("since"), default=timezone.localdate)
+    entry_reason = models.CharField(_("reason of the entry"), max_length=200, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+    exit_reason = models.CharField(_("reason of the exit"), max_length=200, blank=True)
 
     objects = PostQuerySet.as_manager()
 

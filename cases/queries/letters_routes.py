@@ -1,4 +1,4 @@
-"""The words of messages between agencies."""
+"""The words of messages between agencies and between colleagues."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,4 +36,7 @@ def texts() -> dict[str, tuple[str, str]]:
         "handed_over": (_("Your contact: %(project)s"), _("%(unit)s looks after your project from now on. Your first contact is %(lead)s, phone %(phone)s. You need not do anything.")),
         "given_back": (_("Your contact: %(project)s"), _("%(unit)s looks after your project again. Your contact is %(lead)s, phone %(phone)s. You need not do anything.")),
         "item_lent": (_("%(item)s: %(project)s"), _("%(name)s of %(unit)s, phone %(phone)s, carries out %(item)s. Your first contact stays the same.")),
+        "duty_yours": (_("Chief contact: %(what)s"), _("You are the chief contact for “%(what)s” from now on. Reason: %(reason)s")),
+        "work_yours": (_("Yours now: %(project)s"), _("You take over the work of %(name)s on this project. Reason: %(reason)s")),
+        "work_moved": (_("Your contact: %(project)s"), _("%(lead)s, phone %(phone)s, takes over from %(name)s. You need not do anything.")),
     }  # fmt: skip

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.enums import AssistMode, LandAcquisition, Need, PostRole
 from cases.listwords import clauses
 from cases.models import ApprovalItem, CategoryRule, Post, Project, User
 from cases.permissions import HANDLER_ROLES
+from cases.queries import agencies, staffing
 from cases.reference import answer
 from cases.reference.rules import leaves
 
@@ -126,34 +128,57 @@ class Suggestion:
 
 
 def team(case: Any) -> list[Suggestion]:
-    """People of the handling agency, the best fitting first: category for guides, stages for agents, then least loaded.
+    """People for the case, the best fitting first: of its agency before the agents of the town or park where the project lies,
+    then by speciality (category, stages, items), then who has least to do. Who is away is not proposed.
 
     Source: W-024, W-025, W-071.
     """
-    stages = set(case.items.values_list("item__stage", flat=True))
     posts = (
         Post.objects.active()
-        .filter(unit=case.handling_unit, role__in=HANDLER_ROLES, user__is_active=True)
+        .filter(
+            Q(unit=case.handling_unit, role__in=HANDLER_ROLES)
+            | Q(unit__in=agencies.of_town(case.project), role=PostRole.UNIT_AGENT),
+            user__is_active=True,
+        )
+        .exclude(user__in=staffing.absent())
         .select_related("user", "unit")
-        .prefetch_related("categories", "stages")
+        .prefetch_related("categories", "stages", "items")
     )
-    ranked: list[tuple[int, int, Suggestion]] = []
+    asked = list(case.items.values_list("item__stage", "item"))
+    ranked: list[tuple[int, int, int, Suggestion]] = []
     for post in posts:
         load = post.user.team_places.filter(until__isnull=True).count()
-        fits = [_("works in %(unit)s, the agency of the place") % {"unit": post.unit.name}]
-        rank = 2 if post.role == PostRole.SERVICE_AGENT else 1 if post.role == PostRole.PROCESS_GUIDE else 0
-        if any(category.pk == case.project.category_id for category in post.categories.all()):
-            fits.append(_("trained for this category"))
-            rank += 2
-        shared = stages & {stage.pk for stage in post.stages.all()}
-        if shared:
-            fits.append(_("trained for %(count)s stages of this project") % {"count": len(shared)})
-            rank += 1
+        rank, fits = _fit(post, case, {stage for stage, _item in asked}, {item for _stage, item in asked})
         fits.append(_("has %(count)s open cases") % {"count": load})
-        ranked.append((-rank, load, Suggestion(post.user, PostRole(post.role), clauses(fits))))
-    ranked.sort(key=lambda row: row[:2])
-    found = [suggestion for _rank, _load, suggestion in ranked]
+        near = 0 if post.unit_id == case.handling_unit_id else 1
+        ranked.append((near, -rank, load, Suggestion(post.user, PostRole(post.role), clauses(fits))))
+    ranked.sort(key=lambda row: row[:3])
+    found = [row[3] for row in ranked]
     lead = next(
         (s for s in found if s.role in {PostRole.SERVICE_AGENT, PostRole.CHIEF_AGENT}), found[0] if found else None
     )
     return [Suggestion(s.user, s.role, s.why, s is lead) for s in found]
+
+
+def _fit(post: Post, case: Any, stages: set[int], items: set[int]) -> tuple[int, list[str]]:
+    """How well the speciality of a post fits, and in which words. Who lacks the training comes last and says so."""
+    if post.unit_id == case.handling_unit_id:
+        fits = [_("works in %(unit)s, the agency of the place") % {"unit": post.unit.name}]
+    else:
+        fits = [_("works in %(unit)s, where the project lies") % {"unit": post.unit.name}]
+    rank = 2 if post.role == PostRole.SERVICE_AGENT else 1 if post.role == PostRole.PROCESS_GUIDE else 0
+    if any(category.pk == case.project.category_id for category in post.categories.all()):
+        fits.append(_("trained for this category"))
+        rank += 2
+    shared = stages & {stage.pk for stage in post.stages.all()}
+    if shared:
+        fits.append(_("trained for %(count)s stages of this project") % {"count": len(shared)})
+        rank += 1
+    mastered = items & {item.pk for item in post.items.all()}
+    if mastered:
+        fits.append(_("masters %(count)s items of this project") % {"count": len(mastered)})
+        rank += 1
+    if staffing.lacking(post.user, post.role, case.region):
+        fits.append(_("lacks the training before the first assignment"))
+        rank -= 10
+    return rank, fits

@@ -133,7 +133,7 @@ def propose(case: Case, found: list[Standing] | None = None) -> list[Route]:
     routes += _direct(case, by_where, there, len(found)) if case.scheme.three_level else []
     if not any(route.kind in held for route in routes):
         own = by_where.get(Where.OWN, [])
-        why = _("Most items are decided here, or none of the other levels has more than half of them.")
+        why = _("Most items are decided at its own level, or none of the other levels has more than half of them.")
         routes.insert(0, Route(RouteKind.KEEP, len(own), len(found), why, own))
     return routes
 

@@ -90,6 +90,8 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         "person": lambda: cast.jin.pk,
         "appoint": lambda: cast.jin.pk,
         "dismiss": lambda: cast.jin.pk,
+        **dict.fromkeys(("session_add", "attendance", "seat_end"), lambda: 1),
+        "hand_over": lambda: cast.jin.pk,
     }
     return found.get(str(name), lambda: case.items.first().pk)()
 

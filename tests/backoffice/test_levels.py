@@ -128,7 +128,7 @@ def test_a_decision_is_written_down_with_its_reason_and_shares(cast: Cast, at_de
 def test_a_case_without_levels_to_choose_from_shows_its_section_too(cast: Cast, at_desk: SignIn) -> None:
     case = case_in(cast, CaseStatus.UNDERWAY, "210214")
     shown = page(at_desk(cast.liu), "case_levels", case.uuid)
-    assert "The case stays here" in shown
+    assert "The case stays with its agency" in shown
     assert "Offer the case" not in shown
 
 

@@ -19,6 +19,7 @@ from cases.models import Case
 
 # Rows that a refused act must not touch; reference data is large and has its own tests.
 WATCHED = (
+    "absence", "chiefcontact", "dutylist", "taskforceseat",
     "case", "caseevent", "caseitem", "casematerial", "contact", "correction", "correctionpoint", "delivery", "enterprise",
     "evaluation", "flowrow", "flowtable", "generationdecision", "invitation", "issueddocument", "itemfact", "meeting",
     "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "problem", "project", "routedecision", "signature",

@@ -75,6 +75,7 @@ ZERO_N: dict[tuple[S, A], str] = {
     (S.UNDERWAY, A.WITHDRAW_TRANSFER): "gdplt",
     (S.UNDERWAY, A.URGE_TRANSFER): "gdplt",
     (S.SUSPENDED, A.END_TRANSFER): "gdpltc",
+    (S.UNDERWAY, A.HAND_OVER): "dl",
     (S.CLOSED, A.EVALUATE): "om",
     (S.CLOSED, A.ARCHIVE): "gdplt",
     (S.ARCHIVED, A.EVALUATE): "om",

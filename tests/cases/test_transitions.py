@@ -16,6 +16,7 @@ from cases.actions import (
     contacts,
     files,
     finishing,
+    handover,
     intake,
     items,
     meetings,
@@ -43,6 +44,7 @@ from cases.models import (
     Problem,
     RouteDecision,
     StoredFile,
+    TeamMember,
     Transfer,
     Unit,
     Urge,
@@ -50,6 +52,7 @@ from cases.models import (
     WorkGroup,
 )
 from cases.permissions import in_scheme
+from cases.queries.handover import Piece
 from tests.cases.kit import everything, fresh, pdf, refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
@@ -180,6 +183,8 @@ def acts_between_agencies(case: Case, agent: User, chief: User) -> Acts:
             to_unit=unit, to_user=chief, channel="platform", offered_by=agent, due=timezone.localdate(), answered_at=timezone.now(),
         )  # fmt: skip
     offered, accepted = rows["offered"], rows["accepted"]
+    place = TeamMember.objects.create(case=case, user=agent, role=agent.active_posts[0].role, until=timezone.now())
+    piece = Piece("team", "x", case, place)  # one piece of work, as a hand-over moves it
     return {
         A.DECIDE_ROUTE: lambda: transfers.decide(case, kind="keep", reason="x", by=agent),
         A.OFFER_TRANSFER: lambda: transfers.offer_case(
@@ -190,6 +195,7 @@ def acts_between_agencies(case: Case, agent: User, chief: User) -> Acts:
         A.WITHDRAW_TRANSFER: lambda: transfers.withdraw(offered, reason="x", by=agent),
         A.URGE_TRANSFER: lambda: transfer_chase.urge(offered, by=agent),
         A.END_TRANSFER: lambda: transfers.end(accepted, reason="x", by=agent),
+        A.HAND_OVER: lambda: handover._case([(piece, chief)], agent, "x", chief),
     }
 
 

@@ -6,7 +6,20 @@ from datetime import date
 
 from cases.actions import enterprises
 from cases.enums import PostRole
-from cases.models import ApprovalItem, ChiefContact, Enterprise, Post, ProjectCategory, Stage, Unit, User, WorkGroup
+from cases.models import (
+    ApprovalItem,
+    ChiefContact,
+    Enterprise,
+    Post,
+    ProjectCategory,
+    Region,
+    Stage,
+    TrainingPlan,
+    Unit,
+    User,
+    WorkGroup,
+)
+from cases.queries import staffing
 
 IN_POST_SINCE = date(2025, 1, 2)
 SHOUGUANG = "370783"
@@ -59,7 +72,30 @@ def post(user: User, unit_code: str, role: str, group: WorkGroup | None = None) 
         user=user, unit=unit, role=role, until=None, defaults={"group": group, "since": IN_POST_SINCE}
     )
     user.__dict__.pop("active_posts", None)
+    train(user, made)
     return made
+
+
+def train(user: User, held: Post) -> None:
+    """The training that the place requires before the first assignment; everybody of the cast has had it (P-091)."""
+    for plan in staffing.lacking(user, held.role, held.unit.region):
+        session = plan.sessions.order_by("on").first() or plan.sessions.create(on=IN_POST_SINCE, topic=plan.title)
+        session.attendances.get_or_create(user=user, defaults={"recorded_by": user})
+
+
+def training(region_code: str, by: User) -> None:
+    """What 潍坊 and 普兰店 require before the first assignment."""
+    TrainingPlan.objects.get_or_create(
+        region=Region.objects.get(code=region_code),
+        title="帮代办岗前培训",
+        year=IN_POST_SINCE.year,
+        defaults={
+            "roles": [role for role in PostRole.values if role != PostRole.ADMINISTRATOR],
+            "before_post": True,
+            "content": "服务守则、办理流程、系统操作",
+            "made_by": by,
+        },
+    )
 
 
 def contact(user: User, unit_code: str, *, item: str = "", category: str = "") -> ChiefContact:
@@ -116,6 +152,8 @@ def build(password: str | None = None, demo: bool = False) -> Cast:
         make("qian", "钱联络"), make("feng", "冯督导"), make("jin", "金管理"), make("gao", "高联络", "0536-0000103"),
         make("luo", "罗对接", "0536-0000104"),
     )  # fmt: skip
+    training("370700", cast.sun)
+    training(PULANDIAN, cast.liu)
     _weifang(cast)
     _pulandian(cast, make)
     return cast

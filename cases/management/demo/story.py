@@ -1,12 +1,13 @@
 """The demo cases: one for every situation that a first look should show."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
 from cases import checks
-from cases.actions import files, finishing, intake, items, meetings, notes, transfers
+from cases.actions import duties, files, finishing, intake, items, meetings, notes, staffing, transfers
 from cases.enums import BLZT, CaseStatus, FileKind
 from cases.management.demo import daily, walks
 from cases.management.demo.clock import acting_on
@@ -51,10 +52,11 @@ def build(cast: Cast) -> list[Case]:
         name="年产五万吨示例新材料项目", defaults={"uscc": cast.heavy.uscc},
     )  # fmt: skip
     _agencies()
+    _staff(cast)
     running, pulandian = _running(cast), _pulandian(cast)
     found = [
-        _draft(cast), _fresh(cast), _correcting(cast), _to_sign(cast), running, _on_time(cast), _suspended(cast), _closed(cast),
-        _generation(cast), pulandian,
+        _draft(cast), _fresh(cast), _correcting(cast), _to_sign(cast), running, _on_time(cast), _handed_up(cast),
+        _suspended(cast), _closed(cast), _generation(cast), pulandian,
     ]  # fmt: skip
     daily.build(cast, walks.refreshed(running), walks.refreshed(pulandian))
     return found
@@ -65,6 +67,36 @@ def _agencies() -> None:
     for region, code in (("370783", "11370783MB0TEXT01"), ("210214", "11210214MB0TEXT02")):
         Unit.objects.filter(code__in=(f"{region}-agency", f"{region}-business-environment"), uscc="").update(
             uscc=code + checks.uscc_check_character(code), address="示例路 6 号市民服务中心"
+        )
+
+
+def _staff(cast: Cast) -> None:
+    """The leaders of the task force, and the duties and contacts of three places for everybody to read."""
+    with acting_on(_ago(60)):
+        _seats(cast)
+        for code, head in (("370700", cast.gao), ("370783", cast.sun), (PULANDIAN, cast.liu)):
+            duties.publish(Region.objects.get(code=code), note="首次公布", by=head)
+
+
+def _seats(cast: Cast) -> None:
+    place = Region.objects.get(code=PULANDIAN)
+    for role, unit, name, title, rank in (
+        ("leader", None, "示例区长", "区长", "head"),
+        ("deputy_leader", None, "示例副区长", "副区长（项目建设）", "deputy"),
+        ("office_director", "210214-business-environment", "示例主任", "局长", "head"),
+        ("contact", "210214-dev-reform", "示例联系人甲", "副局长", "deputy"),
+        ("contact", "210214-housing", "示例联系人乙", "副局长", "deputy"),
+    ):
+        office = Unit.objects.get(code=unit) if unit else None
+        staffing.seat(
+            region=place,
+            role=role,
+            unit=office,
+            name=name,
+            title=title,
+            rank=rank,
+            reason="普政办发〔2021〕1号",
+            by=cast.liu,
         )
 
 
@@ -131,7 +163,8 @@ def _on_time(cast: Cast) -> Case:
         case = walks.draft(cast, name="示例食品加工厂扩建项目", keep=MAIN)
         case = walks.walk(case, S.SIGNED, cast)
     _plan(case, cast, _ago(12))
-    keep_to_plan(case, cast.chen, _ago(1))
+    ask, take = _lend(case, "G01", cast)
+    keep_to_plan(case, cast.chen, _ago(1), also=((_ago(11), 3, ask), (_ago(10), 3, take)))
     return case
 
 
@@ -141,18 +174,19 @@ def _plan(case: Case, cast: Cast, day: date) -> None:
         walks.plan(walks.refreshed(case), cast, cast.chen, day)
 
 
-def _lend(case: Case, code: str, cast: Cast) -> None:
-    """The city's chief contact carries out an item of the city (W-038)."""
+def _lend(case: Case, code: str, cast: Cast) -> tuple[Callable[[date], None], Callable[[date], None]]:
+    """The city's chief contact is asked for an item of the city, and takes it (W-038)."""
+    item = case.items.get(item__code=code)
     papers = tuple(transfers.Paper(stored.name, file=stored) for stored in case.files.all()[:2])
-    with acting_on(_ago(32)):
-        row = transfers.offer_item(
-            case.items.get(item__code=code),
-            reason="该事项由市级审批，其余事项均在本县办理。",
-            sending=transfers.Sending("platform", papers=papers),
-            by=cast.chen,
-        )
-    with acting_on(_ago(31)):
-        transfers.accept(row, by=cast.luo)
+
+    def ask(_day: date) -> None:
+        sending = transfers.Sending("platform", papers=papers)
+        transfers.offer_item(item, reason="该事项由市级审批，其余事项均在本县办理。", sending=sending, by=cast.chen)
+
+    def take(_day: date) -> None:
+        transfers.accept(item.transfers.get(), by=cast.luo)
+
+    return ask, take
 
 
 def _handed_up(cast: Cast) -> Case:

@@ -1,0 +1,121 @@
+"""Training, task force, contacts and leave as people do them on the screen; the public page."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.enums import CaseStatus, PostRole
+from cases.models import (
+    Absence,
+    ApprovalItem,
+    Attendance,
+    ChiefContact,
+    DutyList,
+    Region,
+    Rotation,
+    TaskForceSeat,
+    TrainingPlan,
+    TrainingSession,
+    Unit,
+    User,
+)
+from tests.backoffice.forms import problems, send
+from tests.cast import SHOUGUANG, Cast, case_in
+
+SignIn = Callable[[User], Client]
+
+
+def page(client: Client, name: str, *args: object) -> str:
+    answer = client.get(reverse(f"office:{name}", args=args))
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+@pytest.mark.req("W-023", "P-091")
+def test_a_head_plans_training_records_attendance_and_rotation(cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.sun)
+    sent = send(client, reverse("office:plan_add"), title="业务培训", roles=[PostRole.SERVICE_AGENT], before_post="on")
+    assert problems(sent) == ""
+    plan = TrainingPlan.objects.get(title="业务培训")
+    assert (plan.region.code, plan.before_post) == (SHOUGUANG, True)
+    assert problems(send(client, reverse("office:session_add", args=[plan.pk]), topic="窗口实务")) == ""
+    session = TrainingSession.objects.get(topic="窗口实务")
+    url = reverse("office:attendance", args=[session.pk])
+    assert problems(send(client, url, people=[cast.chen.pk, cast.xu.pk])) == ""
+    assert Attendance.objects.filter(session=session).count() == 2
+    unit = Unit.objects.get(code=f"{SHOUGUANG}-housing")
+    add = reverse("office:rotation_add")
+    assert (
+        problems(send(client, add, user=cast.chen.pk, unit=unit.pk, until="2099-01-01", learnt="x")) != ""
+    )  # too far away
+    until = timezone.localdate().isoformat()
+    assert problems(send(client, add, user=cast.chen.pk, unit=unit.pk, until=until, learnt="窗口")) == ""
+    assert Rotation.objects.get().unit == unit
+    shown = page(client, "training")
+    assert "窗口实务" in shown
+    assert "陈帮办" in shown
+
+
+@pytest.mark.req("P-010", "P-011")
+def test_the_task_force_of_a_district_is_shown_and_filled(cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.liu)
+    assert "Member units without a contact of deputy rank" in page(client, "task_force")
+    unit = Unit.objects.get(code="210214-housing")
+    filled = {"role": "contact", "unit": unit.pk, "name": "示例甲", "title": "副局长", "reason": "文件"}
+    assert "rank" in problems(send(client, reverse("office:seat_add"), **filled, rank="head"))
+    assert problems(send(client, reverse("office:seat_add"), **filled, rank="deputy")) == ""
+    assert "示例甲" in page(client, "task_force")
+    row = TaskForceSeat.objects.get()
+    assert problems(send(client, reverse("office:seat_end", args=[row.pk]), reason="调离")) == ""
+    page(client, "task_force")  # says once that the seat was ended
+    assert "示例甲" not in page(client, "task_force")
+    assert "No task force here" in page(at_desk(cast.sun), "task_force")
+
+
+@pytest.mark.req("W-030", "W-032")
+def test_a_chief_contact_is_replaced_and_the_list_is_published_for_everybody(
+    cast: Cast, at_desk: SignIn, client: Client
+) -> None:
+    head, item = at_desk(cast.sun), ApprovalItem.objects.get(code="C05")
+    given = {"item": item.pk, "unit": Unit.objects.get(code=f"{SHOUGUANG}-agency").pk, "reason": "分工"}
+    for user in (cast.chen, cast.xu):
+        assert problems(send(head, reverse("office:contact_name"), **given, user=user.pk)) == ""
+    assert ChiefContact.objects.get(item=item, until__isnull=True).user == cast.xu
+    assert "Former chief contacts" in page(head, "duties")
+    place = Region.objects.get(code=SHOUGUANG)
+    assert problems(send(head, reverse("office:duties_publish"), region=place.pk, note="首次公布")) == ""
+    assert DutyList.objects.get().number == 1
+    shown = client.get(reverse("portal:duties")).content.decode()
+    assert "徐指导" in shown
+    assert "首次公布" in shown
+    for somebody in (cast.xu, cast.chen, cast.sun):
+        assert somebody.phone not in shown
+    assert "says the same" in problems(send(head, reverse("office:duties_publish"), region=place.pk))
+
+
+def test_the_public_page_without_a_list_says_so(reference: None, client: Client) -> None:
+    assert client.get(reverse("portal:duties")).status_code == 200
+
+
+@pytest.mark.req("P-091")
+def test_a_hand_over_is_seen_before_it_is_sent_and_moves_everything(cast: Cast, at_desk: SignIn) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY)
+    client = at_desk(cast.sun)
+    assert "陈帮办" in page(client, "leave")
+    url = reverse("office:hand_over", args=[cast.chen.pk])
+    shown = client.get(url).content.decode()
+    assert case.number in shown
+    assert "agency of the place" in shown  # why
+    assert not Absence.objects.exists()
+    assert problems(send(client, url, reason="休假")) == ""
+    assert case.team.get(until__isnull=True).user != cast.chen
+    assert "away" in page(client, "leave")
+
+
+def test_whose_work_is_not_mine_to_hand_over_does_not_exist(cast: Cast, at_desk: SignIn) -> None:
+    for user in (cast.xu, cast.liu, cast.jin):
+        assert at_desk(user).get(reverse("office:hand_over", args=[cast.chen.pk])).status_code == 404
+    assert at_desk(cast.chen).get(reverse("office:hand_over", args=[cast.chen.pk])).status_code == 200  # one's own
