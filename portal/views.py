@@ -62,4 +62,8 @@ def duties_and_contacts(request: HttpRequest) -> HttpResponse:
     lists = [{"made": made, "lines": duties.lines(made)} for made in duties.published()]
     title = _("Duties and contacts")
     crumbs = [(_("Home"), "/"), (title, "")]
-    return render(request, "portal/duties.html", {"title": title, "lists": lists, "breadcrumbs": crumbs})
+    return render(
+        request,
+        "portal/duties.html",
+        {"title": title, "lists": lists, "conduct": duties.conduct(), "breadcrumbs": crumbs},
+    )

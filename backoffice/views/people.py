@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 
 from backoffice.access import ADMINISTRATOR
@@ -28,7 +28,7 @@ from cases.enums import PostRole
 from cases.exceptions import CaseError
 from cases.listwords import clauses
 from cases.models import Post, ReferenceVersion, User
-from cases.queries import liaisons
+from cases.queries import handover, liaisons
 from cases.queries import reference as history
 
 NO_POST, EVERYBODY = "none", "all"
@@ -216,6 +216,15 @@ class Dismiss(PersonMixin, PlainFormView):
     permission = ADMINISTRATOR
     title = gettext_lazy("End the post")
     form_class = forms.DismissForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        count = len(handover.pieces(self.person()))
+        warned = ngettext(
+            "One piece of open work is still with this person: have it handed over first.",
+            "%(count)s pieces of open work are still with this person: have them handed over first.",
+            count,
+        ) % {"count": count}
+        return super().get_context_data(**({"intro": warned if count else ""} | kwargs))
 
     def perform(self, form: Any) -> str:
         post = get_object_or_404(Post.objects.filter(user=self.person()), pk=self.kwargs["post"])

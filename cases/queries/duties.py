@@ -30,6 +30,17 @@ def duty(role: str) -> str:
     return words.get(PostRole(role), "")
 
 
+def conduct() -> list[str]:
+    """The rules that everybody of the service is bound by (P-091)."""
+    return [
+        _("Loyal to the task, honest, warm and patient; knows the law and the flow."),
+        _("Takes no fee, no gift and no invitation: the service is free."),
+        _("Recommends no intermediary and appoints none."),
+        _("Signs nothing for the enterprise and keeps no original without a receipt."),
+        _("Keeps to what was entrusted, and keeps the secrets of the enterprise."),
+    ]
+
+
 def draft(region: Region) -> list[dict[str, Any]]:
     """The rows a new version would have: people in posts of the place, and its chief contacts. No personal number."""
     posts = Post.objects.active().filter(unit__region=region, user__is_active=True).exclude(role__in=HIDDEN)

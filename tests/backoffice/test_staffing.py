@@ -96,8 +96,13 @@ def test_a_chief_contact_is_replaced_and_the_list_is_published_for_everybody(
     assert "says the same" in problems(send(head, reverse("office:duties_publish"), region=place.pk))
 
 
-def test_the_public_page_without_a_list_says_so(reference: None, client: Client) -> None:
-    assert client.get(reverse("portal:duties")).status_code == 200
+@pytest.mark.req("P-091")
+def test_the_public_page_names_the_rules_of_conduct_and_says_when_no_list_is_out(
+    reference: None, client: Client
+) -> None:
+    shown = client.get(reverse("portal:duties"), headers={"accept-language": "en"}).content.decode()
+    assert "Nothing has been published yet" in shown
+    assert "Takes no fee, no gift and no invitation" in shown
 
 
 @pytest.mark.req("P-091")
@@ -119,3 +124,14 @@ def test_whose_work_is_not_mine_to_hand_over_does_not_exist(cast: Cast, at_desk:
     for user in (cast.xu, cast.liu, cast.jin):
         assert at_desk(user).get(reverse("office:hand_over", args=[cast.chen.pk])).status_code == 404
     assert at_desk(cast.chen).get(reverse("office:hand_over", args=[cast.chen.pk])).status_code == 200  # one's own
+
+
+def test_who_ends_a_post_is_warned_of_open_work(cast: Cast, at_desk: SignIn) -> None:
+    client, held = at_desk(cast.jin), cast.xu.posts.get()
+    url = reverse("office:dismiss", args=[cast.xu.pk, held.pk])
+    assert "have" not in str(client.get(url).context["intro"])
+    case_in(cast, CaseStatus.UNDERWAY)
+    mine = reverse("office:dismiss", args=[cast.chen.pk, cast.chen.posts.get().pk])
+    shown = client.get(mine).content.decode()
+    assert "2 pieces of open work are still with this person" in shown
+    assert "BDB-" not in shown  # an administrator sees no case
