@@ -58,9 +58,12 @@ class Training(StaffMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        people = staffing.colleagues(user)
+        people, own = staffing.colleagues(user), {place.pk for place in self.regions()}
         context = {
-            "plans": [(plan, [str(PostRole(role).label) for role in plan.roles]) for plan in staffing.plans(user)],
+            "plans": [
+                (plan, [str(PostRole(role).label) for role in plan.roles], plan.region_id in own)
+                for plan in staffing.plans(user)
+            ],
             "rotations": Rotation.objects.filter(user__in=people).select_related("user", "unit")[:100],
             "actions": [
                 (_("Add a plan"), reverse("office:plan_add")),

@@ -58,8 +58,8 @@ def lacking(user: User, role: str, region: Region) -> list[TrainingPlan]:
 
 
 def plans(user: User) -> QuerySet[TrainingPlan]:
-    """Training plans of the places somebody looks after, with sessions and who attended."""
-    codes = [place.code for place in regions_of(user)]
+    """Training plans of the places somebody looks after, and of what they lie in, with sessions and who attended."""
+    codes = {code for place in regions_of(user) for code in place.path.split("/")}
     people = Prefetch("sessions__attendances", Attendance.objects.select_related("user"))
     return (
         TrainingPlan.objects.filter(region__code__in=codes)

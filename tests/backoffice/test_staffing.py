@@ -55,6 +55,8 @@ def test_a_head_plans_training_records_attendance_and_rotation(cast: Cast, at_de
     assert problems(send(client, add, user=cast.chen.pk, unit=unit.pk, until=until, learnt="窗口")) == ""
     assert Rotation.objects.get().unit == unit
     shown = page(client, "training")
+    assert "帮代办岗前培训" in shown  # what the city requires of the county
+    assert shown.count("Add a session") == 1  # only to one's own plan
     assert "窗口实务" in shown
     assert "陈帮办" in shown
 
