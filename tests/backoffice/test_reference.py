@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from backoffice.reference import KINDS
 from cases.enums import CaseStatus, Need, PostRole
+from cases.enums_staff import StaffSource
 from cases.models import (
     ApprovalItem,
     CalendarDay,
@@ -195,6 +196,7 @@ def test_an_administrator_makes_an_account_appoints_and_ends_a_post(cast: Cast, 
         "role": PostRole.SERVICE_AGENT,
         "since": timezone.localdate().isoformat(),
         "reason": "任命〔2026〕1号",
+        "source": StaffSource.OWN,
     }
     done(client.post(at("appoint", made.pk), post))
     assert "holds this post already" in problems(client.post(at("appoint", made.pk), post))
