@@ -135,7 +135,8 @@ def works_on_case(user: Any, case: Any, item: Any = None) -> bool:
 
 def speaks_for_lead(user: Any, case: Any, item: Any = None) -> bool:
     """The agency, or somebody with a voice in the lead unit of an open problem."""
-    return is_handler(user, case) or bool(opinion_units(user) & case.problem_lead_ids)
+    units = opinion_units(user)
+    return is_handler(user, case) or (bool(units) and bool(units & case.problem_lead_ids))
 
 
 PREDICATES: dict[Who, Predicate] = {
