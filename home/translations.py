@@ -4,6 +4,7 @@ Every area has one file, ``locale/<area>/zh_Hans/LC_MESSAGES/django.po``. Messag
 writes the files, ``manage.py messages --check`` tells what is wrong with them, ``--compile`` makes the ``.mo`` files.
 """
 
+import ast
 import io
 import os
 import re
@@ -72,11 +73,18 @@ def _python(path: Path) -> str:
     """The file as Python text that the extractor can read; a template becomes its gettext calls."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
-        return text
+        return "\n".join([text, *_inside_strings(text)])
     from django.utils.translation.template import templatize  # noqa: PLC0415  compiling needs no Django
 
     # Indentation of HTML is not indentation of Python.
     return "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
+
+
+def _inside_strings(text: str) -> Iterator[str]:
+    """The expressions of f-strings: before Python 3.12 such a string is one token, and the extractor sees no call in it."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FormattedValue):
+            yield ast.unparse(node.value)
 
 
 def collect(area: str, root: Path = ROOT) -> Catalog:

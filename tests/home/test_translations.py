@@ -46,6 +46,11 @@ def _write(area: str, root: Path, text: str) -> None:
     path.write_text(translations.HEADER + text, encoding="utf-8")
 
 
+def test_a_call_inside_an_f_string_is_collected(house: Path) -> None:
+    (house / "cases" / "words.py").write_text("x = f\"<b>{_('Coming next')}</b>\"\n", encoding="utf-8")
+    assert _ids("cases", house) == [("", "Coming next")]
+
+
 def test_code_gives_plain_plural_and_context_messages(house: Path) -> None:
     assert _ids("cases", house) == [("", "%(n)d case"), ("", "Work list"), ("calendar", "May")]
 
