@@ -10,7 +10,6 @@ from tests.browser.conftest import Person, picture
 from tests.browser.hands import fill, follow, press, refused, send, told
 
 ITEM = "G01"
-RUNNING = "BDB-370783-2026-0004"
 
 
 @pytest.mark.req("W-060")
@@ -26,7 +25,7 @@ def test_a_changed_limit_leaves_a_version_and_no_running_case_changes(person: Pe
 def limit_in_case(page: Page) -> int:
     """The promised working days of the item, as the case shows them."""
     page.goto("/office/")
-    desk.find_case(page, RUNNING)
+    desk.find_case(page, desk.RUNNING)
     desk.section(page, "items")
     words = page.locator("main table tr", has_text=ITEM).locator("td.num").inner_text()
     return int(re.sub(r"\D", "", words))

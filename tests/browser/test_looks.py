@@ -10,7 +10,6 @@ from tests.browser import desk
 from tests.browser.conftest import Site, picture, sign_in
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-RUNNING = "BDB-370783-2026-0004"
 PORTAL = {
     "home": "/", "guides": "/guides/", "guide": "/guides/l08/", "categories": "/categories/", "category": "/categories/gongye/",
     "checklist": "/checklists/gongye/", "policies": "/policies/", "questions": "/ask/", "search": "/search/?q=施工许可",
@@ -137,7 +136,7 @@ def test_the_enterprises_pages_look_right(window: Window, language: str) -> None
 @BOTH_LANGUAGES
 def test_the_desk_looks_right(window: Window, language: str) -> None:
     page = window("demo-manager@example.com")
-    case = case_address(page, RUNNING)
+    case = case_address(page, desk.RUNNING)
     sections = {
         f"case-{name.split('?')[0].strip('/').replace('/', '-') or 'overview'}": case + name
         for name in (*SECTIONS, *FORMS)

@@ -11,14 +11,13 @@ from tests.browser.conftest import Person, picture
 from tests.browser.hands import follow, press, told
 from tests.browser.test_looks import barriers
 
-RUNNING = "BDB-370783-2026-0004"
 REASON = "企业要求与设备到货衔接（示例）"
 
 
 def roadmap_of(page: Page) -> str:
     """From the head of the desk to the roadmap of the running case; returns the address."""
     page.goto("/office/")
-    desk.find_case(page, RUNNING)
+    desk.find_case(page, desk.RUNNING)
     desk.section(page, "roadmap")
     return page.url
 
@@ -131,7 +130,7 @@ def test_on_paper_are_the_chart_its_names_and_the_table(person: Person) -> None:
 def test_the_enterprise_reads_how_it_can_be_sooner_and_how_safe_a_day_is(person: Person) -> None:
     page = person("demo-enterprise@example.com", width=390)
     page.goto("/my/")
-    press(page, page.locator("main .case-card", has_text=RUNNING).locator("h2 a"))
+    press(page, page.locator("main .case-card", has_text=desk.RUNNING).locator("h2 a"))
     expect(page.locator("main .turn")).to_contain_text("接下来")
     follow(page, "/roadmap/")
     for view in ("ways", "forecast", "network"):

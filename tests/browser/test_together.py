@@ -10,7 +10,6 @@ from tests.browser.conftest import Person, picture
 from tests.browser.desk import act, today
 from tests.browser.hands import fill, follow, refused, send, told
 
-RUNNING = "BDB-370783-2026-0004"
 PROJECT = f"两人同改示例项目 {os.getpid()}"
 
 
@@ -18,7 +17,7 @@ PROJECT = f"两人同改示例项目 {os.getpid()}"
 def test_two_officers_on_one_case_both_get_their_say(person: Person) -> None:
     agent, manager = person("demo-agent@example.com"), person("demo-manager@example.com")
     for page in (agent, manager):
-        desk.find_case(page, RUNNING)
+        desk.find_case(page, desk.RUNNING)
     follow(agent, "/call-meeting/", within=".case-head")
     typed = {"planned_on": today(3), "place": "示例会议室", "topic": "管线迁改协调"}
     fill(agent, typed)
