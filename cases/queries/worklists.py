@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cases import permissions
-from cases.enums import Action, CaseStatus, ItemStatus, SignMethod
+from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind, SignMethod
 from cases.models import Case, CaseItem, Meeting, Opinion, Signature, TeamMember, Transfer, User
 from cases.queries import cases, sentences
 from cases.queries.lamps import lamp_for
@@ -29,7 +30,7 @@ def counted(found: QuerySet[Case]) -> QuerySet[Case]:
     return found.annotate(items_total=_number(rows), items_done=_number(rows.filter(status__in=ITEM_DONE)))
 
 
-def _number(rows: QuerySet[CaseItem]) -> Coalesce:
+def _number(rows: QuerySet[Any]) -> Coalesce:
     """How many rows hang on the outer case: a subquery, so that only the rows of a page are counted."""
     per_case = rows.order_by().values("case").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(per_case), 0)
@@ -98,10 +99,16 @@ def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
     given = Opinion.objects.filter(unit__in=own, case_item__isnull=True).values("meeting")
     ahead = Meeting.objects.filter(case=OuterRef("pk"), held_on__isnull=True, cancelled_at__isnull=True)
     asked = ahead.filter(units__in=own).exclude(pk__in=given)
+    reviewed = Meeting.objects.filter(case=OuterRef("pk"), kind=MeetingKind.GENERATION, held_on__isnull=False)
     team = TeamMember.objects.filter(until__isnull=True).order_by()
     return (
         Case.objects.filter(pk__in=keys)
-        .annotate(paper=Exists(_papers().filter(document__case=OuterRef("pk"))), owes_opinion=Exists(asked))
+        .annotate(
+            paper=Exists(_papers().filter(document__case=OuterRef("pk"))),
+            owes_opinion=Exists(asked),
+            meets=Exists(ahead),
+            reviewed=_number(reviewed),
+        )
         .select_related("project", "enterprise", "scheme", "handling_unit", "region")
         .prefetch_related(
             Prefetch("team", team),
@@ -122,10 +129,21 @@ def _task(case: Case, user: User) -> Task | None:
     for action in MAIN_STEP.get(case.status, ()):
         if not permissions.may(user, action, case):
             continue
-        if action == Action.GIVE_OPINION and not getattr(case, "owes_opinion", False):
+        if not _has_object(case, action):
             continue
         return Task(case, action, sentences.act(case, action), case.next_due, lamp_for(case.next_due))
     return None
+
+
+def _has_object(case: Any, action: Action) -> bool:
+    """Whether there is a meeting to speak in, to record or still to call (P-021: so many of them), when the step is about one."""
+    if action == Action.GIVE_OPINION:
+        return bool(case.owes_opinion)
+    if action == Action.HOLD_MEETING:
+        return bool(case.meets)
+    if action == Action.CALL_MEETING and case.status == S.GENERATION:
+        return bool(case.reviewed < case.term("generation_meetings"))
+    return True
 
 
 def counts(user: User) -> dict[str, int]:

@@ -7,10 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from cases.actions import intake, meetings
-from cases.enums import CaseStatus, DocumentKind, MeetingKind, Verdict
+from cases.enums import Action, CaseStatus, DocumentKind, MeetingKind, Verdict
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.models import Case, Meeting, Notice, Unit
-from cases.queries import deadlines
+from cases.queries import deadlines, worklists
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -238,3 +238,16 @@ def test_a_negative_decision_declines_the_application_with_its_reason(review: Ca
     assert Notice.objects.get(kind="declined", recipient=cast.he).data["reason"] == "不符合产业规划"
     with refused(StepNotAllowed):
         intake.accept(case, ground="investment_min", reference="", by=cast.liu)
+
+
+@pytest.mark.req("P-021")
+def test_the_task_is_the_meeting_that_can_be_recorded_called_or_decided_on(review: Case, cast: Cast) -> None:
+    def task() -> str:
+        return next(task.action for task in worklists.tasks(cast.liu) if task.case.pk == review.pk)
+
+    for _number in range(2):
+        assert task() == Action.CALL_MEETING
+        called = call(review, cast)
+        assert task() == Action.HOLD_MEETING
+        hold(called, cast)
+    assert task() == Action.DECIDE_GENERATION
