@@ -44,12 +44,12 @@ def test_compare_ways_change_a_date_see_what_breaks_save_and_be_told_by_keyboard
 
     # A date and a duration, sent with Enter; the address keeps them, the form too.
     tried_first = page.url
-    page.locator("#try_days_G04").focus()
+    page.locator("#try_days_V01").focus()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("60")
     enter(page)
-    expect(page).to_have_url(re.compile(r"strategy=best&days_G04=60"))
-    expect(page.locator("#try_days_G04")).to_have_value("60")
+    expect(page).to_have_url(re.compile(r"strategy=best&days_V01=60"))
+    expect(page.locator("#try_days_V01")).to_have_value("60")
     expect(page.locator("main #result .callout.tone-late").first).to_be_visible()
     expect(page.locator("main #result svg.gantt-plan")).to_be_visible()
     assert not barriers(page)
