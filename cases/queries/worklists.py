@@ -43,7 +43,7 @@ def due(user: User, limit: int | None = None) -> QuerySet[Case]:
     if limit is None:
         return found
     keys = list(found.values_list("pk", flat=True)[:limit])
-    return Case.objects.filter(pk__in=keys).select_related("project", "enterprise").order_by(*order)
+    return Case.objects.filter(pk__in=keys).select_related("project", "enterprise", "scheme").order_by(*order)
 
 
 @dataclass(frozen=True)
