@@ -5,13 +5,10 @@ from django.utils.translation import gettext as _
 from cases.daywords import date_words
 from cases.enums import CaseStatus
 from cases.models import Case, Plan, PlanRow
-from cases.queries import strategies
-from cases.queries.changes import milestone_word
+from cases.queries import milestones
 from cases.transitions import ITEM_DONE
 
 S = CaseStatus
-# The milestones by the one item that each of them is.
-ITEMS = {codes[0]: name for name, codes in strategies.MILESTONES.items() if name != "WORKS"}
 
 
 def then(case: Case) -> str:
@@ -38,17 +35,19 @@ def then(case: Case) -> str:
 def _by_plan(case: Case) -> str:
     """The next milestone of the roadmap in force that is not reached; after the last one its end."""
     ahead = (
-        PlanRow.objects.filter(plan__case=case, plan__current=True, end__isnull=False, case_item__item__code__in=ITEMS)
+        PlanRow.objects.filter(
+            plan__case=case, plan__current=True, end__isnull=False, case_item__item__code__in=milestones.ITEMS.values()
+        )
         .exclude(case_item__status__in=ITEM_DONE)
         .order_by("end")
         .values_list("case_item__item__code", "end")
         .first()
     )
     code, end = ahead or ("", None)
-    name = ITEMS.get(code, strategies.END)
+    name = next((name for name, item in milestones.ITEMS.items() if item == code), milestones.END)
     if end is None:
         plan = Plan.objects.filter(case=case, current=True).first()
         end = plan.finish if plan else None
     if end is None:
         return ""
-    return _("Then, by the roadmap: %(what)s on %(day)s.") % {"what": milestone_word(name), "day": date_words(end)}
+    return _("Then, by the roadmap: %(what)s on %(day)s.") % {"what": milestones.word(name), "day": date_words(end)}

@@ -4,34 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from cases import whatif
 from cases.enums import ItemStatus
 from cases.models import ApprovalItem, CaseItem, Plan
-from cases.queries import calendars, clocks, gantt
+from cases.queries import calendars, clocks, gantt, milestones
 from cases.queries import strategies as ways
+from cases.queries.milestones import PLANNED_START
 from cases.queries.trials import Bench, Trial, saved
 from cases.scheduling import Schedule
 from cases.transitions import ITEM_DONE
 from cases.whatif import Change
 from cases.worktime import WorkCalendar
-
-PLANNED_START = "PLANNED_START"
-
-
-def milestone_word(name: str) -> str:
-    """A milestone in words."""
-    return {
-        "LAND": _("Land obtained"),
-        "PLANNING": _("Planning permit"),
-        "START": _("Start of construction"),
-        "WORKS": _("Works completed"),
-        "ACCEPTED": _("Works accepted"),
-        "CERTIFICATE": _("Property certificate"),
-        "END": _("Everything finished"),
-        PLANNED_START: _("Start of construction as the enterprise plans it"),
-    }.get(name, name)
 
 
 @dataclass(frozen=True)
@@ -162,8 +145,8 @@ def of_versions(old: Plan, new: Plan, items: Mapping[str, CaseItem]) -> Changed:
 
 
 def _groups(catalogue: Mapping[str, ApprovalItem]) -> dict[str, tuple[str, ...]]:
-    found = {name: codes for name, codes in ways.MILESTONES.items() if set(codes) <= catalogue.keys()}
-    return found | {ways.END: tuple(catalogue)}
+    found = {name: codes for name, codes in milestones.ENDS.items() if set(codes) <= catalogue.keys()}
+    return found | {milestones.END: tuple(catalogue)}
 
 
 def _changed(
@@ -183,7 +166,7 @@ def _changed(
     owed = {move.code: move.days for move in own.moved}
 
     def named(code: str) -> str:
-        return f"{code} {names[code]}" if code in names else milestone_word(code)
+        return f"{code} {names[code]}" if code in names else milestones.word(code)
 
     moved = [
         Moved(
@@ -215,7 +198,7 @@ def _changed(
 
 def _day(name: str, codes: Iterable[str], schedules: tuple[Schedule, Schedule, Schedule], cal: WorkCalendar) -> Day:
     old, now, new = (_last(schedule, codes) for schedule in schedules)
-    return Day(name, milestone_word(name), old, now, new, _apart(old, new, cal), _apart(now, new, cal))
+    return Day(name, milestones.word(name), old, now, new, _apart(old, new, cal), _apart(now, new, cal))
 
 
 def _apart(one: date | None, other: date | None, cal: WorkCalendar) -> int | None:

@@ -10,12 +10,10 @@ from cases import permissions
 from cases.enums import CaseStatus, MeetingKind
 from cases.ics import Entry
 from cases.models import CalendarFeed, Case, CaseItem, Meeting, PlanRow, TeamMember, User
-from cases.queries import cases, deadlines, gantt, sentences, weekly
-from cases.queries.changes import milestone_word
+from cases.queries import cases, deadlines, milestones, sentences, weekly
 from cases.transitions import FINAL
 
 MOST_CASES = 100
-MILESTONES = {gantt.LAND: "LAND", gantt.CONSTRUCTION: "START", gantt.ACCEPTANCE: "ACCEPTED"}
 
 
 def find(token_hash: str) -> CalendarFeed | None:
@@ -94,7 +92,7 @@ def _of_case(case: Case, user: User, base_url: str) -> Iterator[Entry]:
     for row in deadlines.all_for(case):
         yield entry(row.what, row.ref, row.date, sentences.deadline(row.what, row.label))
     for name, day in _milestones(case):
-        yield entry("milestone", name, day, _("%(name)s by the roadmap") % {"name": milestone_word(name)})
+        yield entry("milestone", name, day, _("%(name)s by the roadmap") % {"name": milestones.word(name)})
 
 
 def _public(meeting: Meeting) -> bool:
@@ -107,8 +105,8 @@ def _milestones(case: Case) -> list[tuple[str, date]]:
     rows = PlanRow.objects.filter(plan__case=case, plan__current=True, case_item__done_on__isnull=True)
     known = rows.values_list("case_item__item__code", "end")
     ends = {code: end for code, end in known if end is not None}
-    found = [(name, ends[code]) for code, name in MILESTONES.items() if code in ends]
+    found = [(name, ends[code]) for name, code in milestones.ITEMS.items() if code in ends]
     # While an item waits for an event without a date nobody knows the end.
     if ends and len(ends) == len(known):
-        found.append(("END", max(ends.values())))
+        found.append((milestones.END, max(ends.values())))
     return found

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from cases.enums import BLZT, ItemStatus
 from cases.models import CaseItem, Plan, PlanRow, Suspension
 from cases.queries import clocks, roadmap
+from cases.queries import milestones as days
 from cases.transitions import ITEM_DONE
 from cases.worktime import Pause
-
-# The day on which these items end is a day that people wait for (W-005).
-LAND, CONSTRUCTION, ACCEPTANCE = "L08", "C05", "V01"
 
 
 @dataclass(frozen=True)
@@ -134,15 +132,15 @@ def pauses(item: CaseItem, row: PlanRow, stops: Iterable[Suspension] = ()) -> tu
 
 
 def milestones(rows: list[GanttRow]) -> list[GanttRow]:
-    """Land, start of construction, acceptance and end, as rows of their own over the items they are read from."""
+    """The days that people wait for, and the end, as rows of their own over the items they are read from."""
     by_code = {row.code: row for row in rows}
-    names = {LAND: _("Land obtained"), CONSTRUCTION: _("Start of construction"), ACCEPTANCE: _("Works accepted")}
-    found = [_milestone(by_code[code], name) for code, name in names.items() if code in by_code]
+    known = [(name, by_code[code]) for name, code in days.ITEMS.items() if code in by_code]
+    found = [_milestone(row, days.word(name)) for name, row in known]
     ends = [row for row in rows if row.end]
     if ends and not any(row.waits_for for row in rows):
         last = max(ends, key=lambda row: row.end or date.min)
         was = max((row.baseline_end for row in rows if row.baseline_end), default=None)
-        found.append(_milestone(replace(last, baseline_end=was), _("Everything finished"), stage=""))
+        found.append(_milestone(replace(last, baseline_end=was), days.word(days.END), stage=""))
     return found
 
 

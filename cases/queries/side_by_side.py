@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cases.forecast import Range
+from cases.queries import milestones as days
 from cases.queries import strategies as ways
-from cases.queries.changes import milestone_word
 from cases.queries.strategy_words import kind_word, name_hint, name_word, risk_word
 from cases.queries.trials import CHOICES, Bench
 from cases.strategies import Comparison, Name, Strategy
@@ -82,7 +82,7 @@ class SideBySide:
         return next((way for way in self.ways if way.best), None)
 
 
-def of_bench(bench: Bench, goal: str = ways.START) -> SideBySide:
+def of_bench(bench: Bench, goal: str = days.START) -> SideBySide:
     """Every strategy for the case as it stands, with the durations of its plan in force."""
     trial = bench.in_force
     found = bench.comparison(trial, goal)
@@ -91,9 +91,7 @@ def of_bench(bench: Bench, goal: str = ways.START) -> SideBySide:
     current = bench.plan.strategy if bench.plan else ""
     made = [_way(strategy, milestones, found, names, current) for strategy in found.strategies.values()]
     # Where nothing was chosen the roadmap is the promised one, side by side.
-    return SideBySide(
-        goal, milestone_word(goal), trial.start, [(name, milestone_word(name)) for name in milestones], made
-    )
+    return SideBySide(goal, days.word(goal), trial.start, [(name, days.word(name)) for name in milestones], made)
 
 
 def _way(strategy: Strategy, milestones: list[str], found: Comparison, names: Mapping[str, str], current: str) -> Way:
@@ -129,7 +127,7 @@ def _way(strategy: Strategy, milestones: list[str], found: Comparison, names: Ma
 
 def goals(bench: Bench) -> list[tuple[str, str]]:
     """The milestones that may be the goal, in words."""
-    return [(name, milestone_word(name)) for name in ways.milestones_of(bench.basis) if name != "WORKS"]
+    return [(name, days.word(name)) for name in ways.milestones_of(bench.basis) if name != "WORKS"]
 
 
 # ---- forecast
@@ -202,4 +200,4 @@ def _outlook(bench: Bench, name: str, range_: Range, codes: tuple[str, ...]) -> 
     ends = [bench.plan_rows[code].end for code in codes if code in bench.plan_rows]
     known = [end for end in ends if end]
     promised = max(known) if known and len(known) == len(ends) else None
-    return Outlook(name, milestone_word(name), range_, promised, range_.chance(promised) if promised else None)
+    return Outlook(name, days.word(name), range_, promised, range_.chance(promised) if promised else None)

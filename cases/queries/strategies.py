@@ -14,21 +14,12 @@ from cases import strategies
 from cases.enums import BLZT, ItemStatus
 from cases.exceptions import CaseError
 from cases.models import ApprovalItem, Case, CaseItem, MaterialRequirement, Project, ProjectCategory
-from cases.queries import calendars, clocks, measures, proposal, roadmap
+from cases.queries import calendars, clocks, measures, milestones, proposal, roadmap
+from cases.queries.milestones import END, START
 from cases.queries.taken import Taken, taken
 from cases.scheduling import CircularDependency, SchedulingError, Task, plan
 from cases.strategies import Comparison, Question, Works
 
-# Milestones (W-005), by the items whose end they are. What is not in the set has no milestone.
-MILESTONES: Mapping[str, tuple[str, ...]] = {
-    "LAND": (measures.LAND,),
-    "PLANNING": ("G04",),
-    "START": (measures.START,),
-    "WORKS": (roadmap.WORKS_COMPLETED,),
-    "ACCEPTED": (measures.ACCEPTANCE,),
-    "CERTIFICATE": (measures.CERTIFICATE,),
-}
-START, END = "START", "END"
 RUNNING = (ItemStatus.HANDLING, ItemStatus.SPECIAL)
 
 
@@ -161,7 +152,9 @@ def milestones_of(basis: Basis) -> dict[str, tuple[str, ...]]:
     """The milestones of this set. Without a construction permit the works may start when all that precedes them is there."""
     codes = basis.codes
     waits = {task.code for task in basis.tasks if task.milestone}
-    found = {name: wanted for name, wanted in MILESTONES.items() if set(wanted) <= {*codes, roadmap.WORKS_COMPLETED}}
+    found = {
+        name: wanted for name, wanted in milestones.ENDS.items() if set(wanted) <= {*codes, roadmap.WORKS_COMPLETED}
+    }
     if not waits or basis.works_days is None:
         found.pop("WORKS")
     found.setdefault(START, tuple(code for code in codes if code not in waits))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases import scheduling, strategies
 from cases.exceptions import BadInput, CaseError
 from cases.models import ApprovalItem, Case, CaseItem, FlowRow, Plan, PlanRow
-from cases.queries import calendars, measures, roadmap
+from cases.queries import calendars, measures, milestones, roadmap
 from cases.queries import strategies as ways
 from cases.strategies import Comparison, Measure, Name
 from cases.worktime import WorkCalendar
@@ -136,7 +136,7 @@ class Bench:
             works_completed=trial.works_completed,
         )
 
-    def question(self, trial: Trial, goal: str = ways.START) -> strategies.Question:
+    def question(self, trial: Trial, goal: str = milestones.START) -> strategies.Question:
         """The trial as the question about strategies: its tasks, its calendar, its measures."""
         found = ways.question_of(self.basis_for(trial), goal, refused=trial.without)
         return replace(found, cal=self.calendar(trial))
@@ -161,7 +161,7 @@ class Bench:
         found = self.comparison(trial).strategies.get(Name(trial.strategy))
         return tuple(step.measure for step in found.steps) if found else ()
 
-    def comparison(self, trial: Trial, goal: str = ways.START) -> Comparison:
+    def comparison(self, trial: Trial, goal: str = milestones.START) -> Comparison:
         """All strategies for the trial. Refuses a goal that can have no date."""
         with roadmap.in_words():
             try:
