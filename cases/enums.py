@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.enums_actions import Action as Action
+
 
 class Level(models.TextChoices):
     """Level of authority that decides an item, or that a region stands on."""
@@ -164,62 +166,6 @@ class CaseStatus(models.TextChoices):
     COMPLETION = "completion", _("Completion to be confirmed")
     CLOSED = "closed", _("Finished")
     ARCHIVED = "archived", _("Archived")
-
-
-class Action(models.TextChoices):
-    """What a person (or the clock) may do with a case."""
-
-    EDIT = "edit", _("Fill in the application")
-    SUBMIT = "submit", _("Submit the application")
-    WITHDRAW = "withdraw", _("Withdraw the application")
-    REQUEST_CORRECTION = "request_correction", _("Return for correction")
-    ANSWER_CORRECTION = "answer_correction", _("Send the correction")
-    OPEN_GENERATION = "open_generation", _("Open the project generation review")
-    CALL_MEETING = "call_meeting", _("Call a meeting")
-    CHANGE_MEETING = "change_meeting", _("Move or cancel a meeting")
-    GIVE_OPINION = "give_opinion", _("Give an opinion")
-    HOLD_MEETING = "hold_meeting", _("Record the meeting")
-    DECIDE_GENERATION = "decide_generation", _("Record the government's decision")
-    ACCEPT = "accept", _("Accept the application")
-    DECLINE = "decline", _("Decline the application")
-    OFFER_AGREEMENT = "offer_agreement", _("Draw up the agreement")
-    SIGN_AGREEMENT = "sign_agreement", _("Sign the agreement")
-    SET_TEAM = "set_team", _("Name the team")
-    CONFIRM_ITEMS = "confirm_items", _("Confirm the items")
-    ADD_ITEM = "add_item", _("Add an item")
-    DROP_ITEM = "drop_item", _("Take an item out")
-    NOTIFY_ONCE = "notify_once", _("Issue the one-off notification")
-    FILE_FLOW_TABLE = "file_flow_table", _("File a flow table")
-    SET_PLAN = "set_plan", _("Set the roadmap")
-    RECORD_FACT = "record_fact", _("Record progress of an item")
-    ADD_RESULT = "add_result", _("Add the result of an item")
-    UPLOAD = "upload", _("Add a document")
-    SUSPEND = "suspend", _("Suspend the service")
-    SIGN_SUSPENSION = "sign_suspension", _("Sign the suspension form")
-    RESUME = "resume", _("Resume the service")
-    TERMINATE = "terminate", _("Terminate the service")
-    START_DELIVERY = "start_delivery", _("Start handing over results")
-    DELIVER = "deliver", _("Record a delivery")
-    ISSUE_COMPLETION = "issue_completion", _("Issue the completion form")
-    SIGN_COMPLETION = "sign_completion", _("Confirm completion")
-    EVALUATE = "evaluate", _("Evaluate the service")
-    ARCHIVE = "archive", _("Archive the case")
-    DECIDE_ROUTE = "decide_route", _("Decide who handles it")
-    OFFER_TRANSFER = "offer_transfer", _("Offer to another agency")
-    ACCEPT_TRANSFER = "accept_transfer", _("Accept the transfer")
-    RETURN_TRANSFER = "return_transfer", _("Return the transfer")
-    WITHDRAW_TRANSFER = "withdraw_transfer", _("Withdraw the offer")
-    URGE_TRANSFER = "urge_transfer", _("Urge the answer to a transfer")
-    END_TRANSFER = "end_transfer", _("Give back or take back")
-    HAND_OVER = "hand_over", _("Hand work over to others")
-    COMMENT = "comment", _("Write a note")
-    MESSAGE = "message", _("Send a message")
-    RECORD_CONTACT = "record_contact", _("Record a contact")
-    TELL_PROGRESS = "tell_progress", _("Tell the enterprise the progress")
-    URGE = "urge", _("Urge")
-    ACKNOWLEDGE = "acknowledge", _("Acknowledge the urging")
-    RAISE_PROBLEM = "raise_problem", _("Raise a problem")
-    HANDLE_PROBLEM = "handle_problem", _("Handle a problem")
 
 
 class Who(models.TextChoices):
