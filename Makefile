@@ -7,6 +7,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -q
+# Side by side on every core, each with a database, a cache and files of its own; WORKERS=0 for one after another.
+WORKERS ?= auto
 TESTED := DJANGO_SETTINGS_MODULE=config.settings_test
 .DEFAULT_GOAL := help
 .PHONY: help run test check pytest browser lock messages bench clean
@@ -59,7 +61,7 @@ check: $(VENV)/.dev
 	@$(TESTED) $(MANAGE) messages --check
 
 pytest: $(VENV)/.dev
-	@$(PYTEST) -m "not browser"
+	@$(PYTEST) -m "not browser" -n $(WORKERS) --maxprocesses 8 --dist worksteal
 
 browser: $(VENV)/.dev
 	@$(PYTEST) -m browser

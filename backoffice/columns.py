@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from backoffice import drawing
 from cases.enums import CaseStatus, ItemStatus
-from cases.enums_work import ProblemStatus
+from cases.enums_finish import RectificationStatus
+from cases.enums_work import OrderStatus, ProblemStatus
 from cases.models import Case
 from cases.queries import lamps
 from home import markup, words
@@ -62,6 +63,19 @@ PROBLEM_TONES = {
     ProblemStatus.TAKEN_UP: "act",
     ProblemStatus.ESCALATED: "late",
     ProblemStatus.SOLVED: "done",
+}
+
+
+RECTIFICATION_TONES = {
+    RectificationStatus.OPEN: "late",
+    RectificationStatus.REPLIED: "due",
+    RectificationStatus.CLOSED: "done",
+}
+ORDER_TONES = {
+    OrderStatus.ISSUED: "due",
+    OrderStatus.ANSWERED: "act",
+    OrderStatus.CLOSED: "done",
+    OrderStatus.WITHDRAWN: "halted",
 }
 
 

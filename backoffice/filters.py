@@ -8,11 +8,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import CaseStatus, DocumentKind, Ground, ItemStatus, Level, MeetingKind
-from cases.enums_work import ProblemKind, ProblemStatus, ReportLevel, ReportStatus
+from cases.enums import CaseStatus, DocumentKind, Ground, ItemStatus, Level, MeetingKind, OpenDate
+from cases.enums_work import ORDER_OPEN, OrderGround, OrderStatus, ProblemKind, ProblemStatus, ReportLevel, ReportStatus
 from cases.models import (
     Case,
     CaseItem,
+    DateMove,
     IssuedDocument,
     Meeting,
     Problem,
@@ -20,6 +21,7 @@ from cases.models import (
     Region,
     ServiceScheme,
     Stage,
+    SupervisionOrder,
     WeeklyReport,
 )  # fmt: skip
 from cases.transitions import FINAL
@@ -152,6 +154,18 @@ class MeetingFilter(Searchable):
         return queryset.filter(chosen if value else ~chosen)
 
 
+class MovedFilter(Searchable):
+    """The filter of the dates that the calendar moved."""
+
+    search_paths = tuple(f"case__{path}" for path in CASE_SEARCH)
+    what = filters.ChoiceFilter(label=_("Date"), choices=OpenDate.choices)
+    job = filters.NumberFilter(label=_("Number of the recount"))
+
+    class Meta:
+        model = DateMove
+        fields: list[str] = []
+
+
 class ProblemFilter(Searchable):
     """The filter of the list of problems."""
 
@@ -171,6 +185,33 @@ class ProblemFilter(Searchable):
 
     def by_lead(self, queryset: QuerySet[Problem], name: str, value: bool) -> QuerySet[Problem]:
         chosen = Q(lead__in=[post.unit_id for post in self.request.user.active_posts])
+        return queryset.filter(chosen if value else ~chosen)
+
+
+class OrderFilter(Searchable):
+    """The filter of the list of supervision orders."""
+
+    search_paths = ("demand", "document__number", "unit__name_zh", *(f"case__{path}" for path in CASE_SEARCH))
+    ground = filters.ChoiceFilter(label=_("What it rests on"), choices=OrderGround.choices)
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=[(OPEN, _("All that are open")), *OrderStatus.choices], method="by_status"
+    )
+    ours = filters.BooleanFilter(label=_("Addressed to my unit"), method="by_unit")
+    late = filters.BooleanFilter(label=_("Answer overdue"), method="by_late")
+
+    class Meta:
+        model = SupervisionOrder
+        fields: list[str] = []
+
+    def by_status(self, queryset: QuerySet[SupervisionOrder], name: str, value: str) -> QuerySet[SupervisionOrder]:
+        return queryset.filter(status__in=ORDER_OPEN) if value == OPEN else queryset.filter(status=value)
+
+    def by_unit(self, queryset: QuerySet[SupervisionOrder], name: str, value: bool) -> QuerySet[SupervisionOrder]:
+        chosen = Q(unit__in=[post.unit_id for post in self.request.user.active_posts])
+        return queryset.filter(chosen if value else ~chosen)
+
+    def by_late(self, queryset: QuerySet[SupervisionOrder], name: str, value: bool) -> QuerySet[SupervisionOrder]:
+        chosen = Q(status=OrderStatus.ISSUED, due__lt=timezone.localdate())
         return queryset.filter(chosen if value else ~chosen)
 
 

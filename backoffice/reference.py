@@ -12,10 +12,12 @@ from cases.models import (
     ApprovalItem,
     CalendarDay,
     Department,
+    FindingRule,
     ItemDependency,
     MajorProjectListEntry,
     MaterialRequirement,
     ProjectCategory,
+    ProjectFact,
     Region,
     ServiceScheme,
     Stage,
@@ -60,8 +62,9 @@ ITEM = (
 SCHEME = (
     "code", *NAMES, "document_title", "document_number", "document_date", "grounds", "min_investment", "list_levels",
     "generation_review", "generation_meetings", "meeting_interval_wd", "joint_review", "flow_tables", "flow_table_wd",
-    "report_rhythm", "report_weekday", "roles", "routing", "agreement_kind", "correction_days", "answer_wd", "feedback_wd",
-    "delivery_wd", "rectification_wd", "liaisons_min", "liaisons_max", "transfer_wd", "transfer_escalate_wd",
+    "report_rhythm", "report_weekday", "roles", "routing", "agreement_kind", "correction_days", "answer_wd",
+    "complaint_wd", "suggestion_wd", "feedback_wd",
+    "delivery_wd", "rectification_wd", "follow_up_wd", "liaisons_min", "liaisons_max", "transfer_wd", "transfer_escalate_wd",
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {
@@ -88,6 +91,12 @@ KINDS: dict[str, Kind] = {
             "categories", ProjectCategory, _("The categories of projects with their introduction."),
             ("code", "slug", "order", *NAMES, "intro_zh", "intro_en", "examples_zh", "examples_en"),
             ("code", "name", "slug", "order"), ("code", "name_zh", "name_en"),
+        ),
+        Kind(
+            "facts", ProjectFact, _("What the guide to approvals asks of every project, and what rules may name."),
+            ("code", "kind", *NAMES, "question_zh", "question_en", "help_zh", "help_en", "unit_zh", "unit_en", "order", "active"),
+            ("code", "name", "kind", "order", "active"), ("code", "name_zh", "name_en", "question_zh"),
+            filters={"kind": "kind", "active": "active"},
         ),
         Kind(
             "stages", Stage, _("The four main stages and the side tracks."), ("code", "order", *NAMES, "is_main", "department"),
@@ -129,6 +138,12 @@ KINDS: dict[str, Kind] = {
             ("code", *NAMES, "clock", "yellow_percent", "yellow_days", "order", "certainty", "source_zh", "source_en", "active"),
             ("code", "name", "clock", "yellow_percent", "yellow_days", "active"), ("code", "name_zh", "name_en"),
             filters={"clock": "clock", "active": "active"},
+        ),
+        Kind(
+            "findings", FindingRule, _("Which facts of the record are proposed as findings, of which kind, and from when."),
+            ("code", *NAMES, "kind", "sought", "threshold", "certainty", "source_zh", "source_en", "active"),
+            ("code", "name", "kind", "sought", "threshold", "active"), ("code", "name_zh", "name_en"),
+            filters={"kind": "kind", "active": "active"},
         ),
         Kind(
             "lists", MajorProjectListEntry, _("The yearly lists of major projects."),

@@ -14,6 +14,7 @@ from backoffice.columns import (
     ITEM_TONES,
     LONG_LINK,
     NUMBER,
+    ORDER_TONES,
     PROBLEM_TONES,
     ROW_LINK,
     DayColumn,
@@ -23,8 +24,21 @@ from backoffice.columns import (
     TwoLines,
     case_address,
 )
-from cases.enums import ItemStatus
-from cases.models import Case, CaseItem, Enterprise, IssuedDocument, Meeting, Problem, WeeklyReport
+from cases import whatif
+from cases.enums import ItemStatus, OpenDate
+from cases.enums_work import OrderStatus
+from cases.models import (
+    Case,
+    CaseItem,
+    DateMove,
+    Enterprise,
+    IssuedDocument,
+    Meeting,
+    Problem,
+    SupervisionOrder,
+    WeeklyReport,
+)
+from cases.queries import calendars, milestones
 from home.templatetags import look
 
 
@@ -39,6 +53,10 @@ class DeskTable(tables.Table):
 
     class Meta:
         attrs = {"class": "table"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The library forgets what the class says of an empty table unless it is handed in."""
+        super().__init__(*args, **({"empty_text": self.empty_text} | kwargs))
 
     def body(self) -> SafeString:
         """The rows of the page; templates/django_tables2/desk.html draws them itself for tables without this."""
@@ -122,7 +140,8 @@ class ItemTable(DeskTable):
         fields = ("item", "case", "unit", "status", "due")
 
     def render_due(self, value: Any, record: CaseItem, column: DueColumn) -> Any:
-        stopped = record.status in {ItemStatus.PASSED, ItemStatus.DONE_BEFORE, ItemStatus.DROPPED}
+        # In a special procedure the planned end is not what counts (行政许可法 §45).
+        stopped = record.status in {ItemStatus.PASSED, ItemStatus.DONE_BEFORE, ItemStatus.DROPPED, ItemStatus.SPECIAL}
         return look.cdate(value, short=True) if stopped else column.render(value, record)
 
 
@@ -142,6 +161,44 @@ class ItemExport(tables.Table):
     class Meta:
         model = CaseItem
         fields = ("code", "item")
+
+
+class MovedTable(DeskTable):
+    """Dates that a change of the working calendar moved."""
+
+    caption = gettext_lazy("Dates that the calendar moved")
+    empty_text: Any = gettext_lazy("No change of the working calendar has moved a date of your cases.")
+    case = TwoLines(accessor="case__number", below="case__project__name", whole=True, verbose_name=gettext_lazy("Case"))
+    what = tables.Column(linkify=lambda record: case_address("case_plan", record.case.uuid), attrs=ROW_LINK)
+    item = tables.Column(
+        accessor="case_item__item__name",
+        default="–",
+        order_by="case_item__item__code",
+        verbose_name=gettext_lazy("Item"),
+    )
+    old = DayColumn()
+    new = DayColumn()
+    days = tables.Column(
+        empty_values=(), orderable=False, verbose_name=gettext_lazy("Working days later"), attrs=NUMBER
+    )
+    source = tables.Column(accessor="version__reason", default="–", orderable=False, verbose_name=gettext_lazy("Why"))
+    at = DayColumn(verbose_name=gettext_lazy("Counted anew on"))
+
+    class Meta(DeskTable.Meta):
+        model = DateMove
+        fields = ("case", "what", "item", "old", "new", "days", "source", "at")
+
+    def render_what(self, record: DateMove) -> str:
+        """Which milestone, where it is one."""
+        kind, _line, name = record.ref.partition(":")
+        return milestones.word(name) if kind == OpenDate.MILESTONE else record.get_what_display()
+
+    def render_days(self, record: DateMove) -> str:
+        return f"{self.value_days(record):+d}"
+
+    def value_days(self, record: DateMove) -> int:
+        """Working days by the calendar in force; positive is later."""
+        return whatif.signed(record.old, record.new, calendars.current())
 
 
 class MeetingTable(DeskTable):
@@ -195,6 +252,35 @@ class ProblemTable(DeskTable):
     class Meta(DeskTable.Meta):
         model = Problem
         fields = ("text", "kind", "case", "lead", "raised_at", "status")
+
+
+class OrderTable(DeskTable):
+    """Supervision orders: to whom, on what ground, until when, how far."""
+
+    caption = gettext_lazy("Supervision orders")
+    document = tables.Column(
+        accessor="document__number",
+        linkify=lambda record: case_address("case_running", record.case.uuid),
+        attrs=ROW_LINK,
+        verbose_name=gettext_lazy("Number"),
+    )
+    case = TwoLines(accessor="case__number", below="case__project__name", whole=True, verbose_name=gettext_lazy("Case"))
+    unit = TwoLines(
+        accessor="unit__name",
+        below="issued_by__name",
+        order_by="unit__code",
+        verbose_name=gettext_lazy("Unit and issuer"),
+    )
+    ground = tables.Column()
+    due = DueColumn()
+    status = StatusColumn(tones=ORDER_TONES)
+
+    class Meta(DeskTable.Meta):
+        model = SupervisionOrder
+        fields = ("document", "case", "unit", "ground", "due", "status")
+
+    def render_due(self, value: Any, record: SupervisionOrder, column: DueColumn) -> Any:
+        return column.render(value, record) if record.status == OrderStatus.ISSUED else look.cdate(value, short=True)
 
 
 class ReportTable(DeskTable):

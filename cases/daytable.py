@@ -27,8 +27,12 @@ class DayTable:
 
     def add(self, day: int, n: int, calendar: bool = False) -> int:
         """The last day of a limit of ``n`` days after ``day``, which is not counted; ``calendar``: ends on a working day."""
-        if n == 0:
-            return day
+        return self.ends(day, n, calendar) if n else day
+
+    def ends(self, day: int, n: int, calendar: bool = False) -> int:
+        """The day on which a task of ``n`` days ends that begins on ``day``: as ``add``, but nobody decides on a rest day,
+        so that what takes no day at all (即办) ends on the first working day from ``day`` on."""
+        calendar = calendar or not n
         first, counts, worked, _ = self._known
         # The last day before the limit's working days begin: for calendar days all of them but the last have passed.
         at = day + n - 1 - first if calendar else day - first
@@ -38,19 +42,22 @@ class DayTable:
             except IndexError:
                 pass
         self._grow(day, day + 2 * n)
-        return self.add(day, n, calendar)
+        return self.ends(day, n, calendar)
 
     def back(self, end: int, n: int, calendar: bool = False) -> int:
         """The last day on which a limit of ``n`` days may begin and still end by ``end``: the inverse of ``add``."""
-        if n == 0:
-            return end
+        return self.begins(end, n, calendar) if n else end
+
+    def begins(self, end: int, n: int, calendar: bool = False) -> int:
+        """The last day on which a task of ``n`` days may begin and still end by ``end``: the inverse of ``ends``."""
+        calendar = calendar or not n
         first, counts, worked, _ = self._known
         if first <= end < first + len(counts):
             place = counts[end - first] - (1 if calendar else n)
             if place >= 0:
                 return worked[place] - (n if calendar else 1)
         self._grow(end - 2 * n, end)
-        return self.back(end, n, calendar)
+        return self.begins(end, n, calendar)
 
     def count(self, start: int, end: int) -> int:
         """Working days in (start, end]; negative when ``end`` lies before ``start``."""

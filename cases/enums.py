@@ -94,6 +94,14 @@ class Need(models.TextChoices):
     NOT_NEEDED = "-", _("Not needed")
 
 
+class FactKind(models.TextChoices):
+    """How a fact of a project is told."""
+
+    CHOICE = "choice", _("one of a list")
+    NUMBER = "number", _("a number")
+    YES_NO = "yes_no", _("yes or no")
+
+
 class LinkKind(models.TextChoices):
     """How an item depends on another (B.0)."""
 
@@ -185,6 +193,10 @@ class Who(models.TextChoices):
     URGED = "urged", _("the person who was urged")
     WORKER = "worker", _("whoever works on the case")
     LEAD = "lead", _("the lead unit")
+    SUPERVISOR = "supervisor", _("the head of the agency or a supervisor of the region")
+    ORDERED = "ordered", _("the unit that the order is addressed to")
+    EITHER = "either", _("the enterprise or the assisting agency")
+    BOTH = "both", _("the enterprise or the agent of the item")
 
 
 class BLZT(models.IntegerChoices):
@@ -273,11 +285,21 @@ class DocumentKind(models.TextChoices):
     MAILING = "mailing", _("Mail record")
     VISIT = "visit", _("Visit record")
     TRANSFER = "transfer", _("Transfer slip")
+    SUPERVISION = "supervision", _("Supervision order")
+    HANDOVER = "handover", _("Receipt of originals")
+    PRE_APPROVAL = "pre_approval", _("Pre-approval opinion")
+    GAP_PROMISE = "gap_promise", _("Promise of late papers")
+    COMMITMENT = "commitment", _("Statement of commitment")
+    PARALLEL = "parallel", _("Joint application form")
+    SUPPLEMENT = "supplement", _("Confirmation of changed items")
+    WINDOW = "window", _("Window hand-over slip")
+    FOLLOW_UP = "follow_up", _("Follow-up record")
 
 
 class Side(models.TextChoices):
     ENTERPRISE = "enterprise", _("Enterprise")
     AGENCY = "agency", _("Assisting agency")
+    UNIT = "unit", _("Unit concerned")
 
 
 class SignMethod(models.TextChoices):
@@ -293,6 +315,7 @@ class FileKind(models.TextChoices):
     DECISION = "decision", _("Decision")
     ATTACHMENT = "attachment", _("Attachment")
     DOCUMENT = "document", _("Printed document")
+    ARCHIVE = "archive", _("Archive package")
 
 
 class MemberRole(models.TextChoices):
@@ -304,6 +327,7 @@ class JobKind(models.TextChoices):
     """Work that is done in the background, batch by batch."""
 
     RECOMPUTE_DATES = "recompute_dates", _("Open dates after a change of the calendar")
+    ARCHIVE_PACKAGE = "archive_package", _("Package of an archived case")
 
 
 class JobState(models.TextChoices):
@@ -320,12 +344,16 @@ class OpenDate(models.TextChoices):
     FLOW_TABLE = "flow_table", _("Flow table of a group")
     ENQUIRY = "enquiry", _("Answer to an enquiry")
     TRANSFER = "transfer", _("Answer to a transfer")
+    ORDER = "order", _("Answer to a supervision order")
+    FOLLOW_UP = "follow_up", _("Follow-up visit")
+    RECTIFICATION = "rectification", _("Bad evaluation to be put right")
     SECOND_MEETING = "second_meeting", _("Second project generation meeting")
     DELIVERY = "delivery", _("Delivery of the results")
     PROMISED = "promised", _("Promised limit")
     STATUTORY = "statutory", _("Legal limit")
     SPECIAL = "special", _("Special procedure")
     PLAN = "plan", _("End by the roadmap (forecast)")
+    MILESTONE = "milestone", _("Milestone of the roadmap (forecast)")
 
 
 class Watched(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ContactWay(models.TextChoices):
@@ -38,6 +39,30 @@ class ProblemStatus(models.TextChoices):
     SOLVED = "solved", _("Solved")
 
 
+class OrderGround(models.TextChoices):
+    """What a supervision order rests on (W-095, P-092). The first six are facts that the record shows by itself."""
+
+    ITEM_LATE = "item_late", _("An item is past its date")
+    FLOW_TABLE_LATE = "flow_table_late", _("A flow table was not filed in time")
+    ENQUIRY_LATE = "enquiry_late", _("An enquiry of the enterprise was not answered in time")
+    DELIVERY_LATE = "delivery_late", _("Results were not handed over in time")
+    URGING_IGNORED = "urging_ignored", _("An urging was not acknowledged")
+    PROBLEM_WAITS = "problem_waits", _("A problem was not taken up")
+    INSPECTION = "inspection", _("Found at an inspection")
+    COMPLAINT = "complaint", _("Complaint")
+    FINDING = "finding", _("A confirmed finding")
+
+
+class OrderStatus(models.TextChoices):
+    ISSUED = "issued", pgettext_lazy("order", "To be answered")
+    ANSWERED = "answered", pgettext_lazy("order", "Answer to be checked")
+    CLOSED = "closed", pgettext_lazy("order", "Settled")
+    WITHDRAWN = "withdrawn", pgettext_lazy("order", "Withdrawn")
+
+
+ORDER_OPEN = (OrderStatus.ISSUED, OrderStatus.ANSWERED)
+
+
 class ReportLevel(models.TextChoices):
     """Who reports: an agent of a unit or a group (P-067), or the dispatch group to the government (P-068)."""
 
@@ -60,3 +85,27 @@ class EvaluationLevel(models.IntegerChoices):
     FAIR = 3, _("Fairly satisfied")
     DISSATISFIED = 2, _("Dissatisfied")
     VERY_DISSATISFIED = 1, _("Very dissatisfied")
+
+
+class WorksEvent(models.TextChoices):
+    """The days of the works that people count from (W-005)."""
+
+    STARTED = "started", _("Works started")
+    COMPLETED = "completed", _("Works completed")
+    PRODUCING = "producing", _("Put into use or production")
+
+
+class SpecialKind(models.TextChoices):
+    """Procedures whose time is not counted in the limit (行政许可法 §45; domain C.1). Each has its own limit, start and end."""
+
+    HEARING = "hearing", _("Hearing")
+    SURVEY = "survey", _("Site survey")
+    EXPERTS = "experts", _("Expert review")
+    ASSESSMENT = "assessment", _("Technical assessment")
+    TEST = "test", _("Inspection or test")
+    QUARANTINE = "quarantine", _("Quarantine inspection")
+    APPRAISAL = "appraisal", _("Expert appraisal")
+    TENDER = "tender", _("Tender")
+    AUCTION = "auction", _("Auction")
+    PUBLICITY = "publicity", _("Public notice")
+    OTHER = "other", _("Another procedure")

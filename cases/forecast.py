@@ -13,14 +13,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import ceil
+from math import ceil, sqrt
 from random import Random
 from typing import Literal
 
 from cases.scheduling import SchedulingError, Task
 from cases.scheduling.linear import Linear
 from cases.scheduling.rows import NEVER
-from cases.worktime import CALENDAR, WORKING, WorkCalendar
+from cases.worktime import WORKING, WorkCalendar
 
 # From how many finished items on they speak for themselves.
 ENOUGH = 5
@@ -32,17 +32,27 @@ Source = Literal["cases", "limits"]
 
 @dataclass(frozen=True)
 class Guess:
-    """What is known of the length of an item, in working days: those that were finished, the promise, the legal limit."""
+    """What is known of the length of an item, in working days: those that were finished, the promise, the legal limit.
+
+    ``worst``: how long it takes if what the promise stands on does not come true. ``used``: the days that it has taken
+    already without having ended; it will take more than these.
+    """
 
     code: str
     promised: int
     legal: int | None = None
     samples: tuple[int, ...] = ()
+    worst: int | None = None
+    used: int = 0
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """How the length of an item is spread (working days). With source "limits" over a triangle, else over `samples`."""
+    """How the length of an item is spread (working days). With source "limits" over a triangle, else over `samples`.
+
+    Only lengths beyond `used` are drawn. Where none is known (it is later than any limit or sample) it ends within half
+    of its usual length from now, the sooner the likelier (an assumption).
+    """
 
     code: str
     source: Source
@@ -50,6 +60,7 @@ class Distribution:
     mode: int
     high: int
     samples: tuple[int, ...] = ()
+    used: int = 0
 
     @property
     def cases(self) -> int:
@@ -59,22 +70,43 @@ class Distribution:
     def draw(self, random: Random) -> int:
         """One length, in whole working days."""
         if self.source == "cases":
-            return random.choice(self.samples)
-        return self.low if self.low == self.high else int(random.triangular(self.low, self.high, self.mode) + 0.5)
+            longer = [days for days in self.samples if days > self.used] if self.used else self.samples
+            return random.choice(longer) if longer else self._overdue(random)
+        if self.low == self.high:
+            return self.low if not self.used or self.low > self.used else self._overdue(random)
+        if self.used + 0.5 <= self.low:
+            return int(random.triangular(self.low, self.high, self.mode) + 0.5)
+        if self.used + 0.5 >= self.high:
+            return self._overdue(random)
+        share = self._below(self.used + 0.5)
+        return max(self.used + 1, int(self._at(share + random.random() * (1 - share)) + 0.5))
+
+    def _overdue(self, random: Random) -> int:
+        most = max(1, ceil(self.mode / 2))
+        return self.used + max(1, int(random.triangular(0, most, 0) + 0.5))
+
+    def _below(self, days: float) -> float:
+        """The share of the triangle below so many days."""
+        wide, first, last = self.high - self.low, self.mode - self.low, self.high - self.mode
+        if days <= self.mode:
+            return (days - self.low) ** 2 / (wide * first) if first else 0.0
+        return 1 - (self.high - days) ** 2 / (wide * last)
+
+    def _at(self, share: float) -> float:
+        """The days below which this share of the triangle lies."""
+        wide, first, last = self.high - self.low, self.mode - self.low, self.high - self.mode
+        if share * wide <= first:
+            return float(self.low + sqrt(share * wide * first))
+        return float(self.high - sqrt((1 - share) * wide * last))
 
 
 def distribution(guess: Guess, enough: int = ENOUGH) -> Distribution:
     """From finished items if there are at least `enough`, else from the limits."""
     if len(guess.samples) >= enough:
         known = sorted(guess.samples)
-        return Distribution(guess.code, "cases", known[0], known[len(known) // 2], known[-1], tuple(known))
-    high = max(guess.legal or 0, ceil(guess.promised * 3 / 2))
-    return Distribution(guess.code, "limits", guess.promised // 2, guess.promised, high)
-
-
-def working_days(days: int, unit: str) -> int:
-    """A limit in working days; of seven calendar days five are worked, and a begun day counts."""
-    return ceil(days * 5 / 7) if unit == CALENDAR else days
+        return Distribution(guess.code, "cases", known[0], known[len(known) // 2], known[-1], tuple(known), guess.used)
+    high = max(guess.legal or 0, guess.worst or 0, ceil(guess.promised * 3 / 2))
+    return Distribution(guess.code, "limits", guess.promised // 2, guess.promised, high, used=guess.used)
 
 
 @dataclass(frozen=True)
@@ -126,7 +158,7 @@ def forecast(
         raise SchedulingError(f"{runs} runs are too few for a range")
     spread = {one.code: one for one in distributions}
     # Lengths are drawn in working days, whatever the limit is counted in.
-    counted = [replace(task, unit=WORKING) if task.code in spread else task for task in tasks]
+    counted = [replace(task, unit=WORKING, extended=0) if task.code in spread else task for task in tasks]
     linear = Linear(counted, start, cal, dates)
     drawn = {linear.place[code]: one for code, one in spread.items() if code in linear.place}
     groups = {name: [linear.place[c] for c in codes if c in linear.place] for name, codes in milestones.items()}

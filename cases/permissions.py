@@ -6,8 +6,9 @@ Works on duck types (users with ``active_posts`` and ``member_of``, cases with `
 from collections.abc import Callable
 from typing import Any
 
-from cases import transitions
+from cases import findings, transitions
 from cases.enums import MemberRole, PostRole, Who
+from cases.enums_findings import CircularAct, FindingAct
 
 HANDLER_ROLES = frozenset(
     {
@@ -21,6 +22,10 @@ HANDLER_ROLES = frozenset(
 CHIEF_ROLES = frozenset({PostRole.OVERALL_MANAGER, PostRole.CHIEF_LIAISON, PostRole.CHIEF_AGENT})
 # A supervisor looks on, an administrator looks away: neither has a voice in a case.
 NO_VOICE = frozenset({PostRole.WORK_SUPERVISOR, PostRole.ADMINISTRATOR})
+# Whoever looks on from above may order that something be put right; it is the one act of a supervisor.
+SUPERVISING = frozenset({PostRole.WORK_SUPERVISOR, PostRole.OVERALL_MANAGER})
+# Who looks over a place: findings, notices of praise and criticism.
+LOOKING_OVER = SUPERVISING | CHIEF_ROLES
 Predicate = Callable[[Any, Any, Any], bool]
 
 
@@ -139,6 +144,31 @@ def speaks_for_lead(user: Any, case: Any, item: Any = None) -> bool:
     return is_handler(user, case) or (bool(units) and bool(units & case.problem_lead_ids))
 
 
+def supervises(user: Any, case: Any, item: Any = None) -> bool:
+    """A head of the agency, or a supervisor or overall manager of the region or of one above it (W-022, P-069, P-092)."""
+    if is_applicant(user, case):
+        return False
+    return is_chief(user, case) or any(
+        p.role in SUPERVISING and p.unit.region.holds(case.region) for p in user.active_posts
+    )
+
+
+def was_ordered(user: Any, case: Any, item: Any = None) -> bool:
+    """Has a voice in a unit whose supervision order on this case waits for its answer."""
+    units = opinion_units(user)
+    return not is_applicant(user, case) and bool(units) and bool(units & case.ordered_unit_ids)
+
+
+def either_side(user: Any, case: Any, item: Any = None) -> bool:
+    """The enterprise, or the agency that serves it."""
+    return is_applicant(user, case) or is_handler(user, case)
+
+
+def brings_papers(user: Any, case: Any, item: Any = None) -> bool:
+    """The enterprise, or whoever works on an item for it."""
+    return is_applicant(user, case) or works_on_item(user, case)
+
+
 PREDICATES: dict[Who, Predicate] = {
     Who.APPLICANT: is_applicant,
     Who.SIGNATORY: is_signatory,
@@ -154,6 +184,10 @@ PREDICATES: dict[Who, Predicate] = {
     Who.URGED: was_urged,
     Who.WORKER: works_on_case,
     Who.LEAD: speaks_for_lead,
+    Who.SUPERVISOR: supervises,
+    Who.ORDERED: was_ordered,
+    Who.BOTH: brings_papers,
+    Who.EITHER: either_side,
 }
 
 
@@ -178,3 +212,45 @@ def may(user: Any, action: str, case: Any, item: Any = None) -> bool:
 def may_administer(user: Any) -> bool:
     """Changes reference data and people; sees no case by that."""
     return any(p.role == PostRole.ADMINISTRATOR for p in user.active_posts)
+
+
+def is_concerned(user: Any, finding: Any) -> bool:
+    """It is about the person, a unit in which he holds any post, or the work of a team of that unit to which he belongs."""
+    units = {p.unit_id for p in user.active_posts}
+    on_team = finding.unit_id == finding.case.handling_unit_id and user.pk in finding.case.team_user_ids
+    return finding.person_id == user.pk or finding.unit_id in units or on_team
+
+
+def may_on_finding(user: Any, act: FindingAct, finding: Any) -> bool:
+    """True when the person may do ``act`` on the finding now: the one concerned states, and never decides (W-095, P-092)."""
+    if findings.step(finding.status, act) is None or not user.is_active:
+        return False
+    if act == FindingAct.STATE:
+        return finding.person_id == user.pk or finding.unit_id in opinion_units(user)
+    if act == FindingAct.CONFIRM and finding.filed_by_id == user.pk:
+        return False
+    return supervises(user, finding.case) and not is_concerned(user, finding)
+
+
+def supervised_paths(user: Any) -> list[str]:
+    """Places over which the person looks on, with everything inside them: as supervisor or manager, or as head of an agency."""
+    return sorted({p.unit.region.path for p in user.active_posts if p.role in LOOKING_OVER})
+
+
+def looks_over(user: Any, region: Any) -> bool:
+    """Supervises the place or one that it lies in."""
+    return any(p.role in LOOKING_OVER and p.unit.region.holds(region) for p in user.active_posts)
+
+
+def may_on_circular(user: Any, act: CircularAct, circular: Any) -> bool:
+    """Who looks over the place writes and withdraws; another one than the writer, and not the one it is about, approves."""
+    if findings.circular_step(circular.status, act) is None or not user.is_active:
+        return False
+    if not looks_over(user, circular.region):
+        return False
+    if act == CircularAct.CHANGE:
+        return bool(circular.written_by_id == user.pk)
+    about = circular.person_id == user.pk or circular.unit_id in {p.unit_id for p in user.active_posts}
+    if act in {CircularAct.APPROVE, CircularAct.SEND_BACK}:
+        return circular.written_by_id != user.pk and not about
+    return circular.status != "issued" or not about

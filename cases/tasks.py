@@ -5,10 +5,14 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from cases.actions import (
+    archiving,  # noqa: F401  whoever runs jobs must know every kind of work
+    findings,
     jobs,
     mailing,
     moves,
-    recompute,  # noqa: F401  whoever runs jobs must know every kind of work
+    promise_watch,
+    public_letters,
+    recompute,  # noqa: F401
     sweeping,
     transfer_chase,
     urging,
@@ -55,6 +59,24 @@ def chase_transfers() -> None:
 def urge_what_is_late() -> None:
     """Every hour, in working hours: what is past its date, once a day."""
     urging.run()
+
+
+@db_periodic_task(crontab(minute="40"))
+def chase_letters() -> None:
+    """Every hour, in working hours: letters of the public past their day, once a day."""
+    public_letters.chase()
+
+
+@db_periodic_task(crontab(hour="6", minute="10"))
+def watch_promises() -> None:
+    """Every morning: late papers, pre-approvals and inspections whose day comes near or has passed."""
+    promise_watch.run()
+
+
+@db_periodic_task(crontab(hour="5", minute="30"))
+def propose_findings() -> None:
+    """Every morning: what the rules find in the record; people decide."""
+    findings.run()
 
 
 moves.poke_after_commit(lambda: pay_notices())

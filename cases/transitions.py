@@ -129,17 +129,43 @@ _WAY: dict[S, dict[A, Step]] = {
 }
 FINAL = frozenset({S.DECLINED, S.WITHDRAWN, S.TERMINATED, S.ARCHIVED})
 _NOTES = {(status, A.COMMENT): Step(status, Who.KEEPER) for status in S if status not in {S.DRAFT, S.ARCHIVED}}
+# Works go on while the service rests and after it has ended; production begins long after the papers are there.
+_WORKS = {
+    (status, A.RECORD_WORKS): Step(status, Who.KEEPER)
+    for status in (S.UNDERWAY, S.SUSPENDED, S.DELIVERING, S.COMPLETION, S.CLOSED)
+}
 _MESSAGES = {(status, A.MESSAGE): Step(status, Who.APPLICANT) for status in S if status not in FINAL | {S.DRAFT}}
 # The daily work goes on whatever the step is, from the application to the end.
 _CONTACTS = {
     (status, A.RECORD_CONTACT): Step(status, Who.ITEM_WORKER) for status in S if status not in FINAL | {S.DRAFT}
 }
 _SERVED = (S.SIGNED, S.NOTIFIED, S.UNDERWAY, S.SUSPENDED, S.DELIVERING)
+# What was entrusted changes only with the enterprise's signature (P-004), also while the service rests.
+_SUPPLEMENTS = {(status, A.SIGN_SUPPLEMENT): Step(status, Who.SIGNATORY) for status in _SERVED}
+# A service that goes on does so on the enterprise's word; its form is signed until the case is filed, also in a next pause.
+_RESUMED = {(status, A.SIGN_RESUMPTION): Step(status, Who.SIGNATORY) for status in (*_SERVED, S.COMPLETION, S.CLOSED)}
 _TOLD = {(status, A.TELL_PROGRESS): Step(status, Who.HANDLER) for status in _SERVED}
 _URGED = {(status, A.URGE): Step(status, Who.COORDINATOR) for status in _SERVED}
 _RAISED = {(status, A.RAISE_PROBLEM): Step(status, Who.WORKER) for status in _SERVED}
 _HANDLED = {(status, A.HANDLE_PROBLEM): Step(status, Who.LEAD) for status in _SERVED}
-_KNOWN = {(status, A.ACKNOWLEDGE): Step(status, Who.URGED) for status in S if status not in FINAL | {S.DRAFT}}
+# A paper may come back signed at any time; what goes wrong is ordered to be put right (C.8, W-095, P-092).
+_SCANS = {(status, A.FILE_SCAN): Step(status, Who.KEEPER) for status in S if status not in {S.DRAFT, S.ARCHIVED}}
+_ORDERS = {
+    (status, action): Step(status, who)
+    for status in S
+    if status not in FINAL | {S.DRAFT}
+    for action, who in (
+        (A.SUPERVISE, Who.SUPERVISOR),
+        (A.ANSWER_ORDER, Who.ORDERED),
+        (A.CHECK_ORDER, Who.SUPERVISOR),
+    )
+}
+_NAMED = {(status, A.NAME_OFFICER): Step(status, Who.EITHER) for status in S if status not in FINAL} | {
+    (status, A.SET_PILOT): Step(status, Who.CHIEF) for status in S if status not in FINAL | {S.DRAFT}
+}
+_KNOWN = {
+    (status, A.ACKNOWLEDGE): Step(status, Who.URGED) for status in S if status not in FINAL - {S.ARCHIVED} | {S.DRAFT}
+}
 _UPLOADS = {(status, A.UPLOAD): Step(status, Who.APPLICANT) for status in (S.DRAFT, S.CORRECTING)}
 # Between levels (W-034 to W-039). A form that waits for its signature names the agency: until it is signed nobody changes.
 _OPEN = [status for status in S if status not in FINAL | {S.DRAFT, S.CLOSED}]
@@ -154,20 +180,79 @@ _LEVELS = (
     | {(status, A.ACCEPT_TRANSFER): Step(status, Who.RECEIVER) for status in _OPEN if status not in _WAITING}
     | {(status, A.END_TRANSFER): Step(status, Who.HOLDER) for status in _OPEN if status not in _WAITING}
 )
+# The material ledger of the project: either side brings papers, the enterprise stands by what was made for it.
+_LEDGER = {(status, A.ADD_MATERIAL): Step(status, Who.BOTH) for status in _SERVED} | {
+    (status, A.CONFIRM_MATERIAL): Step(status, Who.APPLICANT) for status in _SERVED
+}
+# Originals find their way back also when the service is over.
+_ORIGINALS = {
+    (status, action): Step(status, who)
+    for status in (*_SERVED, S.COMPLETION, S.CLOSED, S.TERMINATED)
+    for action, who in ((A.MOVE_ORIGINALS, Who.ITEM_WORKER), (A.SIGN_ORIGINALS, Who.APPLICANT))
+}
+_FEES = {
+    (status, action): Step(status, who)
+    for status in _SERVED
+    for action, who in ((A.SET_FEE, Who.ITEM_WORKER), (A.PAY_FEE, Who.BOTH))
+}
+# The easier ways of an item: while authorities work on it; promises are looked after until the end, and after it.
+_KEPT = (S.UNDERWAY, S.SUSPENDED, S.DELIVERING, S.COMPLETION, S.CLOSED)
+_EASIER = (
+    {(status, A.PRE_APPROVE): Step(status, Who.ITEM_WORKER) for status in (S.UNDERWAY, S.SUSPENDED)}
+    | {(status, A.DEFER_MATERIAL): Step(status, Who.ITEM_WORKER) for status in _KEPT}
+    | {(status, A.HAND_IN_LATE): Step(status, Who.APPLICANT) for status in _KEPT}
+    | {(status, A.COMMIT): Step(status, Who.ITEM_WORKER) for status in _KEPT}
+    | {(status, A.SIGN_PROMISE): Step(status, Who.SIGNATORY) for status in (S.UNDERWAY, S.SUSPENDED)}
+    | {(S.UNDERWAY, A.HANDLE_TOGETHER): Step(S.UNDERWAY, Who.HANDLER)}
+    | {(status, A.SET_LABEL): Step(status, Who.HANDLER) for status in (*_SERVED, S.ACCEPTED)}
+    | {(status, A.TICK_LABEL): Step(status, Who.WORKER) for status in (*_SERVED, S.ACCEPTED, S.COMPLETION, S.CLOSED)}
+)
 _HAND_OVER = {(status, A.HAND_OVER): Step(status, Who.CHIEF) for status in [*_OPEN, S.CLOSED]}
+# Papers go between the agency and the windows from the signing to the end (P-078); from group to group while items run (P-069).
+_WINDOWS = {(status, A.HAND_WINDOW): Step(status, Who.ITEM_WORKER) for status in (*_SERVED, S.COMPLETION, S.CLOSED)}
+# One set of copies of all results is put on the shelf before the case is archived (P-079).
+_COPIES = {
+    (status, A.KEEP_COPIES): Step(status, Who.KEEPER)
+    for status in (S.UNDERWAY, S.SUSPENDED, S.DELIVERING, S.COMPLETION, S.CLOSED)
+}
+# After the end the enterprise is asked, and what went wrong is put right (P-070, C.5): the agency urges these two and nothing else.
+# Benefits are claimed all along (W-070).
+_AFTER = {
+    (status, action): Step(status, who)
+    for status in (S.CLOSED, S.ARCHIVED)
+    for action, who in ((A.FOLLOW_UP, Who.KEEPER), (A.RECTIFY, Who.HANDLER), (A.URGE, Who.HANDLER))
+} | {(status, A.RECORD_BENEFIT): Step(status, Who.HANDLER) for status in (*_SERVED, S.COMPLETION, S.CLOSED, S.ARCHIVED)}
+_GROUPS = {(S.UNDERWAY, A.HAND_TO_GROUP): Step(S.UNDERWAY, Who.GROUP, "flow_tables")} | {
+    (status, A.TAKE_FROM_GROUP): Step(status, Who.GROUP, "flow_tables")
+    for status in (S.UNDERWAY, S.SUSPENDED, S.DELIVERING)
+}
 TABLE: dict[tuple[S, A], Step] = (
     {(status, action): step for status, steps in _WAY.items() for action, step in steps.items()}
     | _LEVELS
     | _HAND_OVER
+    | _EASIER
     | _NOTES
     | _MESSAGES
     | _UPLOADS
+    | _WORKS
     | _CONTACTS
+    | _SUPPLEMENTS
+    | _RESUMED
+    | _NAMED
     | _TOLD
     | _URGED
     | _RAISED
     | _HANDLED
     | _KNOWN
+    | _SCANS
+    | _ORDERS
+    | _LEDGER
+    | _ORIGINALS
+    | _FEES
+    | _WINDOWS
+    | _COPIES
+    | _AFTER
+    | _GROUPS
 )
 
 

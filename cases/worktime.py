@@ -186,6 +186,11 @@ def latest_start(end: date, n: int, unit: str, cal: WorkCalendar) -> date:
     return _shift(day, -ONE_DAY)
 
 
+def in_working_days(days: int, unit: str) -> int:
+    """About how many working days a limit is: of seven calendar days five are worked, and a begun day counts."""
+    return -(-days * 5 // 7) if unit == CALENDAR else days
+
+
 def used(start: date, end: date, cal: WorkCalendar) -> int:
     """Working days in (start, end]: the day of the event is not counted, the last day is."""
     if end < start:
@@ -219,10 +224,12 @@ def clock(
     pauses = tuple(pauses)
     now = stopped or max(start, today)
     standing = _standing(pauses, now)
+    # In the evening of a pause's last day the clock runs again, though the day itself is not counted.
+    stands = any(pause.start <= now and (pause.end is None or now < pause.end) for pause in pauses)
     end = last_day(start, limit, unit, pauses, cal, now=now)
     left = _count(now, end.date, cal, standing)
     remaining = left if now <= end.date else -max(1, _count(end.date, now, cal, standing))
-    state: State = "stopped" if stopped else "paused" if standing(now) else "running"
+    state: State = "stopped" if stopped else "paused" if stands else "running"
     return Clock(
         due=end.date,
         used=_count(start, now, cal, standing),

@@ -19,6 +19,9 @@ if not os.environ.get("BASE_URL", "").startswith("https://"):
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the proxy asks over plain HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# So many proxies of ours stand before the site; the last addresses of X-Forwarded-For are theirs, whatever a visitor sends.
+# Without this every visitor would have the address of the proxy: one guesser would shut the door for all.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1"))
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -1,12 +1,15 @@
 """What the tests change: a database, files and a cache of their own, quick hashing, tasks at once.
 
 With ``REDIS_URL`` the cache of the tests is that Redis database: give them one of their own, ``cache.clear()`` empties it.
+Tests that run side by side take the databases before it, one each: 15 for the first, 14 for the second.
 """
 
 import atexit
+import os
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config.settings import *
 
@@ -30,9 +33,14 @@ if not REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     HUEY = {"name": "test", "huey_class": "huey.MemoryHuey", "immediate": True}
 else:
-    CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": "test"}}
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    _redis = urlsplit(REDIS_URL)
+    REDIS_URL = _redis._replace(path=f"/{int(_redis.path.strip('/') or 0) - _worker}").geturl()
+    CACHES = {"default": CACHES["default"] | {"LOCATION": REDIS_URL, "KEY_PREFIX": "test"}}
     # Tasks run at once; what is scheduled, and the locks, live in Redis as in production.
-    HUEY = HUEY | {"name": "bangdaiban-test", "immediate": True, "immediate_use_memory": False}
+    HUEY = HUEY | {
+        "name": "bangdaiban-test", "immediate": True, "immediate_use_memory": False, "connection": {"url": REDIS_URL},
+    }  # fmt: skip
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

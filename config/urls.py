@@ -20,6 +20,7 @@ urlpatterns = [
     # One way in for everybody: with its rate limits and second factor.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),
+    path("kiosk/", include("portal.kiosk.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.urls")),
     *pictures,

@@ -92,4 +92,8 @@ def _fact(row: Mapping[str, Any], nothing: str) -> str:
     if url:
         action = text(of(row, "action") or _("Change"))
         change = f'<dd><a href="{text(url)}">{action}<span class="sr-only">{_(": ")}{label}</span></a></dd>'
-    return f"\n<div><dt>{label}</dt><dd>{shown(value) if value or value == 0 else nothing}</dd>{change}</div>"
+    if isinstance(value, dt.date):
+        said: str = day(value, time=isinstance(value, dt.datetime))
+    else:
+        said = shown(value) if value or value == 0 else nothing
+    return f"\n<div><dt>{label}</dt><dd>{said}</dd>{change}</div>"

@@ -22,6 +22,8 @@ from django.utils.translation import get_language_from_request
 
 VERSION_KEY = "pages.version"
 MAX_AGE = 3600  # seconds; a page that says "today" is never older than an hour
+# Whoever has one of these gets pages made for them: messages that wait, the mode of a terminal (``portal.kiosk``).
+OWN_COOKIES = {settings.SESSION_COOKIE_NAME, "messages", "kiosk"}
 MODE_COOKIES = ("size", "contrast", "theme")
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Vary", "X-Frame-Options", "Link")
 T = TypeVar("T")
@@ -99,12 +101,11 @@ def held(place: str, make: Callable[[], T]) -> T:
 
 
 def may_look_up(request: HttpRequest) -> bool:
-    """Plain GET or HEAD of an address without parameters by somebody who has no session; never an editor's preview."""
+    """Plain GET or HEAD of an address without parameters by a visitor like any other; never an editor's preview."""
     return (
         request.method in {"GET", "HEAD"}
         and not request.META.get("QUERY_STRING")
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "messages" not in request.COOKIES
+        and OWN_COOKIES.isdisjoint(request.COOKIES)
         and not getattr(request, "is_dummy", False)
     )
 

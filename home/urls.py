@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home import feeds, views
+from home import feeds, reading, views
 from home.search import views as search
 
 app_name = "home"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("mode/", views.set_mode, name="mode"),
     path("language/", views.set_language, name="language"),
     path("calendar/<str:token>.ics", feeds.feed, name="feed"),
+    path("useful/", reading.useful, name="useful"),
     path("search/", search.search, name="search"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

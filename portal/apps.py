@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 
 
 class PortalConfig(AppConfig):
@@ -7,7 +7,16 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only once all apps are loaded.
-        from cases.models import ReferenceVersion  # noqa: PLC0415
-        from portal import keeping  # noqa: PLC0415
+        from wagtail import signals  # noqa: PLC0415
 
+        from cases.models import ReferenceVersion  # noqa: PLC0415
+        from home import knowledge, pagecache  # noqa: PLC0415
+        from portal import archive, entries, keeping  # noqa: PLC0415
+        from portal.models import Kiosk  # noqa: PLC0415
+
+        knowledge.open_with(entries.make, entries.find)
+        signals.page_unpublished.connect(archive.lead_on, dispatch_uid="portal.archive")
+        signals.page_published.connect(archive.stand_again, dispatch_uid="portal.archive")
         post_save.connect(keeping.follow, sender=ReferenceVersion, dispatch_uid="portal.keeping")
+        for change in (post_save, post_delete):
+            change.connect(pagecache.forget, sender=Kiosk, dispatch_uid="portal.kiosk")

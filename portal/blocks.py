@@ -1,8 +1,13 @@
 """Blocks that editors write with. Each has a preview, a help text and a template without inline style."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+
+from portal import conditions
 
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
 LAW_FEATURES = ["h2", "h3", "h4", "bold", "ol", "ul", "link"]
@@ -86,6 +91,48 @@ class DownloadBlock(blocks.StructBlock):
         label = _("file to download")
         template = "portal/blocks/download.html"
         description = _("A form or a well-filled example.")
+
+
+class ConditionBlock(blocks.StructBlock):
+    """One condition as data, so that it can be held against a project."""
+
+    fact = blocks.ChoiceBlock(label=_("fact of the project"), choices=conditions.fact_choices)
+    op = blocks.ChoiceBlock(label=_("comparison"), choices=conditions.OPERATORS, default="in")
+    value = blocks.CharBlock(
+        label=_("value"), max_length=200,
+        help_text=_("Codes with commas between them (IND,WHS · 370783 · private · yes), or a number; money in ten thousand yuan."),
+    )  # fmt: skip
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        fault = conditions.fault(cleaned["fact"], cleaned["op"], cleaned["value"])
+        if fault:
+            raise blocks.StructBlockValidationError(block_errors={"value": ValidationError(fault)})
+        return cleaned
+
+    class Meta:
+        icon = "tick-inverse"
+        label = _("condition")
+
+
+class BenefitBlock(blocks.StructBlock):
+    """What a policy gives and to whom; readers hold it against their own project."""
+
+    name = blocks.CharBlock(label=_("benefit"), max_length=80)
+    name_en = blocks.CharBlock(label=_("benefit (English)"), max_length=120, required=False)
+    what = blocks.TextBlock(label=_("what it brings"), max_length=300)
+    what_en = blocks.TextBlock(label=_("what it brings (English)"), max_length=400, required=False)
+    until = blocks.DateBlock(label=_("in force until"), required=False, help_text=_("Empty: without an end."))
+    conditions = blocks.ListBlock(
+        ConditionBlock(), label=_("conditions"), min_num=1, help_text=_("All of them have to hold.")
+    )
+
+    class Meta:
+        icon = "pick"
+        label = _("benefit")
+        template = "portal/blocks/benefit.html"
+        preview_value = {"name": "标准地", "what": "土地带着指标出让。", "conditions": []}
+        description = _("A benefit with its conditions as data: the page “Which benefits may I claim?” reads them.")
 
 
 class BodyBlocks(blocks.StreamBlock):

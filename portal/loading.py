@@ -72,6 +72,7 @@ class Loader:
         if "body" in data:
             values["body"] = markup.blocks(data["body"])
         page = model(**values, slug=data.get("slug", ""), reviewed_on=self.checked, show_in_menus=True)
+        page.review_by = page.review_by or self.site["review_by"]
         # The address is settled before asking whether it is taken: records and pinyin make it.
         page._cached_parent_obj = parent
         wanted = data.get("slug") or page.plain_slug()
@@ -133,7 +134,9 @@ class Loader:
         for data in read("policies.toml")["policy"]:
             text = (CONTENT / "policies" / f"{data['slug']}.txt").read_text(encoding="utf-8")
             page = self._page(parent, PolicyPage, data, full_text=markup.law(text))
-            self._page(page, PolicyExplanationPage, data["explanation"])
+            told = data["explanation"]
+            benefits = [{"type": "benefit", "value": one} for one in told.get("benefit", [])]
+            self._page(page, PolicyExplanationPage, told, benefits=benefits)
         self.say(f"policies: {PolicyPage.objects.count()}")
 
     def _questions(self, parent: Page) -> None:

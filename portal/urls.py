@@ -1,14 +1,29 @@
-"""Public addresses that are not pages: start of an application from a checklist, site map."""
+"""Public addresses that are not pages: guide to approvals, start of an application from a checklist, check of a paper, site map."""
 
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from portal import views
+from portal import asking, benefits, charts, checking, following, views
+from portal.wizard import views as wizard
 
 app_name = "portal"
 urlpatterns = [
     path("checklists/start/", views.checklist_start, name="checklist_start"),
+    path("which-approvals/", wizard.begin, name="wizard"),
+    path("which-approvals/about/", wizard.about, name="wizard_about"),
+    path("which-approvals/questions/", wizard.ask, name="wizard_questions"),
+    path("which-approvals/result/", wizard.result, name="wizard_result"),
+    path("which-benefits/", benefits.find, name="benefits"),
+    path("progress/", following.progress, name="progress"),
+    path("ask-online/", asking.ask, name="ask"),
+    path("ask-online/enough/", asking.enough, name="enough"),
+    path("complain/", asking.complain, name="complain"),
+    path("letters/", asking.letters, name="letters"),
+    path("check/", checking.check, name="check"),
+    path("organisation/", charts.organisation_chart, name="organisation"),
+    path("service-course/", charts.service_course, name="course"),
     path("duties-and-contacts/", views.duties_and_contacts, name="duties"),
+    path("praise-and-criticism/<slug:number>/", views.circular, name="circular"),
     path("sitemap/", views.site_map, name="site_map"),
     path("sitemap.xml", sitemap, name="sitemap_xml"),
 ]

@@ -2,20 +2,20 @@
 
 import re
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from cases.queries import duties
+from cases.queries import circulars, duties
 from home.models import HomePage, PublicPage
 
 CODE = re.compile(r"[A-Z]{1,3}\d{0,2}")
 MAX_ITEMS = 200
 
 
-def _codes(request: HttpRequest, name: str) -> list[str]:
+def codes(request: HttpRequest, name: str) -> list[str]:
     """Item codes from a form (repeated) or an address (with commas); anything else is dropped."""
     found = [code for value in request.GET.getlist(name)[:MAX_ITEMS] for code in value[:1000].split(",")]
     return [code for code in dict.fromkeys(found[:MAX_ITEMS]) if CODE.fullmatch(code)]
@@ -24,10 +24,10 @@ def _codes(request: HttpRequest, name: str) -> list[str]:
 @require_safe
 def checklist_start(request: HttpRequest) -> HttpResponse:
     """From the ticks of a checklist to a new project: items to handle, items already done."""
-    done = _codes(request, "done")
+    done = codes(request, "done")
     wanted = {
-        "category": ",".join(_codes(request, "category")[:1]),
-        "items": ",".join(code for code in _codes(request, "items") if code not in done),
+        "category": ",".join(codes(request, "category")[:1]),
+        "items": ",".join(code for code in codes(request, "items") if code not in done),
         "done": ",".join(done),
     }
     # Codes are plain letters and digits (CODE): nothing to quote, and the commas stay readable.
@@ -67,3 +67,14 @@ def duties_and_contacts(request: HttpRequest) -> HttpResponse:
         "portal/duties.html",
         {"title": title, "lists": lists, "conduct": duties.conduct(), "breadcrumbs": crumbs},
     )
+
+
+@require_safe
+def circular(request: HttpRequest, number: str) -> HttpResponse:
+    """A public notice of praise or criticism; of a withdrawn one only that it was withdrawn (W-095, P-092)."""
+    row = circulars.public_one(number)
+    if row is None:
+        raise Http404
+    crumbs = [(_("Home"), "/"), (row.get_kind_display(), "")]
+    title = row.get_kind_display() if row.withdrawn_at else row.title
+    return render(request, "portal/circular.html", {"title": title, "circular": row, "breadcrumbs": crumbs})

@@ -54,7 +54,7 @@ def _on_sqlite() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_keepdb: bool) -> bool:
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
     """Start from the migrated template when there is one; migrate then finds nothing to do."""
     if _on_sqlite() and _template().exists():
         Path(settings.DATABASES["default"]["TEST"]["NAME"]).write_bytes(_template().read_bytes())

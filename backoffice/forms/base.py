@@ -42,6 +42,13 @@ def today() -> Any:
     return timezone.localdate()
 
 
+class PlainForm(forms.Form):
+    """A form outside cases: the domain's refusals come back to their field, or stand above the form."""
+
+    def refuse(self, refusal: CaseError) -> None:
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
 class ActForm(forms.Form):
     """The form of one act. It checks shape only; what the domain refuses comes back through ``refuse``."""
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import ActForm, DayField, today
 from cases.enums import DeliveryMethod
-from cases.models import CaseItem
+from cases.models import Case, CaseItem, ResultCopy
+from cases.queries import originals, results
 from cases.queries.results import named
 
 
@@ -58,9 +59,48 @@ class CompletionForm(ActForm):
     on = DayField(label=_("Date of the completion form"), initial=today)
 
 
+class CopiesForm(ActForm):
+    """Which results were copied, and where the copies lie (P-079)."""
+
+    items = forms.ModelMultipleChoiceField(
+        label=_("Results copied"), queryset=CaseItem.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    shelf = forms.CharField(label=_("Shelf number of the paper copies"), max_length=40)
+    on = DayField(label=_("Copied on"), initial=today)
+
+    def build(self) -> None:
+        rows = self.case.items.filter(status__in=results.PASSED).select_related("item", "kept_copy")
+        self.fields["items"].queryset = rows
+        self.fields["items"].initial = [row.pk for row in rows if not hasattr(row, "kept_copy")]
+        self.fields["items"].label_from_instance = copied
+        self.fields["shelf"].initial = shelf_of(self.case)
+
+
+def copied(row: CaseItem) -> str:
+    """The item, with the shelf where its copy lies already."""
+    kept = getattr(row, "kept_copy", None)
+    return f"{row.item.name} · {kept.shelf}" if kept else row.item.name
+
+
+def shelf_of(case: Case) -> str:
+    """Where the last copy went."""
+    last = ResultCopy.objects.filter(case_item__case=case).order_by("-at", "-pk").first()
+    return last.shelf if last else ""
+
+
 class ArchiveForm(ActForm):
     shelf = forms.CharField(
         label=_("Shelf number of the paper copies"),
         max_length=40,
         help_text=_("One full set of copies is kept (P-079)."),
     )
+    stays = forms.CharField(
+        label=_("By which law the originals stay with the unit"), max_length=300, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only for originals that lie with a unit; the enterprise reads it."),
+    )  # fmt: skip
+
+    def build(self) -> None:
+        self.fields["shelf"].initial = shelf_of(self.case)
+        if not any(one.unit for one in originals.held(self.case)):
+            del self.fields["stays"]

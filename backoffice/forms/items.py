@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import ActForm, DayField, text, today
 from cases.enums import BLZT
-from cases.enums_work import ContactWay, FilingPlace
+from cases.enums_work import ContactWay, FilingPlace, SpecialKind
 from cases.models import CaseItem, ItemFact, User
 
 
@@ -17,6 +17,10 @@ class FactForm(ActForm):
     code = forms.TypedChoiceField(label=_("What happened"), coerce=int, widget=forms.RadioSelect)
     on = DayField(label=_("Date"), initial=today)
     file_number = forms.CharField(label=_("File number"), max_length=100, required=False)
+    special = forms.ChoiceField(
+        label=_("Special procedure"), choices=[("", _("none")), *SpecialKind.choices], required=False,
+        help_text=_("Only for its beginning: which procedure it is. Its time is not counted in the limit."),
+    )  # fmt: skip
     limit_days = forms.IntegerField(
         label=_("Days of the special procedure or of the extension"), min_value=1, max_value=1000, required=False,
         help_text=_("Only for the beginning of a special procedure, or for an extension by decision (once, §42 of the law)."),
@@ -43,6 +47,8 @@ class FactForm(ActForm):
             self.fields["code"].initial = int(self.allowed[0])
         if not {BLZT.SPECIAL_START, BLZT.EXTENDED} & set(self.allowed):
             del self.fields["limit_days"]
+        if BLZT.SPECIAL_START not in self.allowed:
+            del self.fields["special"]
         if BLZT.RECEIVED in self.allowed:
             self.fields["filed"].initial = FilingPlace.WINDOW.value
         else:
@@ -57,6 +63,8 @@ class FactForm(ActForm):
             and not cleaned.get("limit_days")
         ):
             self.add_error("limit_days", _("A special procedure or an extension needs its days."))
+        if cleaned.get("code") != BLZT.SPECIAL_START:
+            cleaned["special"] = ""
         return cleaned
 
 

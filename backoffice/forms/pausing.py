@@ -16,6 +16,10 @@ class SuspendForm(ActForm):
     explanation = text(
         _("Explanation"), rows=4, max_length=500, help_text=_("It is printed on the form that the enterprise signs.")
     )
+    tried = text(
+        _("What was tried before"), rows=3, max_length=500, required=False,
+        help_text=_("Reminders, talks, meetings, with their days. Not needed where the enterprise asks for it."),
+    )  # fmt: skip
     start = DayField(label=_("Suspended on"), initial=today)
     expected_end = DayField(label=_("Expected to end"), required=False)
 

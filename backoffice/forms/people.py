@@ -5,18 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.forms.base import DayField, today
+from backoffice.forms.base import DayField, PlainForm, today
 from cases.enums import PostRole
 from cases.enums_staff import StaffSource
-from cases.exceptions import CaseError
 from cases.models import ApprovalItem, ProjectCategory, Stage, Unit, WorkGroup
-
-
-class PlainForm(forms.Form):
-    """A form outside cases: the domain's refusals come back to their field."""
-
-    def refuse(self, refusal: CaseError) -> None:
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
 
 class OfficerForm(PlainForm):

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import DayField, RowsForm, today
+from cases.actions.planning import MAX_WORKS
 from cases.actions.planning import Row as FlowInput
 from cases.models import CaseItem, FlowTable, Unit, User
+from cases.queries import fees
 
 MOST_DAYS = 2000
 
@@ -33,6 +35,7 @@ class FlowForm(RowsForm):
         if self.items:
             del self.fields["no_items"]
         rows = {row.case_item_id: row for row in self.table.rows.all()}
+        self.charges = fees.words(self.case)
         units = [("", _("Not known yet")), *((str(unit.pk), unit.short_zh or unit.name) for unit in self.units)]
         agents = [("", _("Not named yet")), *((str(user.pk), user.name) for user in self.agents)]
         for item in self.items:
@@ -56,7 +59,9 @@ class FlowForm(RowsForm):
                 required=False, initial=papers, widget=forms.Textarea(attrs={"rows": 3})
             ),
             f"fees_{item.pk}": forms.CharField(
-                required=False, max_length=300, initial=old.fees if old else item.fee_note or item.item.fee
+                required=False,
+                max_length=300,
+                initial=self.charges.get(item.pk) or (old.fees if old else item.fee_note or item.item.fee),
             ),
             f"days_{item.pk}": forms.IntegerField(
                 min_value=0,
@@ -83,14 +88,16 @@ class FlowForm(RowsForm):
 
 
 class PlanForm(RowsForm):
-    """The first day, the days of each item, when the works are expected to end, and why the plan changes."""
+    """The first day, the days of each item, how long the works last, and why the plan changes."""
 
     columns = (_("Working days"),)
     start = DayField(label=_("First day"), initial=today)
-    works_completed = DayField(
-        label=_("Works completed (assumed)"),
+    works_days = forms.IntegerField(
+        label=_("Length of the works (calendar days)"),
         required=False,
-        help_text=_("Acceptance items wait for it. Left empty, they have no dates."),
+        min_value=0,
+        max_value=MAX_WORKS,
+        help_text=_("They begin with the construction permit; acceptance waits for them. Left empty, it has no dates."),
     )
     reason = forms.CharField(label=_("Reason for the change"), max_length=300, required=False)
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.forms.base import DayField, text
+from backoffice.forms.base import DayField, PlainForm, text
 from backoffice.reference import Kind
 from cases.enums import Ground, Level, Need, PostRole
 from cases.exceptions import CaseError
@@ -49,7 +49,7 @@ def _field(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     return column.formfield(**kwargs)
 
 
-class ReferenceForm(forms.Form):
+class ReferenceForm(PlainForm):
     """The facts of one row, and why they change."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -84,10 +84,6 @@ class ReferenceForm(forms.Form):
             if isinstance(self.fields[name], forms.ModelMultipleChoiceField):
                 found[name] = list(value)
         return found
-
-    def refuse(self, refusal: CaseError) -> None:
-        """Show the domain's sentence where it belongs."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 
 
 class RetireForm(forms.Form):

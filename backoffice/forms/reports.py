@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.forms.base import DayField, text, today
-from backoffice.forms.people import PlainForm
+from backoffice.forms.base import DayField, PlainForm, text, today
 from cases.models import User
 
 

@@ -6,8 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.forms.base import DayField, text, today
-from backoffice.forms.people import PlainForm
+from backoffice.forms.base import DayField, PlainForm, text, today
 from cases.enums import PostRole
 from cases.enums_staff import Rank, SeatRole
 from cases.models import ApprovalItem, ProjectCategory, Region, Unit, User

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.forms.base import ActForm, DayField, DayInput
 from backoffice.forms.planning import MOST_DAYS
+from cases.actions.planning import MAX_WORKS
 from cases.models import ApprovalItem, User
 from cases.queries.strategy_words import name_word
 from cases.queries.trials import CHOICES, Bench, Trial
@@ -53,8 +54,20 @@ class TryForm(forms.Form):
     """Everything that can be tried. Bound to the plan in force with the address laid over it."""
 
     start = DayField(label=gettext_lazy("First day"))
-    works = DayField(label=gettext_lazy("Works completed (assumed)"), required=False)
+    works = forms.IntegerField(
+        label=gettext_lazy("Length of the works (calendar days)"), required=False, min_value=0, max_value=MAX_WORKS
+    )
     strategy = forms.ChoiceField(label=gettext_lazy("Strategy"), required=False)
+    pace = forms.ChoiceField(
+        label=gettext_lazy("How long items take"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("as planned")),
+            ("taken", gettext_lazy("as similar cases really took, where enough were finished")),
+            ("law", gettext_lazy("as long as the law allows")),
+        ],
+        help_text=gettext_lazy("A length that you set for an item below counts all the same."),
+    )
     most = forms.IntegerField(
         label=gettext_lazy("Items that one agent handles at once, at most"), required=False, min_value=1, max_value=99
     )
@@ -83,7 +96,7 @@ class TryForm(forms.Form):
         base = self.base
         found = {
             "start": base.start.isoformat(),
-            "works": base.works_completed.isoformat() if base.works_completed else "",
+            "works": "" if base.works_days is None else str(base.works_days),
             "strategy": base.strategy,
         }
         for code in [*base.days, *self.added]:
@@ -109,6 +122,12 @@ class TryForm(forms.Form):
             self.fields[f"agent_{code}"] = forms.ChoiceField(
                 choices=named, required=False, widget=forms.Select(attrs=wide)
             )
+            # A refusal names the item and the column: the table is long, and its cells are small.
+            item = self.bench.items[code].item if code in self.bench.items else self.catalogue[code]
+            for name, header in _columns().items():
+                field = self.fields[f"{name}_{code}"]
+                field.label = f"{code} {item.name} · {header}"
+                field.widget.attrs["aria-label"] = field.label
 
     def _agents(self, code: str, agents: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
         """Those who may be named, and whoever handles the item now."""
@@ -128,13 +147,7 @@ class TryForm(forms.Form):
     def _row(self, code: str) -> Row:
         kept = self.bench.items.get(code)
         item = kept.item if kept else self.catalogue[code]
-        headers = (_("Working days"), _("Not before"), _("Agent"))
-        cells = [
-            (header, self[f"{name}_{code}"]) for header, name in zip(headers, ("days", "from", "agent"), strict=True)
-        ]
-        for header, cell in cells:
-            cell.field.widget.attrs["aria-label"] = f"{code} {item.name} {header}"
-            cell.label = f"{code} {item.name} · {header}"
+        cells = [(header, self[f"{name}_{code}"]) for name, header in _columns().items()]
         return Row(
             code,
             item.name,
@@ -146,7 +159,7 @@ class TryForm(forms.Form):
         )
 
     def plain_fields(self) -> list[BoundField]:
-        return [self[name] for name in ("start", "works", "strategy", "most", "off", "more")]
+        return [self[name] for name in ("start", "works", "strategy", "pace", "most", "off", "more")]
 
     def trial(self) -> Trial:
         """What is tried; the form must be valid."""
@@ -157,7 +170,7 @@ class TryForm(forms.Form):
         return replace(
             base,
             start=data["start"],
-            works_completed=data["works"],
+            works_days=data["works"],
             days={code: data[f"days_{code}"] for code in codes},
             not_before={code: data[f"from_{code}"] for code in codes if data[f"from_{code}"]},
             agents={code: agent for code, agent in agents.items() if code in base.agents or agent},
@@ -167,7 +180,12 @@ class TryForm(forms.Form):
             without=self.without,
             assumed=data["off"],
             most=data["most"],
+            pace=data["pace"],
         )
+
+
+def _columns() -> dict[str, str]:
+    return {"days": _("Working days"), "from": _("Not before"), "agent": _("Agent")}
 
 
 def address(base: Trial, trial: Trial, catalogue: Mapping[str, ApprovalItem]) -> str:
@@ -175,10 +193,12 @@ def address(base: Trial, trial: Trial, catalogue: Mapping[str, ApprovalItem]) ->
     query = QueryDict(mutable=True)
     if trial.start != base.start:
         query["start"] = trial.start.isoformat()
-    if trial.works_completed != base.works_completed:
-        query["works"] = trial.works_completed.isoformat() if trial.works_completed else ""
+    if trial.works_days != base.works_days:
+        query["works"] = "" if trial.works_days is None else str(trial.works_days)
     if trial.strategy != base.strategy:
         query["strategy"] = trial.strategy
+    if trial.pace:
+        query["pace"] = trial.pace
     if trial.most:
         query["most"] = str(trial.most)
     if trial.assumed:

@@ -15,25 +15,29 @@ from backoffice import columns
 from backoffice.access import OFFICER
 from backoffice.views.generic import CaseMixin
 from cases import paperwords, permissions
-from cases.enums import Action, CaseStatus, FileKind, ItemStatus, SignMethod
+from cases.enums import Action, CaseStatus, ItemStatus, JobKind, JobState
 from cases.listwords import listed
-from cases.models import Case, CaseItem, IssuedDocument, Meeting, Signature, StoredFile, TeamMember
-from cases.queries import clocks, documents, eligibility, files, progress, results, sentences, story, worklists
+from cases.models import Case, CaseItem, Job, Meeting, TeamMember, Transfer
+from cases.queries import clocks, eligibility, progress, results, sentences, story, supplements, worklists
 from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
 TABS = (
     ("case", gettext_lazy("Overview")),
     ("case_items", gettext_lazy("Items")),
+    ("case_easier", gettext_lazy("Easier ways")),
     ("case_files", gettext_lazy("Materials")),
+    ("case_fees", gettext_lazy("Fees")),
     ("case_documents", gettext_lazy("Documents")),
     ("case_meetings", gettext_lazy("Meetings")),
     ("case_plan", gettext_lazy("Roadmap")),
     ("case_levels", gettext_lazy("Levels")),
     ("case_time", gettext_lazy("Time spent")),
+    ("case_handovers", gettext_lazy("Windows and groups")),
     ("case_finish", gettext_lazy("Hand-over")),
+    ("case_after", gettext_lazy("Follow-up and benefits")),
     ("case_contacts", gettext_lazy("Contacts")),
-    ("case_running", gettext_lazy("Problems and urging")),
+    ("case_running", gettext_lazy("Problems, urging, orders")),
     ("case_notes", gettext_lazy("Notes")),
     ("case_events", gettext_lazy("Log")),
 )
@@ -48,22 +52,28 @@ SECTIONS = {
     Action.ACCEPT_TRANSFER: "case_levels",
     Action.ACKNOWLEDGE: "case_running",
     Action.HANDLE_PROBLEM: "case_running",
+    Action.ANSWER_ORDER: "case_running",
     Action.DROP_ITEM: "case_items",
     Action.ADD_RESULT: "case_items",
 }
 ENTERPRISE_ONLY = {
     Action.EDIT, Action.SUBMIT, Action.WITHDRAW, Action.ANSWER_CORRECTION, Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION,
-    Action.SIGN_COMPLETION, Action.EVALUATE, Action.UPLOAD,
+    Action.SIGN_COMPLETION, Action.SIGN_PROMISE, Action.SIGN_SUPPLEMENT, Action.SIGN_RESUMPTION, Action.EVALUATE, Action.UPLOAD,
+    Action.CONFIRM_MATERIAL, Action.SIGN_ORIGINALS, Action.HAND_IN_LATE,
 }  # fmt: skip
-# Done on one transfer, in the section that shows it.
+# Done on one transfer, one item or one paper, in the section that shows it.
 IN_SECTION = {
     Action.DECIDE_ROUTE, Action.RETURN_TRANSFER, Action.WITHDRAW_TRANSFER, Action.URGE_TRANSFER, Action.END_TRANSFER,
-    Action.HAND_OVER,
+    Action.HAND_OVER, Action.RECORD_WORKS, Action.FILE_SCAN, Action.CHECK_ORDER,
+    Action.ADD_MATERIAL, Action.MOVE_ORIGINALS, Action.SET_FEE, Action.PAY_FEE, Action.PRE_APPROVE, Action.DEFER_MATERIAL,
+    Action.COMMIT, Action.HANDLE_TOGETHER, Action.SET_LABEL, Action.TICK_LABEL,
+    Action.HAND_WINDOW, Action.TAKE_FROM_GROUP, Action.RECTIFY, Action.RECORD_BENEFIT,
 }  # fmt: skip
 SHOWN = 8  # dates and events on the overview
 QUIET = {
+    Action.NAME_OFFICER, Action.SET_PILOT,
     Action.COMMENT, Action.MESSAGE, Action.CHANGE_MEETING, Action.ADD_ITEM, Action.DROP_ITEM, Action.ADD_RESULT, Action.SUSPEND,
-    Action.TERMINATE, Action.DECLINE,
+    Action.SUPERVISE, Action.TERMINATE, Action.DECLINE,
 }  # fmt: skip
 SHOWN_BUTTONS = 4
 TIMELINE_STATES = {
@@ -73,6 +83,9 @@ TIMELINE_STATES = {
     Action.SIGN_AGREEMENT.value: "seal",
     Action.SIGN_COMPLETION.value: "seal",
     Action.SIGN_SUSPENSION.value: "seal",
+    Action.SIGN_RESUMPTION.value: "seal",
+    Action.SIGN_PROMISE.value: "seal",
+    Action.SIGN_SUPPLEMENT.value: "seal",
 }
 
 
@@ -159,12 +172,15 @@ class Overview(CasePage):
 
     template_name = "office/case/overview.html"
 
+    def cases(self) -> QuerySet[Case]:
+        return super().cases().prefetch_related(Prefetch("transfers", Transfer.objects.select_related("to_unit")))
+
     def section(self) -> dict[str, Any]:
         case = self.case
         items = list(case.items.order_by().values_list("status", flat=True))
         return {
             "stages": [{"label": step.label, "state": step.state, "on": step.on} for step in story.stages(case)],
-            "coming": story.coming(case, SHOWN),
+            "coming": story.coming(case, SHOWN, inside=True),
             "events": timeline(case, self.request.user, SHOWN),
             "check": eligibility.check(case.project)
             if case.status in {CaseStatus.SUBMITTED, CaseStatus.GENERATION}
@@ -213,6 +229,13 @@ def project_facts(case: Case) -> list[tuple[Any, Any]]:
         for name in named
         if getattr(project, name)
     ]
+    if case.list_entry:
+        rows.append((_("On the yearly list"), f"{case.list_entry} · {case.list_entry.get_level_display()}"))
+    if case.officer_name:
+        said = [case.officer_name, case.officer_unit, case.officer_post, case.officer_phone]
+        rows.append((_("Liaison officer of the enterprise"), " · ".join(filter(None, said))))
+    if case.pilot_since:
+        rows.append((_("Pilot project since"), case.pilot_since.isoformat()))
     rows += [(_("Contact person"), f"{project.contact_name} {project.contact_phone}")]
     if project.planned_start or project.planned_finish:
         rows.append((_("Construction"), f"{project.planned_start or '…'} – {project.planned_finish or '…'}"))
@@ -232,7 +255,14 @@ class Items(CasePage):
     def section(self) -> dict[str, Any]:
         rows = self.case.items.select_related("item__stage", "unit", "agent").defer(*UNREAD).prefetch_related("facts")
         lacking = set(results.missing(self.case).values_list("pk", flat=True))
-        return {"rows": [item_row(row, self.request.user, self.case) | {"lacking": row.pk in lacking} for row in rows]}
+        unsigned = supplements.waiting_items(self.case)
+        user = self.request.user
+        return {
+            "rows": [
+                item_row(row, user, self.case) | {"lacking": row.pk in lacking, "unsigned": row.pk in unsigned}
+                for row in rows
+            ]
+        }
 
 
 def item_row(item: CaseItem, user: Any, case: Case) -> dict[str, Any]:
@@ -249,54 +279,6 @@ def item_row(item: CaseItem, user: Any, case: Case) -> dict[str, Any]:
         and permissions.may(user, Action.RECORD_FACT, case, item)
         and bool(clocks.allowed_codes(item)),
     }
-
-
-class Files(CasePage):
-    """What was asked for and what came, paper by paper; the corrections."""
-
-    template_name = "office/case/files.html"
-    tab = "case_files"
-
-    def section(self) -> dict[str, Any]:
-        stored = list(files.visible_to(self.request.user).filter(case=self.case).select_related("uploaded_by"))
-        by_material: dict[int | None, list[StoredFile]] = {}
-        for one in stored:
-            if one.kind == FileKind.MATERIAL:
-                by_material.setdefault(one.material_id, []).append(one)
-        papers = [
-            {"paper": paper, "files": by_material.get(paper.pk, [])}
-            for paper in self.case.materials.select_related("case_item__item").order_by("case_item__item__code", "pk")
-        ]
-        return {
-            "papers": papers,
-            "loose": by_material.get(None, []),
-            "others": [one for one in stored if one.kind not in {FileKind.MATERIAL, FileKind.DOCUMENT}],
-            "corrections": self.case.corrections.select_related("requested_by").prefetch_related("points"),
-        }
-
-
-class Documents(CasePage):
-    """Issued documents, their signatures, and the scans that wait for a check."""
-
-    template_name = "office/case/documents.html"
-    tab = "case_documents"
-
-    def section(self) -> dict[str, Any]:
-        signatures = Signature.objects.select_related("signer", "scan", "confirmed_by")
-        found = (
-            documents.visible_to(self.request.user)
-            .filter(case=self.case)
-            .select_related("file", "issued_by", "replaced_by")
-            .prefetch_related(Prefetch("signatures", signatures))
-        )
-        return {"documents": [document_row(document) for document in found]}
-
-
-def document_row(document: IssuedDocument) -> dict[str, Any]:
-    """A document with what is signed and what waits."""
-    signed = list(document.signatures.all())
-    waiting = [s for s in signed if s.method == SignMethod.PAPER and not s.confirmed_at and not s.rejected_at]
-    return {"document": document, "signatures": signed, "waiting": waiting}
 
 
 class Meetings(CasePage):
@@ -328,7 +310,7 @@ class Meetings(CasePage):
 
 
 class Finish(CasePage):
-    """Suspensions, deliveries, evaluation, archive."""
+    """Suspensions, deliveries, copies, archive."""
 
     template_name = "office/case/finish.html"
     tab = "case_finish"
@@ -340,9 +322,20 @@ class Finish(CasePage):
             "deliveries": case.deliveries.select_related("receipt", "document__file", "by").prefetch_related(
                 "items__item"
             ),
-            "evaluation": getattr(case, "evaluation", None),
             "lacking": listed(row.item.name for row in results.missing(case)),
+            "uncopied": listed(row.item.name for row in results.without_copy(case)),
+            "copies": case.items.filter(kept_copy__isnull=False).select_related("item", "kept_copy__by"),
+            "copying": permissions.may(self.request.user, Action.KEEP_COPIES, case),
+            **archive_of(case, self.request.user),
         }
+
+
+def archive_of(case: Case, user: Any) -> dict[str, Any]:
+    """The packages that this person may take, and whether one is being made."""
+    if not case.archive_number or not permissions.is_keeper(user, case):
+        return {"packages": [], "packing": None}
+    jobs = Job.objects.filter(kind=JobKind.ARCHIVE_PACKAGE, data__case=case.pk).exclude(state=JobState.DONE)
+    return {"packages": case.packages.select_related("file"), "packing": jobs.order_by("-pk").first()}
 
 
 class Notes(CasePage):

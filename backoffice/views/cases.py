@@ -24,6 +24,7 @@ LISTS = {
     "cases": "office:cases",
     "items": "office:items",
     "meetings": "office:meetings",
+    "moved": "office:moved",
     "documents": "office:documents",
 }
 # What a row of the list reads: a tenth of the columns of the tables behind it.

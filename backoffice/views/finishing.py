@@ -11,11 +11,11 @@ from backoffice.access import act
 from backoffice.forms import finishing as forms
 from backoffice.forms.base import ActForm
 from backoffice.views.generic import ActionView
-from cases.actions import finishing
+from cases.actions import archiving, finishing
 from cases.enums import Action
 from cases.listwords import listed
 from cases.models import CaseItem, Delivery
-from cases.queries import results
+from cases.queries import originals, results
 from cases.transitions import ITEM_DONE
 
 
@@ -90,13 +90,41 @@ class IssueCompletion(ActionView):
         )
 
 
+class KeepCopies(ActionView):
+    """The copies of the results and their shelf (P-079)."""
+
+    permission = act(Action.KEEP_COPIES)
+    form_class = forms.CopiesForm
+    intro = gettext_lazy(
+        "One full set of copies of all results is kept by the bureau. A copy that lies there already moves to this shelf."
+    )
+    success = gettext_lazy("The copies are on record with their shelf.")
+    back = "case_finish"
+
+    def perform(self, form: ActForm) -> Any:
+        data = form.values()
+        return archiving.keep_copies(
+            self.case, list(data["items"]), shelf=data["shelf"], on=data["on"], by=self.request.user,
+            version=form.cleaned_data["version"],
+        )  # fmt: skip
+
+
 class Archive(ActionView):
     permission = act(Action.ARCHIVE)
     form_class = forms.ArchiveForm
     intro = gettext_lazy(
         "Everything is signed and stored; the paper copies are on their shelf. An archived case is read only."
     )
-    success = gettext_lazy("The case is archived.")
+    success = gettext_lazy("The case is archived. Its package is being made.")
+    back = "case_finish"
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        left = listed(row.item.name for row in results.without_copy(self.case))
+        held = [
+            f"{one.paper} × {one.copies} · {one.unit.name if one.unit else _('the agency')}"
+            for one in originals.held(self.case)
+        ]
+        return [(_("No copy kept yet"), left or _("none")), (_("Originals not returned"), "\n".join(held) or _("none"))]
 
     def perform(self, form: ActForm) -> Any:
         return finishing.archive(self.case, **form.values(), by=self.request.user, version=form.cleaned_data["version"])

@@ -336,7 +336,8 @@ class ActionView(CaseMixin, FormView):
         events = self.case.events.filter(seq__gt=seen).select_related("actor").order_by("seq")
         paper = self.case.scheme.agreement_kind
         return [
-            {"at": event.at, "actor": event.actor, "sentence": sentences.event(event, paper=paper)} for event in events
+            {"at": event.at, "actor": sentences.actor(event), "sentence": sentences.event(event, paper=paper)}
+            for event in events
         ]
 
     def success_message(self, made: Any) -> str:

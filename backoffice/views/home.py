@@ -66,7 +66,13 @@ class MyDay(OfficeMixin, TemplateView):
         return super().get_context_data(**(context | kwargs))
 
 
-DUTY_PAGES = {"enquiry": "message", "progress": "tell_progress"}
+DUTY_PAGES = {
+    "enquiry": "message",
+    "progress": "tell_progress",
+    "group_hand": "hand_to_group",
+    "follow_up": "follow_up",
+    "rectification": "case_after",
+}
 REPORT_PAGES = {
     "report_agent": "draft_report", "report_government": "draft_joint", "approval": "report", "draft": "edit_report"
 }  # fmt: skip
@@ -78,7 +84,15 @@ def duty_url(duty: daily.Duty) -> str:
         return reverse("office:acknowledge", args=[duty.case.uuid, duty.pk])
     if duty.kind in REPORT_PAGES:
         return reverse(f"office:{REPORT_PAGES[duty.kind]}", args=[duty.pk])
-    if duty.kind == "problem":
+    if duty.kind in {"letter", "finding", "circular"}:
+        return reverse(f"office:{duty.kind}", args=[duty.pk])
+    if duty.kind == "late_paper":
+        return reverse("office:bring_paper", args=[duty.case.uuid, duty.pk])
+    if duty.kind == "order":
+        return reverse("office:answer_order", args=[duty.case.uuid, duty.pk])
+    if duty.kind == "group_take":
+        return reverse("office:take_from_group", args=[duty.case.uuid, duty.pk])
+    if duty.kind in {"problem", "order_check"}:
         return reverse("office:case_running", args=[duty.case.uuid])
     return reverse(f"office:{DUTY_PAGES[duty.kind]}", args=[duty.case.uuid])
 

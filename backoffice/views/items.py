@@ -20,7 +20,7 @@ from cases import permissions
 from cases.actions import items
 from cases.enums import Action, ItemStatus
 from cases.models import CaseItem, ItemFact, Post, User
-from cases.queries import clocks, files, results, times
+from cases.queries import clocks, files, results, supplements, times
 from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
@@ -52,6 +52,7 @@ class ItemPage(CaseMixin, TemplateView):
             "allowed": clocks.allowed_codes(item) if work else [],
             "may_work": work,
             "may_assign": permissions.may(user, Action.SET_TEAM, self.case),
+            "unsigned": supplements.unsigned(item),
             "lacking": results.sentence() if results.missing(self.case).filter(pk=item.pk).exists() else "",
             "may_add_result": item.status in results.PASSED
             and permissions.may(user, Action.ADD_RESULT, self.case, item),

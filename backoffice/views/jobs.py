@@ -29,7 +29,14 @@ def found() -> QuerySet[Job]:
 
 def counts(job: Job) -> list[tuple[str, int]]:
     """What the job did, in words."""
-    words = {"cases": _("Cases with a date that moved"), "dates": _("Dates moved"), "told": _("Messages sent out")}
+    words = {
+        "cases": _("Cases with a date that moved"),
+        "dates": _("Dates moved"),
+        "told": _("Messages sent out"),
+        "letters": _("Letters of the public whose day moved"),
+        "packages": _("Archive packages"),
+        "files": _("Files"),
+    }
     return [(words.get(name, name), number) for name, number in job.counts.items()]
 
 

@@ -10,7 +10,7 @@ from backoffice import filters, tables
 from backoffice.access import OFFICER
 from backoffice.views.generic import ListView
 from cases.enums import ItemStatus, SignMethod
-from cases.models import CaseItem, Enterprise, IssuedDocument, Meeting, PlanRow, Signature
+from cases.models import CaseItem, DateMove, Enterprise, IssuedDocument, Meeting, PlanRow, Signature
 from cases.queries import cases, documents, items
 
 
@@ -65,6 +65,28 @@ class MeetingList(ListView):
 
     def chip_queries(self) -> list[tuple[Any, str]]:
         return [(_("All"), ""), (_("Not yet held"), "state=ahead"), (_("My unit is asked"), "asked=true&state=ahead")]
+
+
+class MovedList(ListView):
+    """Dates of visible cases that a change of the working calendar moved, the last change first (domain D.2)."""
+
+    permission = OFFICER
+    place = "moved"
+    title = gettext_lazy("Dates that the calendar moved")
+    table_class = tables.MovedTable
+    filterset_class = filters.MovedFilter
+    export_name = "dates-moved"
+    saved_as = "moved"
+
+    def get_queryset(self) -> QuerySet[DateMove]:
+        return (
+            DateMove.objects.filter(case__in=cases.visible_to(self.request.user))
+            .select_related("case__project", "case_item__item", "version")
+            .order_by("-job", "case__number", "new", "pk")
+        )
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        return [(_("All"), ""), (_("Milestones"), "what=milestone"), (_("Legal limits"), "what=statutory")]
 
 
 class DocumentList(ListView):

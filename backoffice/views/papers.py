@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -10,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from backoffice.access import Permission, act, roles
+from backoffice.access import OFFICER, Permission, act, roles
 from backoffice.forms import papers as forms
 from backoffice.forms.base import ActForm
+from backoffice.views.case import CasePage
 from backoffice.views.generic import ActionView, CaseMixin, refused
 from cases import permissions
-from cases.actions import agreements, preview
-from cases.enums import Action, DocumentKind
+from cases.actions import agreements, preview, scans
+from cases.enums import Action, DocumentKind, SignMethod
 from cases.listwords import listed
-from cases.models import Signature
+from cases.models import Case, IssuedDocument, Signature
+from cases.queries import checking, documents
 from home.templatetags import look
 
 AGENCY = roles(gettext_lazy("the assisting agency of the case"), permissions.HANDLER_ROLES)
@@ -72,6 +75,69 @@ class PreviewAgreement(CaseMixin, View):
             pdf,
             content_type="application/pdf",
             headers={"Content-Disposition": 'inline; filename="preview.pdf"', "Cache-Control": "private, no-store"},
+        )
+
+
+class Documents(CasePage):
+    """Issued documents, who has signed and who has not, and the scans that wait for a check."""
+
+    permission = OFFICER
+    template_name = "office/case/documents.html"
+    tab = "case_documents"
+
+    def section(self) -> dict[str, Any]:
+        signatures = Signature.objects.select_related("signer", "scan", "confirmed_by")
+        found = (
+            documents.visible_to(self.request.user)
+            .filter(case=self.case)
+            .select_related("file", "issued_by", "replaced_by")
+            .prefetch_related(Prefetch("signatures", signatures))
+        )
+        return {"documents": [document_row(document, self.request.user, self.case) for document in found]}
+
+
+def document_row(document: IssuedDocument, user: Any, case: Case) -> dict[str, Any]:
+    """A document with what is signed, what is missing, what waits, and whether this person may file a scan of it."""
+    signed = list(document.signatures.all())
+    sides = checking.sides(document, signed)
+    waiting = [s for s in signed if s.method == SignMethod.PAPER and not s.confirmed_at and not s.rejected_at]
+    return {
+        "document": document,
+        "signatures": signed,
+        "sides": sides,
+        "unsigned": any(side.signed_on is None for side in sides),
+        "waiting": waiting,
+        "fileable": bool(checking.missing(document)) and permissions.may(user, Action.FILE_SCAN, case),
+    }
+
+
+class FileScan(ActionView):
+    """The paper came back signed by hand: its scan is kept beside the original."""
+
+    permission = act(Action.FILE_SCAN)
+    form_class = forms.ScanForm
+    intro = gettext_lazy(
+        "Compare the paper with the document first: the same text and number, the signature, the seal. The scan is kept with its own hash."
+    )
+    success = gettext_lazy("The signed paper is filed.")
+    back = "case_documents"
+    document: IssuedDocument
+
+    def children(self) -> None:
+        found = documents.visible_to(self.request.user).filter(case=self.case)
+        self.document = get_object_or_404(
+            found.select_related("case").prefetch_related("signatures"), pk=self.kwargs["pk"]
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"sides": checking.missing(self.document)}
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        return [(_("Document"), str(self.document)), (_("Issued on"), look.cdate(self.document.issued_at))]
+
+    def perform(self, form: forms.ScanForm) -> Any:
+        return scans.file_scan(
+            self.document, **form.values(), by=self.request.user, version=form.cleaned_data["version"]
         )
 
 

@@ -1,20 +1,16 @@
 """People and posts: who is who, appoint, end. And the list of all changes. Administrators only."""
 
-from abc import abstractmethod
 from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from backoffice.access import ADMINISTRATOR
 from backoffice.columns import NUMBER, ROW_LINK, DayColumn
@@ -23,9 +19,9 @@ from backoffice.forms import people as forms
 from backoffice.reference import BY_MODEL
 from backoffice.tables import DeskTable
 from backoffice.views.generic import ListView, OfficeMixin
+from backoffice.views.rows import PlainFormView
 from cases.actions import people
 from cases.enums import PostRole
-from cases.exceptions import CaseError
 from cases.listwords import clauses
 from cases.models import Post, ReferenceVersion, User
 from cases.queries import handover, liaisons
@@ -117,32 +113,9 @@ class PeopleList(ListView):
         return super().get_context_data(actions=add, outside=liaisons.outside_numbers(), **kwargs)
 
 
-class PlainFormView(OfficeMixin, FormView):
-    """A form outside cases: one action, a message, back."""
-
-    permission = ADMINISTRATOR
-    place = "people"
-    template_name = "generic/form.html"
-
-    @abstractmethod
-    def perform(self, form: Any) -> str:
-        """Do it; returns the sentence to show."""
-
-    def form_valid(self, form: Any) -> HttpResponseBase:
-        try:
-            said = self.perform(form)
-        except CaseError as refusal:
-            form.refuse(refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, said)
-        return HttpResponseRedirect(self.get_success_url())
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-
 class PersonAdd(PlainFormView):
     permission = ADMINISTRATOR
+    place = "people"
     title = gettext_lazy("Add a person")
     form_class = forms.OfficerForm
     made: User

@@ -17,7 +17,7 @@ from cases.actions import planning
 from cases.enums import Action, PostRole
 from cases.exceptions import CaseError
 from cases.models import CaseItem, FlowTable, Plan, Unit
-from cases.queries import agencies, people, roadmap
+from cases.queries import agencies, gantt, people, roadmap, works
 
 
 class FileFlowTable(RowsView):
@@ -107,7 +107,11 @@ class SetPlan(RowsView):
     def get_form_kwargs(self) -> dict[str, Any]:
         plan = self.current()
         items = [item for item in roadmap.items_of(self.case) if item.done_on is None]
-        days = dict(plan.rows.values_list("case_item__item__code", "days")) if plan else {}
+        days = (
+            {row.case_item.item.code: row.planned for row in plan.rows.select_related("case_item__item")}
+            if plan
+            else {}
+        )
         filed = {row.case_item.item.code: row.planned_days for table in self.filed() for row in table.rows.all()}
         return super().get_form_kwargs() | {"items": items, "days": days | filed, "first": plan is None}
 
@@ -116,8 +120,8 @@ class SetPlan(RowsView):
 
     def get_initial(self) -> dict[str, Any]:
         plan = self.current()
-        kept = {"start": plan.start, "works_completed": plan.works_completed} if plan else {}
-        return super().get_initial() | kept
+        kept = {"start": plan.start} if plan else {}
+        return super().get_initial() | kept | {"works_days": works.length(plan, self.case.project)}
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "look" not in request.POST:
@@ -136,7 +140,7 @@ class SetPlan(RowsView):
         data = form.cleaned_data
         try:
             found = planning.preview(
-                self.case, start=data["start"], durations=form.durations(), works_completed=data["works_completed"]
+                self.case, start=data["start"], durations=form.durations(), works_days=data["works_days"]
             )
         except CaseError as refusal:
             form.refuse(refusal)
@@ -150,14 +154,16 @@ class SetPlan(RowsView):
         plan = self.current()
         old = {row.case_item.item.code: row for row in plan.rows.select_related("case_item__item")} if plan else {}
         names = {item.item.code: item.item.name for item in roadmap.items_of(self.case)}
+        names[roadmap.WORKS_COMPLETED] = gantt.works_word()
         rows = []
         for code, slot in found.slots.items():
             was = old.get(code)
             moved = was is not None and (was.start, was.end) != (slot.start, slot.end)
             rows.append(
                 {
-                    "code": code,
+                    "code": "" if code == roadmap.WORKS_COMPLETED else code,
                     "name": names.get(code, code),
+                    "waits_for": gantt.event_word(slot.waits_for),
                     "slot": slot,
                     "was": was,
                     "moved": moved,
@@ -172,7 +178,7 @@ class SetPlan(RowsView):
             self.case,
             start=data["start"],
             durations=form.durations(),
-            works_completed=data["works_completed"],
+            works_days=data["works_days"],
             reason=data.get("reason", ""),
             by=self.request.user,
             version=data["version"],

@@ -27,8 +27,10 @@ from backoffice.views.generic import ListView, OfficeMixin
 from cases.actions import reference
 from cases.exceptions import CaseError, Stale
 from cases.models import ProjectCategory
-from cases.queries import calendars
+from cases.queries import calendars, facts
 from cases.queries import reference as history
+
+RULED = frozenset({"items", "facts"})  # kinds of rows that rules stand on
 
 
 class KindMixin(OfficeMixin):
@@ -53,6 +55,12 @@ class KindMixin(OfficeMixin):
         return [(_("Reference data"), reverse("office:reference")), here, *more]
 
 
+def rule_faults() -> list[tuple[str, str]]:
+    """What the rules of the catalogue say that makes no sense, as (item, sentence)."""
+    words = facts.Words()
+    return [(f"{one.item} {words.items.get(one.item, '')}", words.fault(one)) for one in facts.catalogue_faults()]
+
+
 class Index(OfficeMixin, TemplateView):
     """All kinds of reference data, and how far the calendar reaches."""
 
@@ -70,6 +78,7 @@ class Index(OfficeMixin, TemplateView):
             "parts": [kind for kind in KINDS.values() if kind.parent],
             "categories": ProjectCategory.objects.all(),
             "calendar_until": calendars.last_certain_day(),
+            "rule_faults": rule_faults(),
         }
         return super().get_context_data(**(context | kwargs))
 
@@ -207,6 +216,7 @@ class RowForm(KindMixin, FormView):
 
     def form_valid(self, form: forms.ReferenceForm) -> HttpResponseBase:
         data, reason, user = form.data_for_action(), form.cleaned_data["reason"], self.request.user
+        before = rule_faults() if self.kind.slug in RULED else []
         try:
             if self.adding:
                 row = reference.add(self.kind.model, data, reason=reason, by=user)
@@ -221,7 +231,14 @@ class RowForm(KindMixin, FormView):
             form.refuse(refusal)
             return self.form_invalid(form)
         messages.success(self.request, _("Kept, with a version of what it said before."))
+        self.warn(before)
         return HttpResponseRedirect(reverse("office:reference_row", args=[self.kind.slug, row.pk]))
+
+    def warn(self, before: list[tuple[str, str]]) -> None:
+        """Say at once what the change has made senseless elsewhere: a rule that follows this item, a cell of the matrix."""
+        for name, sentence in rule_faults() if self.kind.slug in RULED else []:
+            if (name, sentence) not in before:
+                messages.warning(self.request, _("%(item)s: %(fault)s") % {"item": name, "fault": sentence})
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

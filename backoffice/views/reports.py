@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,9 +15,9 @@ from django.views.generic import TemplateView, View
 from backoffice import filters, tables
 from backoffice.access import OFFICER
 from backoffice.forms import reports as forms
-from backoffice.forms.people import PlainForm
+from backoffice.forms.base import PlainForm
 from backoffice.views.generic import ListView, OfficeMixin
-from backoffice.views.people import PlainFormView
+from backoffice.views.rows import PlainFormView, RowMixin
 from cases.actions import weekly
 from cases.enums_work import ReportLevel, ReportStatus
 from cases.models import ReportFile, WeeklyReport
@@ -55,30 +54,34 @@ def draft_url(owed: readers.Owed) -> str:
     return reverse(f"office:{name}", args=[owed.post.pk])
 
 
-class ReportPage(OfficeMixin, TemplateView):
-    """One report with its three parts, what it was joined from, its files, and what may be done."""
+class ReportMixin(RowMixin[WeeklyReport]):
+    """A page about one report."""
 
     permission = OFFICER
     place = "reports"
-    template_name = "office/report.html"
-    report: WeeklyReport
+    row_name = "report"
+    list_title = gettext_lazy("Weekly reports")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and self.permission.allows(request.user):
-            self.report = get_object_or_404(readers.visible_to(request.user), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    def rows(self) -> QuerySet[WeeklyReport]:
+        return readers.visible_to(self.request.user)
+
+
+class ReportPage(ReportMixin, TemplateView):
+    """One report with its three parts, what it was joined from, its files, and what may be done."""
+
+    permission = OFFICER
+    template_name = "office/report.html"
 
     def get_title(self) -> str:
-        return str(self.report)
+        return str(self.row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        report, user = self.report, self.request.user
+        report, user = self.row, self.request.user
         writes = report.author_id == user.pk and report.status == ReportStatus.DRAFT
         approves = readers.may_approve(user, report)
         acts = [("edit_report", _("Correct and hand in"), writes), ("approve_report", _("Approve"), approves)]
         acts.append(("return_report", _("Return"), approves))
         context = {
-            "report": report,
             "actions": [(text, reverse(f"office:{name}", args=[report.pk])) for name, text, may in acts if may],
             "facts": [
                 (_("Author"), f"{report.author.name} · {(report.group or report.unit).name}"),
@@ -129,24 +132,13 @@ class DraftJoint(Draft):
     level = ReportLevel.GOVERNMENT
 
 
-class ReportAct(PlainFormView):
+class ReportAct(ReportMixin, PlainFormView):
     """An act on one report that one may see."""
 
     permission = OFFICER
-    place = "reports"
-    report: WeeklyReport
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and self.permission.allows(request.user):
-            self.report = get_object_or_404(readers.visible_to(request.user), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_success_url(self) -> str:
-        return reverse("office:report", args=[self.report.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        extra = {"submit_label": self.get_title(), "cancel_url": self.get_success_url()}
-        return super().get_context_data(**(extra | kwargs))
+        return super().get_context_data(**({"submit_label": self.get_title()} | kwargs))
 
 
 class EditReport(ReportAct):
@@ -157,11 +149,11 @@ class EditReport(ReportAct):
 
     def get_initial(self) -> dict[str, Any]:
         names = ("version", *weekly.PARTS)
-        return super().get_initial() | {name: getattr(self.report, name) for name in names}
+        return super().get_initial() | {name: getattr(self.row, name) for name in names}
 
     def perform(self, form: forms.ReportForm) -> str:
         typed = {name: form.cleaned_data[name] for name in ("version", *weekly.PARTS)}
-        row = weekly.correct(self.report, **typed, by=self.request.user)
+        row = weekly.correct(self.row, **typed, by=self.request.user)
         if not form.cleaned_data["hand_in"]:
             return _("Kept as a draft.")
         weekly.submit(row, by=self.request.user, version=row.version)
@@ -178,7 +170,7 @@ class Approve(ReportAct):
     form_class = PlainForm
 
     def perform(self, form: PlainForm) -> str:
-        weekly.approve(self.report, by=self.request.user)
+        weekly.approve(self.row, by=self.request.user)
         return _("Approved and sent.")
 
 
@@ -189,7 +181,7 @@ class SendBack(ReportAct):
     form_class = forms.SendBackForm
 
     def perform(self, form: forms.SendBackForm) -> str:
-        weekly.send_back(self.report, why=form.cleaned_data["why"], by=self.request.user)
+        weekly.send_back(self.row, why=form.cleaned_data["why"], by=self.request.user)
         return _("Returned. The author has been told.")
 
     def get_success_url(self) -> str:

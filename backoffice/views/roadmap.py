@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,8 +16,9 @@ from backoffice.views.generic import CaseMixin
 from cases import permissions
 from cases.actions import wall
 from cases.enums import Action
-from cases.models import FlowTable, Plan
-from cases.queries import coverage, gantt, network
+from cases.models import FlowRow, FlowTable, Plan
+from cases.queries import coverage, easier, gantt, moved, network, rests
+from cases.queries.trials import Bench
 from home.charts.stages import stage_links
 from home.files.pdf import pdf_response
 
@@ -25,6 +27,7 @@ VIEWS = (
     ("case_network", gettext_lazy("What needs what")),
     ("case_strategies", gettext_lazy("Strategies")),
     ("case_forecast", gettext_lazy("Forecast")),
+    ("case_works", gettext_lazy("Works")),
     ("case_try", gettext_lazy("Try changes")),
     ("case_versions", gettext_lazy("Versions")),
 )
@@ -70,19 +73,25 @@ class Roadmap(RoadmapPage):
     template_name = "office/case/plan.html"
 
     def section(self) -> dict[str, Any]:
-        stage = self.request.GET.get("stage", "")
+        # Chart and dates both read them.
+        if self.plan and self.plan.works_start:
+            prefetch_related_objects([self.case], "works_facts")
+        stage, bench = self.request.GET.get("stage", ""), Bench(self.case)
+        rows, standing = moved.drawn(bench, self.rows)
         tables = (
             self.case.flow_tables.select_related("group", "filed_by", "document__file").prefetch_related(
-                "rows__case_item__item", "rows__unit", "rows__agent"
+                Prefetch("rows", FlowRow.objects.select_related("case_item__item", "unit", "agent"))
             )
             if self.case.scheme.flow_tables
             else FlowTable.objects.none()
         )
         return {
-            "bars": gantt.chart(self.rows, stage),
-            "rows": self.rows,
-            "stages": stage_links(self.rows, stage),
+            "bars": gantt.chart(rows, stage),
+            "rows": rows,
+            "stages": stage_links(rows, stage),
             "coverage": coverage.owed(self.plan) if self.plan else None,
+            "rests": rests.of_bench(bench, easier.keys_made(self.case)) if self.plan and self.plan.measures else [],
+            "standing": standing,
             "flow_tables": [self.flow(table) for table in tables],
         }
 

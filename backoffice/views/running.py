@@ -1,8 +1,9 @@
-"""What holds a case up: its problems, and what is urged and answered."""
+"""What holds a case up: its problems, what is urged and answered, and what a unit was ordered to put right."""
 
 from typing import Any
 
 from django.db.models import F
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,14 +18,14 @@ from backoffice.views.generic import ActionView
 from cases import permissions
 from cases.actions import urging
 from cases.enums import Action
-from cases.enums_work import ProblemStatus
-from cases.models import Case, Problem, Urge
-from cases.queries import sentences_work
+from cases.enums_work import ORDER_OPEN, OrderStatus, ProblemStatus
+from cases.models import Case, Problem, SupervisionOrder, Urge
+from cases.queries import deadlines, sentences_work, supervision
 from cases.queries import urging as readers
 
 
 class Running(CasePage):
-    """Problems and urgings of the case, the open ones first."""
+    """Problems, urgings and supervision orders of the case, the open ones first."""
 
     permission = OFFICER
     template_name = "office/case/running.html"
@@ -40,7 +41,11 @@ class Running(CasePage):
         raised = self.case.problems.select_related(
             "case_item__item", "lead", "raised_by", "taken_by", "solved_by", "meeting", "conference"
         ).prefetch_related("wanted")
+        orders = self.case.orders.select_related(
+            "case_item__item", "unit", "issued_by", "document__file"
+        ).prefetch_related("replies__by", "replies__checked_by", "replies__proof")
         return {
+            "orders": [order_row(row, self.request.user, self.case) for row in orders],
             "problems": [problem_row(row, self.request.user, self.case) for row in raised],
             "urges": [{"urge": row, "name": names[row.what, row.label], "mine": row.to_id == mine} for row in rows],
         }
@@ -53,29 +58,62 @@ def problem_row(problem: Problem, user: Any, case: Case) -> dict[str, Any]:
     return {"problem": problem, "handles": handles, "tone": columns.PROBLEM_TONES[problem.status]}
 
 
-class UrgeSomebody(ActionView):
+def order_row(order: SupervisionOrder, user: Any, case: Case) -> dict[str, Any]:
+    """A supervision order with its facts in words, and what this person may do with it now."""
+    waits = order.status == OrderStatus.ISSUED
+    ours = order.unit_id in permissions.opinion_units(user)
+    return {
+        "order": order,
+        "facts": supervision.words(order.facts),
+        "tone": columns.ORDER_TONES[order.status],
+        "mark": columns.due_mark(order.due) if waits else "",
+        "answers": waits and ours and permissions.may(user, Action.ANSWER_ORDER, case),
+        "checks": order.status == OrderStatus.ANSWERED and permissions.may(user, Action.CHECK_ORDER, case),
+        "withdraws": order.status in ORDER_OPEN and permissions.may(user, Action.CHECK_ORDER, case),
+    }
+
+
+class UrgingView(ActionView):
+    """An act on urgings; it goes back to where those of the case stand: after the end beside what is owed then."""
+
+    permission = OFFICER
+
+    def get_success_url(self) -> str:
+        return self.case_url("case_after" if self.case.status in deadlines.ENDED else "case_running")
+
+
+class UrgeSomebody(UrgingView):
     """Urge whoever has to do one of the open things."""
 
     permission = act(Action.URGE)
     form_class = forms.UrgeForm
     intro = gettext_lazy("Whoever has it gets a message and acknowledges it. In working hours only, once a day.")
     success = gettext_lazy("Urged. The answer appears here.")
-    back = "case_running"
+    matters: list[readers.Matter]
+
+    def prepare(self) -> HttpResponseBase | None:
+        answer = super().prepare()
+        if answer is not None:
+            return answer
+        self.matters = readers.matters(self.case)
+        return None if self.matters else self.out_of_turn(_("Nothing is open that somebody could be urged to do."))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"matters": readers.matters(self.case)}
+        return super().get_form_kwargs() | {"matters": self.matters}
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"key": self.request.GET.get("key", "")}
 
     def perform(self, form: ActForm) -> Any:
         return urging.urge(self.case, **form.values(), by=self.request.user, version=form.cleaned_data["version"])
 
 
-class Acknowledge(ActionView):
+class Acknowledge(UrgingView):
     """The urged person says what he will do."""
 
     permission = act(Action.ACKNOWLEDGE)
     form_class = forms.AcknowledgeForm
     success = gettext_lazy("Acknowledged.")
-    back = "case_running"
     urge: Urge
 
     def children(self) -> None:

@@ -12,7 +12,10 @@ from backoffice.views.items import ItemAct
 from cases.actions import scope
 from cases.enums import Action
 
-INTRO = gettext_lazy("The enterprise is told with the reason. Set the roadmap anew afterwards.")
+INTRO = gettext_lazy(
+    "The enterprise is told with the reason and signs the change on its page; until then an added item is not filed. "
+    "Set the roadmap anew afterwards."
+)
 
 
 class DropItem(ItemAct):
@@ -22,7 +25,7 @@ class DropItem(ItemAct):
     form_class = forms.DropItemForm
     intro = INTRO
     danger = True
-    success = gettext_lazy("The item is taken out. The enterprise has been told; set the roadmap anew.")
+    success = gettext_lazy("The item is taken out. The enterprise has the change to sign; set the roadmap anew.")
     back = "case_items"
 
     def perform(self, form: ActForm) -> Any:
@@ -35,7 +38,7 @@ class AddItem(ActionView):
     permission = act(Action.ADD_ITEM)
     form_class = forms.AddItemForm
     intro = INTRO
-    success = gettext_lazy("The item is added. The enterprise has been told; set the roadmap anew.")
+    success = gettext_lazy("The item is added. The enterprise has the change to sign; set the roadmap anew.")
     back = "case_items"
 
     def perform(self, form: ActForm) -> Any:

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from backoffice.access import OFFICER, STAFF
 from backoffice.forms import staffing as forms
 from backoffice.views.generic import OfficeMixin
-from backoffice.views.people import PlainFormView
+from backoffice.views.rows import PlainFormView
 from cases.actions import chief_contacts as contact_actions
 from cases.actions import duties as duty_actions
 from cases.actions import handover as handover_actions

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 
 from backoffice.views.roadmap import RoadmapPage
 from cases.exceptions import CaseError
-from cases.queries import side_by_side
+from cases.queries import easier, side_by_side
 from cases.queries.strategies import START
 from cases.queries.trials import Bench
 
@@ -40,6 +40,6 @@ class Forecast(RoadmapPage):
 
     def section(self) -> dict[str, Any]:
         try:
-            return {"forecast": side_by_side.forecast_of(Bench(self.case))}
+            return {"forecast": side_by_side.forecast_of(Bench(self.case, plan=self.plan), easier.keys_made(self.case))}
         except CaseError as refusal:
             return {"forecast": None, "refusal": str(refusal)}

@@ -57,7 +57,7 @@ class Trying:
             return None
         try:
             trial = form.trial()
-            planning.refuse(trial)
+            planning.refuse(self.case, trial)
             return changes.of_trial(self.bench, trial)
         except CaseError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
@@ -108,10 +108,11 @@ def wish_word(form: TryForm, name: str, value: str) -> str:
     """A parameter of the address in words."""
     words = {
         "start": _("First day: %(value)s"),
-        "works": _("Works completed: %(value)s"),
+        "works": _("Works last %(value)s calendar days"),
         "most": _("At most %(value)s items at once for each agent"),
         "off": _("Nobody works on %(value)s"),
         "strategy": _("Strategy: %(value)s"),
+        "pace": _("Items take: %(value)s"),
         "drop": _("Without %(value)s"),
         "add": _("With %(value)s"),
         "without": _("Not used: %(value)s"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.access import OFFICER
 from backoffice.forms import reports as forms
-from backoffice.views.people import PlainFormView
+from backoffice.views.rows import PlainFormView
 from cases.actions import worklogs
 from cases.models import User
 from cases.queries import worklogs as readers

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import permissions, worktime
-from cases.actions import files, moves, paper_data, papers
+from cases.actions import commitments, files, followups, gaps, moves, paper_data, papers, supplements
 from cases.documents import agreement, authorisation
 from cases.enums import Action, DocumentKind, FileKind, ItemStatus, Side, SignMethod
 from cases.exceptions import CaseError, NotAllowed
@@ -17,8 +17,12 @@ from cases.queries import calendars, people
 SIGN_ACTION = {
     DocumentKind.AGREEMENT: Action.SIGN_AGREEMENT,
     DocumentKind.AUTHORISATION: Action.SIGN_AGREEMENT,
+    DocumentKind.SUPPLEMENT: Action.SIGN_SUPPLEMENT,
     DocumentKind.SUSPENSION: Action.SIGN_SUSPENSION,
+    DocumentKind.RESUMPTION: Action.SIGN_RESUMPTION,
     DocumentKind.COMPLETION: Action.SIGN_COMPLETION,
+    DocumentKind.GAP_PROMISE: Action.SIGN_PROMISE,
+    DocumentKind.COMMITMENT: Action.SIGN_PROMISE,
 }
 
 
@@ -53,6 +57,8 @@ def _open(case: Case, kind: str) -> IssuedDocument | None:
 def _check_signable(document: IssuedDocument) -> Action:
     if document.replaced_by_id is not None:
         raise CaseError(_("A newer version of this document exists. Read and sign that one."))
+    if document.withdrawn_at is not None:
+        raise CaseError(_("This document was withdrawn: there is nothing to sign any more."))
     if document.kind not in SIGN_ACTION:
         raise CaseError(_("This document is not signed by the enterprise."))
     if document.signatures.filter(side=Side.ENTERPRISE, rejected_at__isnull=True).exists():
@@ -165,8 +171,17 @@ def _when_signed(turn: moves.Turn, document: IssuedDocument) -> None:
             _owe_flow_tables(turn.case)
     elif document.kind == DocumentKind.COMPLETION:
         turn.set(closed_at=timezone.now())
+        followups.owe(turn.case)
         turn.tell_enterprise("closed")
         turn.tell_agency("closed_agency")
+    elif document.kind == DocumentKind.GAP_PROMISE:
+        gaps.signed(turn, document)
+    elif document.kind == DocumentKind.COMMITMENT:
+        commitments.signed(turn, document)
+    elif document.kind == DocumentKind.SUPPLEMENT:
+        supplements.when_signed(turn, document)
+    elif document.kind == DocumentKind.RESUMPTION:
+        turn.tell_agency("resumption_signed", document=document.number)
     else:
         turn.tell_agency("suspension_signed", document=document.number)
 

@@ -1,23 +1,24 @@
 """The application: items chosen, submitted, withdrawn, corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions import dates, files, moves, notices, numbers, papers, projects
+from cases.actions import dates, files, materials, moves, notices, numbers, papers, progress_codes, projects
 from cases.enums import Action, AssistMode, FileKind, ItemStatus
 from cases.exceptions import BadInput, CaseError
 from cases.listwords import listed
-from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, CorrectionPoint, User
-from cases.queries import people, proposal
+from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, CorrectionPoint, MaterialRequirement, User
+from cases.queries import eligibility, people, proposal
 
 TERMS = (
     "correction_days", "generation_meetings", "meeting_interval_wd", "flow_table_wd", "answer_wd", "feedback_wd",
-    "delivery_wd", "rectification_wd", "transfer_wd", "transfer_escalate_wd",
+    "delivery_wd", "rectification_wd", "follow_up_wd", "transfer_wd", "transfer_escalate_wd",
 )  # fmt: skip
 
 
@@ -34,20 +35,33 @@ class Choice:
 
 def take(case: Case, item: ApprovalItem, choice: Choice, why: str = "") -> CaseItem:
     """Put an item into a case with its papers (copied from the catalogue)."""
-    done = choice.done or choice.done_on is not None
-    made, _new = CaseItem.objects.update_or_create(
-        case=case,
-        item=item,
-        defaults={
-            "status": ItemStatus.DONE_BEFORE if done else ItemStatus.PROPOSED,
-            "assist_mode": mode_of(item, choice.mode),
-            "why": why[:400],
-            "done_on": choice.done_on,
-            "done_reference": choice.done_reference,
-        },
+    return take_all(case, {item: choice}, why)[0]
+
+
+def take_all(case: Case, choices: Mapping[ApprovalItem, Choice], why: str = "") -> list[CaseItem]:
+    """Put items into a case, in the order given. However many they are, the database is asked as often as for one."""
+    held = {row.item_id: row for row in case.items.filter(item__in=choices)}
+    wanted = {item.pk: _wanted(item, choice) | {"why": why[:400]} for item, choice in choices.items()}
+    CaseItem.objects.bulk_create(
+        [CaseItem(case=case, item=item, **wanted[item.pk]) for item in choices if item.pk not in held]
     )
-    copy_materials(made)
-    return made
+    for pk in wanted.keys() & held.keys():
+        changed = {name: value for name, value in wanted[pk].items() if getattr(held[pk], name) != value}
+        if changed:
+            case.items.filter(item=pk).update(**changed)
+    rows = {row.item_id: row for row in case.items.filter(item__in=choices).select_related("item")}
+    copy_materials(rows.values())
+    return [rows[item.pk] for item in choices]
+
+
+def _wanted(item: ApprovalItem, choice: Choice) -> dict[str, Any]:
+    done = choice.done or choice.done_on is not None
+    return {
+        "status": ItemStatus.DONE_BEFORE if done else ItemStatus.PROPOSED,
+        "assist_mode": mode_of(item, choice.mode),
+        "done_on": choice.done_on,
+        "done_reference": choice.done_reference,
+    }
 
 
 def mode_of(item: ApprovalItem, wish: str = "") -> AssistMode:
@@ -63,13 +77,15 @@ def mode_of(item: ApprovalItem, wish: str = "") -> AssistMode:
     return AssistMode(wish)
 
 
-def copy_materials(case_item: CaseItem) -> None:
-    """The papers the item asks for today; what was copied earlier stays as it was promised."""
-    held = set(case_item.materials.values_list("requirement_id", flat=True))
+def copy_materials(rows: Collection[CaseItem]) -> None:
+    """The papers the items ask for today; what was copied earlier stays as it was promised."""
+    held = set(CaseMaterial.objects.filter(case_item__in=rows).values_list("case_item_id", "requirement_id"))
+    row_of = {row.item_id: row for row in rows}
+    asked = MaterialRequirement.objects.filter(item__in=row_of, active=True)
     CaseMaterial.objects.bulk_create(
         CaseMaterial(
-            case=case_item.case,
-            case_item=case_item,
+            case_id=row_of[paper.item_id].case_id,
+            case_item=row_of[paper.item_id],
             requirement=paper,
             name_zh=paper.name_zh,
             name_en=paper.name_en,
@@ -78,8 +94,8 @@ def copy_materials(case_item: CaseItem) -> None:
             source=paper.source,
             may_be_late=paper.may_be_late,
         )
-        for paper in case_item.item.materials.filter(active=True)
-        if paper.pk not in held
+        for paper in asked
+        if (row_of[paper.item_id].pk, paper.pk) not in held
     )
 
 
@@ -105,21 +121,18 @@ def choose_items(
             dates.refuse_far(choice.done_on, f"done_on_{code}")
             if choice.done_on and choice.done_on > timezone.localdate():
                 raise BadInput(_("An item cannot have been done in the future."), field=f"done_on_{code}")
-            if choice.taken:
-                take(turn.case, catalogue[code].item, choice)
-            else:
-                _leave(turn.case, code, by)
+        take_all(turn.case, {catalogue[code].item: choice for code, choice in choices.items() if choice.taken})
+        _leave(turn.case, [code for code, choice in choices.items() if not choice.taken])
         turn.public = False
         turn.note(taken=sorted(turn.case.items.values_list("item__code", flat=True)))
     return case
 
 
-def _leave(case: Case, code: str, by: User) -> None:
-    """Take an item out of the draft again; uploaded files stay with the case."""
-    for item in case.items.filter(item__code=code):
-        for stored in item.files.all() | case.files.filter(material__case_item=item):
-            files.discard(stored)
-        item.delete()
+def _leave(case: Case, codes: Collection[str]) -> None:
+    """Take items out of the draft again; uploaded files stay with the case."""
+    left = case.items.filter(item__code__in=codes)
+    files.discard(case.files.filter(Q(case_item__in=left) | Q(material__case_item__in=left)))
+    left.delete()
 
 
 def submit(case: Case, *, by: User, version: int | None = None) -> Case:
@@ -132,10 +145,13 @@ def submit(case: Case, *, by: User, version: int | None = None) -> Case:
         _refuse_modes(open_items)
         now = timezone.now()
         number = numbers.case_number(turn.case.region.code, timezone.localtime(now).year)
+        turn.set(list_entry=eligibility.entry_of(turn.case.project))
         turn.set(number=number, submitted_at=now, terms={name: getattr(turn.case.scheme, name) for name in TERMS})
         turn.case.number, turn.case.submitted_at = number, now
         # The number must stand before papers.issue reads the case.
         Case.objects.filter(pk=turn.case.pk).update(number=number, submitted_at=now)
+        materials.take_over(turn.case, by=by)
+        progress_codes.give(turn.case, by=by)
         receipt = papers.issue_receipt(turn.case, by=by)
         turn.note(number=number, items=sorted(open_items.values_list("item__code", flat=True)), receipt=receipt.number)
         turn.tell(people.of_agency(turn.case), "submitted")
@@ -175,6 +191,7 @@ def answer_correction(case: Case, *, by: User, version: int | None = None) -> Ca
                     _("“%(name)s” is still missing: upload the corrected paper first.") % {"name": point.what}
                 )
         _refuse_unchanged(turn.case, list(asked.points.all()))
+        materials.take_over(turn.case, by=by)
         asked.answered_at, asked.answered_by = timezone.now(), by
         asked.save(update_fields=["answered_at", "answered_by"])
         turn.tell_agency("correction_answered")

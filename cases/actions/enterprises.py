@@ -31,6 +31,9 @@ def create(*, name: str, uscc: str, address: str = "", legal_representative: str
     if not name.strip():
         raise BadInput(_("Enter the name as it stands on the business licence."), field="name")
     taken = _("This enterprise is already registered. Ask one of its people to invite you.")
+    waiting = Enterprise.objects.filter(uscc=code, memberships__isnull=True).first()
+    if waiting:
+        return _claim(waiting, name=name.strip(), address=address, legal_representative=legal_representative, by=by)
     if Enterprise.objects.filter(uscc=code).exists():
         raise BadInput(taken, field="uscc")
     try:
@@ -43,6 +46,26 @@ def create(*, name: str, uscc: str, address: str = "", legal_representative: str
         raise BadInput(taken, field="uscc")
     by.__dict__.pop("member_of", None)
     return made
+
+
+def _claim(held: Enterprise, *, name: str, address: str, legal_representative: str, by: User) -> Enterprise:
+    """The first person of an enterprise whose basic data came from another system (W-061): the name must be the same."""
+    with transaction.atomic():
+        row = Enterprise.objects.select_for_update().get(pk=held.pk)
+        if row.memberships.exists():
+            raise BadInput(
+                _("This enterprise is already registered. Ask one of its people to invite you."), field="uscc"
+            )
+        if "".join(row.name.split()) != "".join(name.split()):
+            raise BadInput(
+                _("The enterprise platform knows this code under another name: check both on the business licence."),
+                field="name",
+            )
+        row.address, row.legal_representative = address or row.address, legal_representative or row.legal_representative
+        row.save(update_fields=["address", "legal_representative"])
+        Membership.objects.create(enterprise=row, user=by, role=MemberRole.OWNER)
+    by.__dict__.pop("member_of", None)
+    return row
 
 
 def _hash(token: str) -> str:

@@ -15,6 +15,7 @@ import pikepdf
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
@@ -239,9 +240,9 @@ def remove(stored: StoredFile, *, by: User) -> None:
         asked_since = _open_correction(case)
         if asked_since and stored.uploaded_at < asked_since:
             raise NotAllowed(_("What was handed in before stays on record. Add the corrected paper beside it."))
-        discard(stored)
+        discard(case.files.filter(pk=stored.pk))
 
 
-def discard(stored: StoredFile) -> None:
-    """Mark as removed; its bytes are deleted later by ``actions.sweeping``."""
-    StoredFile.objects.filter(pk=stored.pk, removed_at__isnull=True).update(removed_at=timezone.now())
+def discard(found: QuerySet[StoredFile]) -> None:
+    """Mark as removed; the bytes are deleted later by ``actions.sweeping``."""
+    found.filter(removed_at__isnull=True).update(removed_at=timezone.now())

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import transitions
-from cases.actions import files, moves, numbers, paper_data, papers
+from cases.actions import files, moves, numbers, originals, paper_data, papers, rectifying
 from cases.daywords import date_words
 from cases.documents import completion as completion_form
 from cases.documents import mailing
@@ -17,7 +17,7 @@ from cases.enums_work import EvaluationLevel
 from cases.exceptions import BadInput, CaseError
 from cases.listwords import listed
 from cases.models import Case, CaseItem, Delivery, Evaluation, IssuedDocument, User
-from cases.queries import documents
+from cases.queries import documents, results, supplements
 
 WITH_RESULT = (ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP)
 
@@ -138,6 +138,15 @@ def add_receipt(delivery: Delivery, upload: "UploadedFile[Any]", *, receipt_on: 
     return delivery
 
 
+def _refuse_unsigned(case: Case) -> None:
+    """Nothing is complete while the enterprise has not signed what changed (P-004)."""
+    paper = supplements.open_of(case)
+    if paper:
+        raise CaseError(
+            _("The enterprise has not signed the change of the items yet (%(document)s).") % {"document": paper.number}
+        )
+
+
 def issue_completion(case: Case, *, on: date, by: User, version: int | None = None) -> IssuedDocument:
     """《代办服务办结单》 for the enterprise to confirm; every result must have been handed over, mail with its receipt."""
     if on > timezone.localdate():
@@ -155,6 +164,7 @@ def issue_completion(case: Case, *, on: date, by: User, version: int | None = No
                 % {"date": date_words(last.on)},
                 field="on",
             )
+        _refuse_unsigned(turn.case)
         number = papers.take_number(turn.case, DocumentKind.COMPLETION)
         today = timezone.localdate()
         data = completion_form.Completion(
@@ -200,17 +210,25 @@ def evaluate(
         )  # fmt: skip
         turn.note(level=level)
         turn.tell_agency("evaluated", level=level)
+        rectifying.open_for(turn, made)
     return made
 
 
-def archive(case: Case, *, shelf: str = "", by: User, version: int | None = None) -> Case:
-    """Close the file: forms signed, receipts there, one set of copies on its shelf (P-078, P-079)."""
+def archive(case: Case, *, shelf: str = "", stays: str = "", by: User, version: int | None = None) -> Case:
+    """Close the file: forms signed, receipts there, originals back, a copy of every result on the shelf (P-078, P-079).
+
+    ``stays``: by which law an original stays with a unit. The package follows.
+    """
     if not shelf.strip():
         raise BadInput(_("Name the shelf where the copies of the results are kept."), field="shelf")
     with moves.turn(case, Action.ARCHIVE, by=by, version=version) as turn:
         unsigned = documents.awaiting_enterprise(turn.case)
         if unsigned.exists():
             raise CaseError(_("The enterprise has not signed: %(names)s") % {"names": listed(unsigned)})
+        uncopied = [row.item.name for row in results.without_copy(turn.case)]
+        if uncopied:
+            raise CaseError(_("No copy is kept yet of: %(names)s") % {"names": listed(uncopied[:8])})
+        originals.settle(turn, stays)
         now = timezone.now()
         year = timezone.localtime(now).year
         number = (

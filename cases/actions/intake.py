@@ -13,7 +13,7 @@ from cases.documents import correction as correction_form
 from cases.enums import Action, CaseStatus, DocumentKind, Ground
 from cases.exceptions import BadInput, CaseError
 from cases.models import Case, Correction, CorrectionPoint, IssuedDocument, User
-from cases.queries import calendars
+from cases.queries import calendars, eligibility
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,8 @@ def accept(case: Case, *, ground: str, reference: str, by: User, version: int | 
             decision = getattr(turn.case, "generation_decision", None)
             if decision is None or not decision.passed:
                 raise CaseError(_("The government has not decided for the project yet: record the decision first."))
+        # The list may have come since the application did.
+        turn.set(list_entry=turn.case.list_entry or eligibility.entry_of(turn.case.project))
         turn.set(accepted_at=timezone.now(), ground=ground, ground_reference=reference.strip())
         turn.note(ground=ground, reference=reference.strip())
         turn.tell_enterprise("accepted")

@@ -8,16 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import permissions, transitions
-from cases.actions import extending, files, moves
+from cases.actions import conversion, extending, files, moves, start_watch
 from cases.daywords import date_words, told
 from cases.enums import BLZT, Action, FileKind, ItemStatus, LinkKind
-from cases.enums_work import ContactWay, FilingPlace
+from cases.enums_work import ContactWay, FilingPlace, SpecialKind
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
+from cases.listwords import listed
 from cases.models import CaseItem, ItemFact, StoredFile, User
-from cases.queries import clocks, results
+from cases.queries import clocks, ledger, results, supplements
 
 FINISHED = {BLZT.PASSED, BLZT.PASSED_WITH_GAP}
 RESULTS = FINISHED | {BLZT.NOT_PASSED}
+# Steps with a paper of their own that is no result.
+DECISIONS = {
+    BLZT.EXTENDED, BLZT.SPECIAL_START, BLZT.SPECIAL_END, BLZT.CORRECTION_START, BLZT.NOT_ACCEPTED, BLZT.NOT_HANDLED,
+}  # fmt: skip
 TOLD_TO_THE_ENTERPRISE = FINISHED | {BLZT.CORRECTION_START, BLZT.NOT_PASSED, BLZT.NOT_ACCEPTED, BLZT.NOT_HANDLED}
 MAX_DAYS = 2000
 
@@ -30,6 +35,7 @@ def record(
     file_number: str = "",
     note: str = "",
     limit_days: int | None = None,
+    special: str = "",
     way: str = "",
     filed: str = "",
     result_upload: "UploadedFile[Any] | None" = None,
@@ -38,40 +44,87 @@ def record(
 ) -> ItemFact:
     """Record what happened and when. The table says what may follow; a date cannot precede what it follows.
 
+    A special procedure begins with its kind (``special``), its own limit and its ground (行政许可法 §45).
     ``way``: how the step was served (W-004); ``filed``: at the window or on the platform, for the filing itself (P-066).
     """
     with moves.turn(case_item.case, Action.RECORD_FACT, by=by, version=version, item=case_item) as turn:
-        item = CaseItem.objects.select_for_update(of=("self",)).select_related("item").get(pk=case_item.pk)
-        target = transitions.item_step(item.status, code)
-        label = BLZT(code).label
-        if target is None:
-            raise StepNotAllowed(
-                _("“%(step)s” cannot follow while the item is “%(status)s”.")
-                % {"step": label, "status": item.get_status_display()},
-                field="code",
-            )
-        _check(item, BLZT(code), on, limit_days, note)
-        _check_way(BLZT(code), way, filed)
-        if code == BLZT.EXTENDED:
-            extending.check(item, on=on, days=limit_days or 0, ground=note, decision=file_number)
-        document = _document(item, BLZT(code), result_upload, by)
-        made = ItemFact.objects.create(
-            case_item=item, code=code, on=on, file_number=file_number, note=note, limit_days=limit_days, way=way,
-            filed=filed, document=document, by=by,
+        made = put(
+            turn, case_item, code=code, on=on, file_number=file_number, note=note, limit_days=limit_days,
+            special=special, way=way, filed=filed, result_upload=result_upload, by=by,
         )  # fmt: skip
-        item.status = target
-        item.done_on = on if code in FINISHED else None
-        if code != BLZT.EXTENDED:  # its number is that of another decision
-            item.file_number = file_number or item.file_number
-        item.save(update_fields=["status", "done_on", "file_number"])
-        turn.note(item=item.item.code, code=int(code), on=on, file_number=file_number, way=way, filed=filed)
-        if code in TOLD_TO_THE_ENTERPRISE:
-            turn.tell_enterprise("item_fact", item=item.item.code, code=int(code), on=on.isoformat())
-        if code == BLZT.EXTENDED:
-            turn.tell_enterprise("limit_extended", item=item.item.code, days=limit_days, reason=note.strip())
-        turn.tell_agency("item_fact", item=item.item.code, code=int(code), on=on.isoformat())
+        turn.note(
+            item=case_item.item.code,
+            code=int(code),
+            on=on,
+            file_number=file_number,
+            way=way,
+            filed=filed,
+            special=special,
+        )
+        start_watch.tell(turn)
     case_item.refresh_from_db()
     return made
+
+
+def put(
+    turn: moves.Turn,
+    case_item: CaseItem,
+    *,
+    code: int,
+    on: date,
+    file_number: str = "",
+    note: str = "",
+    limit_days: int | None = None,
+    special: str = "",
+    way: str = "",
+    filed: str = "",
+    result_upload: "UploadedFile[Any] | None" = None,
+    by: User,
+    tell: bool = True,
+) -> ItemFact:
+    """The fact itself, inside whatever act brings it about. ``tell=False``: that act says it in its own words."""
+    item = CaseItem.objects.select_for_update(of=("self",)).select_related("item").get(pk=case_item.pk)
+    target = transitions.item_step(item.status, code)
+    if target is None:
+        raise StepNotAllowed(
+            _("“%(step)s” cannot follow while the item is “%(status)s”.")
+            % {"step": BLZT(code).label, "status": item.get_status_display()},
+            field="code",
+        )
+    _check(item, BLZT(code), on, limit_days, note)
+    _check_way(BLZT(code), way, filed)
+    _check_special(BLZT(code), special, note)
+    if code == BLZT.EXTENDED:
+        extending.check(item, on=on, days=limit_days or 0, ground=note, decision=file_number)
+    conversion.check(item, BLZT(code))
+    document = _document(item, BLZT(code), result_upload, by)
+    made = ItemFact.objects.create(
+        case_item=item, code=code, on=on, file_number=file_number, note=note, limit_days=limit_days, way=way,
+        filed=filed, special=special, document=document, by=by,
+    )  # fmt: skip
+    item.status = target
+    item.done_on = (item.done_on or on) if code in FINISHED else None  # a gap filled later moves no decision
+    if code != BLZT.EXTENDED:  # its number is that of another decision
+        item.file_number = file_number or item.file_number
+    item.save(update_fields=["status", "done_on", "file_number"])
+    conversion.follow(turn, item, made)
+    if tell:
+        _tell(turn, item, made)
+    return made
+
+
+def _tell(turn: moves.Turn, item: CaseItem, made: ItemFact) -> None:
+    """Whom a fact concerns: the agency always, the enterprise where it decides, asks, or stops the clock."""
+    name, code, on, reason = item.item.code, made.code, made.on.isoformat(), made.note.strip()
+    if code in TOLD_TO_THE_ENTERPRISE:
+        turn.tell_enterprise("item_fact", item=name, code=int(code), on=on)
+    if code == BLZT.EXTENDED:
+        turn.tell_enterprise("limit_extended", item=name, days=made.limit_days, reason=reason)
+    if code == BLZT.SPECIAL_START:
+        turn.tell_enterprise(
+            "special_procedure", item=name, special=made.special, on=on, days=made.limit_days, reason=reason
+        )
+    turn.tell_agency("item_fact", item=name, code=int(code), on=on)
 
 
 def add_result(
@@ -110,9 +163,9 @@ def _document(item: CaseItem, code: BLZT, upload: "UploadedFile[Any] | None", by
         raise BadInput(_("Add the decision: an extension needs its document."), field="result_upload")
     if upload is None:
         return None
-    if code not in RESULTS | {BLZT.EXTENDED}:
+    if code not in RESULTS | DECISIONS:
         raise BadInput(_("A result document belongs to a decision."), field="result_upload")
-    kind = FileKind.DECISION if code == BLZT.EXTENDED else FileKind.RESULT
+    kind = FileKind.DECISION if code in DECISIONS else FileKind.RESULT
     return files.accept(item.case, upload, kind=kind, by=by, case_item=item)
 
 
@@ -133,8 +186,33 @@ def _check(item: CaseItem, code: BLZT, on: date, limit_days: int | None, note: s
         and not note.strip()
     ):
         raise BadInput(_("Give the reason in words."), field="note")
+    if code == BLZT.RECEIVED:
+        _check_signed(item)
+        _check_confirmed(item)
     if code in FINISHED:
         _check_predecessors(item, on)
+
+
+def _check_signed(item: CaseItem) -> None:
+    """Nothing is filed that the enterprise has not entrusted: what came in after signing needs its signature (P-004)."""
+    paper = supplements.unsigned(item)
+    if paper:
+        raise BadInput(
+            _("Only what was entrusted is filed: the enterprise has not signed the change of the items (%(document)s).")
+            % {"document": paper.number},
+            field="code",
+        )
+
+
+def _check_confirmed(item: CaseItem) -> None:
+    """Nothing is filed in the enterprise's name with papers that it has not confirmed."""
+    waiting = ledger.unanswered(item)
+    if waiting:
+        raise BadInput(
+            _("The enterprise has not confirmed yet what the agency filled in for it: %(papers)s.")
+            % {"papers": listed(waiting)},
+            field="code",
+        )
 
 
 def _check_way(code: BLZT, way: str, filed: str) -> None:
@@ -142,6 +220,17 @@ def _check_way(code: BLZT, way: str, filed: str) -> None:
         raise BadInput(_("Choose the way of the contact."), field="way")
     if filed and (filed not in FilingPlace.values or code != BLZT.RECEIVED):
         raise BadInput(_("Where it was filed belongs to the filing itself."), field="filed")
+
+
+def _check_special(code: BLZT, special: str, note: str) -> None:
+    if code != BLZT.SPECIAL_START:
+        if special:
+            raise BadInput(_("Only the beginning of a special procedure has a kind."), field="special")
+        return
+    if special not in SpecialKind.values:
+        raise BadInput(_("Choose which special procedure it is."), field="special")
+    if not note.strip():
+        raise BadInput(_("Give the ground: the enterprise reads why the limit stands still."), field="note")
 
 
 def _check_predecessors(item: CaseItem, on: date) -> None:
@@ -162,6 +251,7 @@ def _check_predecessors(item: CaseItem, on: date) -> None:
 def _check_one_of(alternatives: list[CaseItem], on: date) -> None:
     """One of them must be finished by ``on``."""
     names = _(" or ").join(row.item.name for row in alternatives)
+    conversion.refuse_preapproved(alternatives)
     done = [row for row in alternatives if row.status in transitions.ITEM_DONE]
     if not done:
         raise BadInput(_("“%(item)s” must be finished first.") % {"item": names}, field="code")
@@ -206,13 +296,16 @@ def correct(fact: ItemFact, *, note: str, on: date | None = None, limit_days: in
             _check_followers(case_item, new_date)
         made = ItemFact.objects.create(
             case_item=case_item, code=fact.code, on=new_date, file_number=fact.file_number, note=note.strip(),
-            limit_days=_corrected_days(fact, limit_days), document=fact.document, way=fact.way, filed=fact.filed, corrects=fact, by=by,
+            limit_days=_corrected_days(fact, limit_days), document=fact.document,
+            special=fact.special, way=fact.way, filed=fact.filed, corrects=fact, by=by,
         )  # fmt: skip
         last = clocks.valid_facts(CaseItem.objects.get(pk=case_item.pk))[-1]
         if last.code in FINISHED:
-            CaseItem.objects.filter(pk=case_item.pk).update(done_on=last.on)
+            CaseItem.objects.filter(pk=case_item.pk).update(
+                done_on=clocks.finished_on(CaseItem.objects.get(pk=case_item.pk))
+            )
         turn.note(item=case_item.item.code, code=fact.code, on=new_date, instead_of=fact.on, reason=note.strip())
-        turn.tell_agency("item_fact", item=case_item.item.code, code=fact.code, on=new_date.isoformat())
+        _tell(turn, case_item, made)
     case_item.refresh_from_db()
     return made
 
@@ -242,9 +335,10 @@ def set_agent(case_item: CaseItem, *, agent: User | None, by: User, version: int
         if agent is not None and not agent.active_posts:
             raise NotAllowed(_("%(name)s does not hold this post today.") % {"name": agent.name})
         CaseItem.objects.filter(pk=case_item.pk).update(agent=agent)
-        turn.note(item=case_item.item.code, agent=agent.name if agent else "")
-        turn.tell([agent] if agent else [], "item_yours", item=case_item.item.code)
+        item_code = case_item.item.code
+        turn.note(item=item_code, agent=agent.name if agent else "")
+        turn.tell([agent] if agent else [], "item_yours", item=item_code)
         if permissions.is_chief(by, turn.case):
-            turn.tell_agency("plan_changed", reason="")
+            turn.tell_agency("agent_changed", item=item_code, agent=agent.name if agent else "")
     case_item.refresh_from_db()
     return case_item

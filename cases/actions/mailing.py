@@ -40,6 +40,7 @@ def _mail(notice: Notice, base_url: str) -> EmailMessage:
     where = ""
     if notice.case is not None:
         side = "my" if notice.case.enterprise_id in notice.recipient.member_of else "office"
-        where = f"{base_url}/{side}/cases/{notice.case.uuid}/"
+        case = " ".join(filter(None, (notice.case.project.name, notice.case.number)))
+        where = f"{case}\n{base_url}/{side}/cases/{notice.case.uuid}/"
     text = f"{body}\n\n{where}".strip() + "\n"
     return EmailMessage(subject, text, to=[notice.email_to], headers={"X-Notice": str(notice.pk)})

@@ -12,13 +12,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import paperwords, permissions, transitions
-from cases.actions import events, notices, transfer_team
-from cases.enums import Action, CaseStatus
+from cases.actions import events, jobs, notices, transfer_team
+from cases.enums import Action, CaseStatus, JobKind, JobState
 from cases.exceptions import NotAllowed, Stale, StepNotAllowed
-from cases.models import Case, CaseItem, Transfer, User
+from cases.models import Case, CaseItem, Job, Transfer, User
 from cases.queries import deadlines, people
 from cases.worktime import WorkCalendar
 
+# Not worth a new package every day: whatever follows them brings them along.
+UNFILED = frozenset({Action.URGE, Action.ACKNOWLEDGE})
 _pokes: list[Callable[[], None]] = []
 
 
@@ -130,9 +132,17 @@ def _write(turn: Turn, by: User | None) -> None:
     if new in transitions.FINAL and new != old:
         transfer_team.close_with(case)
     events.record(case, turn.action, by=by, old=old, new=new, data=turn.data, public=turn.public)
+    if new == CaseStatus.ARCHIVED and turn.action not in UNFILED:
+        pack_anew(case, by)
     keep_next_due(case)  # reads events, so it comes after this one
     for recipients, kind, data in turn.told:
         notices.owe([user for user in recipients if by is None or user.pk != by.pk], kind, case, data)
+
+
+def pack_anew(case: Case, by: User | None) -> None:
+    """What is archived has its package made, and made anew after every later act; one that waits already will tell this too."""
+    if not Job.objects.filter(kind=JobKind.ARCHIVE_PACKAGE, state=JobState.WAITING, data__case=case.pk).exists():
+        jobs.start(JobKind.ARCHIVE_PACKAGE, {"case": case.pk}, by=by)
 
 
 def keep_next_due(case: Case, cal: WorkCalendar | None = None) -> bool:

@@ -35,8 +35,23 @@ def write(case: Case, *, text: str, internal: bool, by: User) -> Note:
         if theirs:
             turn.tell_agency("message", author=by.name, text=text.strip()[:200])
         elif not internal:
-            open_enquiries(turn.case).update(answered_at=timezone.now())
+            open_enquiries(turn.case).update(answered_at=timezone.now(), answer=made)
             turn.tell_enterprise("message", author=by.name, text=text.strip()[:200])
+    return made
+
+
+def take_enquiry(case: Case, *, text: str, hotline: str, on: date, by: User) -> Note:
+    """An enquiry that came in by the 12345 hotline (W-061): owed an answer like one that the enterprise wrote here."""
+    if not text.strip():
+        raise BadInput(_("Write something first."), field="text")
+    if on > timezone.localdate():
+        raise BadInput(_("Something that has happened cannot lie in the future."), field="on")
+    with moves.turn(case, Action.MESSAGE, by=by) as turn:
+        made = Note.objects.create(
+            case=turn.case, author=by, text=text.strip(), internal=False, hotline=hotline, due=_answer_by(turn.case, on)
+        )
+        turn.note(hotline=hotline)
+        turn.tell_agency("message", author="12345", text=text.strip()[:200])
     return made
 
 
@@ -45,8 +60,8 @@ def open_enquiries(case: Case) -> QuerySet[Note]:
     return Note.objects.filter(case=case, due__isnull=False, answered_at__isnull=True)
 
 
-def _answer_by(case: Case) -> date:
-    return worktime.due(timezone.localdate(), case.term("answer_wd"), "wd", calendars.current()).date
+def _answer_by(case: Case, asked: date | None = None) -> date:
+    return worktime.due(asked or timezone.localdate(), case.term("answer_wd"), "wd", calendars.current()).date
 
 
 def close_enquiry(note: Note, *, why: str, by: User) -> Note:
@@ -54,7 +69,11 @@ def close_enquiry(note: Note, *, why: str, by: User) -> Note:
     if not why.strip():
         raise BadInput(_("Say why no answer is needed, or how it was given."), field="why")
     with moves.turn(note.case, Action.COMMENT, by=by) as turn:
-        if not open_enquiries(turn.case).filter(pk=note.pk).update(answered_at=timezone.now()):
+        if (
+            not open_enquiries(turn.case)
+            .filter(pk=note.pk)
+            .update(answered_at=timezone.now(), settled=why.strip()[:500])
+        ):
             raise CaseError(_("This enquiry has been answered already."))
         turn.public = False
         turn.note(reason=why.strip())

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.documents import agreement, authorisation, notification
+from cases.documents import agreement, authorisation, notification, supplement
 from cases.documents.parts import Contact, Party, ProjectFacts, Signature
-from cases.enums import DayUnit, LinkKind, PostRole
+from cases.enums import DayUnit, ItemStatus, LinkKind, PostRole
 from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, User
 from cases.queries import people
 
@@ -60,6 +60,11 @@ def unit_seal(case: Case, on: date) -> Signature:
     return Signature(name=case.handling_unit.name_zh, signed_on=on, method="电子签名")
 
 
+def seal_of(item: CaseItem, on: date | None, *, electronic: bool) -> Signature:
+    """The seal of the deciding department; on its own paper it is of ink, and ours only names it."""
+    return Signature(name=authority(item), signed_on=on, method="电子签名" if electronic else "")
+
+
 def limit(days: int | None, unit: str) -> str:
     """“20个工作日” as lists print it; “即办” for nought; empty when the law names none."""
     if days is None:
@@ -98,6 +103,22 @@ def entrusted(items: list[CaseItem]) -> tuple[agreement.EntrustedItem, ...]:
             promised_limit=limit(promised(item), DayUnit.WORKING),
         )
         for item in items
+    )
+
+
+def changed(item: CaseItem) -> supplement.ChangedItem:
+    """An item that came in or went out after signing, as the confirmation lists it (P-004)."""
+    gone = item.status == ItemStatus.DROPPED
+    return supplement.ChangedItem(
+        change="取消" if gone else "增加",
+        name=item.item.name_zh,
+        authority=authority(item),
+        level=level(item.item),
+        mode="代办" if item.assist_mode == "act" else "帮办",
+        statutory_limit=statutory(item),
+        promised_limit=limit(promised(item), DayUnit.WORKING),
+        reason=item.why,
+        changed_on=item.dropped_on if gone else item.added_on,
     )
 
 
@@ -172,7 +193,7 @@ def flow(items: list[CaseItem]) -> tuple[notification.FlowStep, ...]:
 def contacts(case: Case) -> tuple[Contact, ...]:
     """Whom the enterprise may ask: the team, or the agency's window."""
     team = [place for place in case.team.all() if place.until is None]
-    found = [
+    found: list[Contact] = [
         Contact(
             role="首席联系人" if place.is_lead else "服务团队",
             name=place.user.name,
@@ -181,6 +202,15 @@ def contacts(case: Case) -> tuple[Contact, ...]:
         )
         for place in team
     ]
+    if case.officer_name:
+        found.append(
+            Contact(
+                role="服务企业专员",
+                name=case.officer_name,
+                phone=case.officer_phone,
+                place=f"{case.officer_unit}{case.officer_post}",
+            )
+        )
     return tuple(found) or (
         Contact(role="帮代办机构", name=case.handling_unit.name_zh, phone=case.handling_unit.phone),
     )

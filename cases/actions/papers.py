@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from cases.actions import files, numbers, paper_data
-from cases.documents import receipt
+from cases import checkcodes
+from cases.actions import files, numbers, paper_data, progress_codes
+from cases.documents import mark, receipt
 from cases.documents.render import Rendered
 from cases.enums import DocumentKind, FileKind, ItemStatus, Side, SignMethod
-from cases.models import Case, IssuedDocument, Signature, User
+from cases.models import Case, IssuedDocument, Signature, Unit, User
 
 # Letters of the number, and the title that the file carries.
 FORMS: dict[DocumentKind, tuple[str, str]] = {
@@ -27,6 +29,15 @@ FORMS: dict[DocumentKind, tuple[str, str]] = {
     DocumentKind.MAILING: ("YJ", "邮寄送达登记"),
     DocumentKind.VISIT: ("SM", "上门服务记录"),
     DocumentKind.TRANSFER: ("ZB", "转办单"),
+    DocumentKind.SUPERVISION: ("DB", "督办单"),
+    DocumentKind.HANDOVER: ("JJ", "材料交接单"),
+    DocumentKind.PRE_APPROVAL: ("YS", "预审批意见"),
+    DocumentKind.GAP_PROMISE: ("RQ", "容缺受理承诺书"),
+    DocumentKind.COMMITMENT: ("CN", "告知承诺书"),
+    DocumentKind.PARALLEL: ("BL", "并联申请表"),
+    DocumentKind.SUPPLEMENT: ("BG", "代办事项变更确认单"),
+    DocumentKind.WINDOW: ("CK", "窗口交接单"),
+    DocumentKind.FOLLOW_UP: ("HF", "回访记录"),
 }
 
 
@@ -45,14 +56,22 @@ def issue(
     by: User | None,
     for_enterprise: bool = True,
     replaces: IssuedDocument | None = None,
+    unit: Unit | None = None,
 ) -> IssuedDocument:
-    """Store the very bytes once, with the data and template they came from; a new version replaces the old one."""
-    title = FORMS[kind][1]
-    stored = files.keep(case, f"{title}-{number}.pdf", "application/pdf", rendered.pdf, kind=FileKind.DOCUMENT, by=by)
+    """Store the very bytes once, with the data and template they came from; a new version replaces the old one.
+
+    Here every paper gets its check code and the QR code that leads to the public check. ``unit``: who issues it, when it
+    is not the handling agency.
+    """
+    title, code = FORMS[kind][1], checkcodes.make()
+    sheet = rendered.marked(mark.mark(number, checkcodes.grouped(code), settings.WAGTAILADMIN_BASE_URL))
+    stored = files.keep(case, f"{title}-{number}.pdf", "application/pdf", sheet.pdf, kind=FileKind.DOCUMENT, by=by)
     made = IssuedDocument.objects.create(
         case=case,
         kind=kind,
         number=number,
+        check_code=code,
+        unit=unit or case.handling_unit,
         version=replaces.version + 1 if replaces else 1,
         file=stored,
         data=paper_data.as_json(data),
@@ -64,6 +83,12 @@ def issue(
         replaces.replaced_by = made
         replaces.save(update_fields=["replaced_by"])
     return made
+
+
+def withdraw(document: IssuedDocument) -> None:
+    """It is no longer in force and nothing takes its place; it stays on record."""
+    document.withdrawn_at = timezone.now()
+    document.save(update_fields=["withdrawn_at"])
 
 
 def sign_for_agency(document: IssuedDocument, by: User) -> Signature:
@@ -108,5 +133,7 @@ def issue_receipt(case: Case, *, by: User) -> IssuedDocument:
             ),
             received_at=received,
             issued_at=received.date(),
+            progress_code=progress_codes.give(case, by=by).printed,
+            progress_page=f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/progress/",
         )
         return issue(case, DocumentKind.RECEIPT, number, receipt.receipt(data), data, by=by)

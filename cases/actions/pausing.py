@@ -22,12 +22,18 @@ def suspend(
     explanation: str,
     start: date,
     expected_end: date | None = None,
+    tried: str = "",
     by: User,
     version: int | None = None,
 ) -> Suspension:
-    """Suspend on one of the five grounds or another; 《代办服务中止单》 goes to the enterprise for its signature (P-074)."""
+    """Suspend on one of the five grounds or another; 《代办服务中止单》 goes to the enterprise for its signature (P-074).
+
+    ``tried``: what was done to avoid it; only where the enterprise itself asks for it nothing has to be tried.
+    """
     if not explanation.strip():
         raise BadInput(_("Explain the ground: it is printed on the form."), field="explanation")
+    if ground != SuspensionGround.ASKED and not tried.strip():
+        raise BadInput(_("Say what was tried before: a suspension is the last resort."), field="tried")
     if start > timezone.localdate():
         raise BadInput(_("A suspension starts today or did so before."), field="start")
     if expected_end is not None and expected_end <= start:
@@ -52,8 +58,8 @@ def suspend(
         )
         papers.sign_for_agency(document, by)
         made = Suspension.objects.create(
-            case=turn.case, ground=ground, explanation=explanation.strip(), start=start, expected_end=expected_end,
-            document=document, by=by,
+            case=turn.case, ground=ground, explanation=explanation.strip(), tried=tried.strip(), start=start,
+            expected_end=expected_end, document=document, by=by,
         )  # fmt: skip
         turn.note(ground=ground, explanation=explanation.strip(), start=start, document=number)
         turn.tell_enterprise("suspended", ground=ground, explanation=explanation.strip(), document=number)
@@ -74,7 +80,7 @@ def _check_start(case: Case, start: date) -> None:
 
 
 def resume(case: Case, *, on: date, by: User, version: int | None = None) -> Suspension:
-    """Go on where the service stopped, with the resumption form (domain A.3-4)."""
+    """Go on where the service stopped, with 《续办委托书》, which goes to the enterprise for its signature (domain A.3-4)."""
     if on > timezone.localdate():
         raise BadInput(_("Record the resumption on the day itself or later."), field="on")
     with moves.turn(case, Action.RESUME, by=by, version=version) as turn:
@@ -102,6 +108,7 @@ def resume(case: Case, *, on: date, by: User, version: int | None = None) -> Sus
         pause.resumption = papers.issue(
             turn.case, DocumentKind.RESUMPTION, number, resumption_form.resumption(data), data, by=by
         )
+        papers.sign_for_agency(pause.resumption, by)
         pause.end, pause.resumed_by = on, by
         pause.save(update_fields=["end", "resumed_by", "resumption"])
         turn.note(on=on, document=number)

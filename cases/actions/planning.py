@@ -1,6 +1,6 @@
 """Flow tables of the groups (P-062 to P-065) and the versioned roadmap (W-073)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import permissions, scheduling
-from cases.actions import dates, items, moves, paper_data, papers, scope
+from cases.actions import dates, items, moves, paper_data, papers, roadmap_paper, scope
 from cases.documents import flowtable
-from cases.documents import roadmap as roadmap_form
 from cases.enums import Action, CaseStatus, DocumentKind, ItemStatus, PostRole
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.listwords import listed
 from cases.models import Case, CaseItem, FlowRow, FlowTable, IssuedDocument, Plan, PlanRow, Unit, User
-from cases.queries import calendars, people, roadmap, trials
+from cases.queries import calendars, moved, people, roadmap, trials
+from cases.strategies import Measure
 
 MAX_DAYS = 2000
+MAX_WORKS = 3650
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ def file_flow_table(
         turn.note(group=fresh.group.code, version=fresh.version, reason=fresh.reason, document=fresh.document.number)
         turn.tell(people.chiefs(turn.case), "flow_table_filed", group=fresh.group.name_zh, version=fresh.version)
         if turn.case.status == CaseStatus.UNDERWAY:
-            turn.tell([r.agent for r in rows if r.agent], "plan_changed", reason=fresh.reason)
+            turn.tell(
+                [r.agent for r in rows if r.agent], "flow_table_changed", group=fresh.group.name_zh, reason=fresh.reason
+            )
     return fresh
 
 
@@ -156,30 +159,39 @@ def _durations(case: Case, wished: Mapping[str, int] | None) -> dict[str, int]:
 
 
 def trial(
-    case: Case, *, start: date, durations: Mapping[str, int] | None = None, works_completed: date | None = None
+    case: Case, *, start: date, durations: Mapping[str, int] | None = None, works_days: int | None = None
 ) -> trials.Trial:
     """What would be set with these wishes: days from the flow tables, everything else as in the plan in force."""
     return replace(
         trials.Bench(case).in_force,
         start=start,
         days=_durations(case, durations),
-        works_completed=works_completed,
+        works_days=works_days,
     )
 
 
 def preview(
-    case: Case, *, start: date, durations: Mapping[str, int] | None = None, works_completed: date | None = None
+    case: Case, *, start: date, durations: Mapping[str, int] | None = None, works_days: int | None = None
 ) -> scheduling.Schedule:
     """What the roadmap would be; nothing is saved."""
-    wish = trial(case, start=start, durations=durations, works_completed=works_completed)
-    refuse(wish)
+    wish = trial(case, start=start, durations=durations, works_days=works_days)
+    refuse(case, wish)
     return trials.Bench(case).schedule(wish)
 
 
-def refuse(wish: trials.Trial) -> None:
-    """Numbers and dates that nobody means, each at its field."""
-    for field, day in (("start", wish.start), ("works_completed", wish.works_completed)):
-        dates.refuse_far(day, field)
+def refuse(case: Case, wish: trials.Trial) -> None:
+    """Numbers and dates that nobody means, each at its field: what is tried is held to the same as what is saved.
+
+    The team owes its days from the signature on; while nothing is signed, from the day the application came in.
+    """
+    if case.signed_at:
+        if wish.start < paper_data.local(case.signed_at).date():
+            raise BadInput(_("The roadmap cannot start before the agreement was signed."), field="start")
+    elif case.submitted_at:
+        dates.refuse_before(wish.start, paper_data.local(case.submitted_at).date(), "start")
+    dates.refuse_far(wish.start, "start")
+    if not 0 <= (wish.works_days or 0) <= MAX_WORKS:
+        raise BadInput(_("Works last between 0 and %(most)s days.") % {"most": MAX_WORKS}, field="works_days")
     for code, day in wish.not_before.items():
         dates.refuse_far(day, f"from_{code}")
     for code, days in wish.days.items():
@@ -192,14 +204,14 @@ def set_plan(
     *,
     start: date,
     durations: Mapping[str, int] | None = None,
-    works_completed: date | None = None,
+    works_days: int | None = None,
     reason: str = "",
     by: User,
     version: int | None = None,
 ) -> Plan:
     """A new version of the roadmap: one project, one team, one plan, one table (P-064). Old versions stay."""
     with moves.turn(case, Action.SET_PLAN, by=by, version=version) as turn:
-        wish = trial(turn.case, start=start, durations=durations, works_completed=works_completed)
+        wish = trial(turn.case, start=start, durations=durations, works_days=works_days)
         return _set(turn, wish, reason, by)
 
 
@@ -246,12 +258,11 @@ def _set(turn: moves.Turn, wish: trials.Trial, reason: str, by: User) -> Plan:
     before = bench.plan
     if before and not reason.strip():
         raise BadInput(_("Say why the roadmap changes: the enterprise reads it."), field="reason")
-    if case.signed_at and wish.start < paper_data.local(case.signed_at).date():
-        raise BadInput(_("The roadmap cannot start before the agreement was signed."), field="start")
-    refuse(wish)
+    refuse(case, wish)
     taking = bench.measures(wish)
     found = bench.schedule(wish, taking)
-    plan = _save(bench, wish, found, [measure.key for measure in taking], reason, by)
+    told = moved.of_version(bench, found)
+    plan = _save(bench, wish, found, taking, reason, by)
     turn.note(
         version=plan.version,
         start=wish.start,
@@ -260,82 +271,57 @@ def _set(turn: moves.Turn, wish: trials.Trial, reason: str, by: User) -> Plan:
         strategy=plan.strategy,
         document=plan.document.number if plan.document else "",
     )
-    turn.tell_enterprise("plan_set" if before is None else "plan_changed", version=plan.version, reason=reason.strip())
-    turn.tell_agency("plan_set" if before is None else "plan_changed", version=plan.version, reason=reason.strip())
+    n, why = plan.version, reason.strip()
+    turn.tell_enterprise("plan_changed" if before else "plan_set", version=n, reason=why, moved=told)
+    turn.tell_agency("plan_changed" if before else "plan_set", version=n, reason=why, moved=told)
     return plan
 
 
 def _save(
-    bench: trials.Bench, wish: trials.Trial, found: scheduling.Schedule, taken: list[str], reason: str, by: User
+    bench: trials.Bench, wish: trials.Trial, found: scheduling.Schedule, taken: Sequence[Measure], reason: str, by: User
 ) -> Plan:
-    case, before = bench.case, bench.plan
+    case, before, slots = bench.case, bench.plan, dict(found.slots)
+    works = slots.pop(roadmap.WORKS_COMPLETED, None)
     case.plans.filter(current=True).update(current=False)
     plan = Plan.objects.create(
         case=case,
         version=before.version + 1 if before else 1,
         start=wish.start,
         finish=found.finish,
-        works_completed=wish.works_completed,
+        works_days=wish.works_days,
+        works_start=works.start if works else None,
+        works_completed=works.end if works else None,
+        works_critical=works is not None and works.critical,
+        works_bound_by=(works.bound_by or "") if works else "",
         reason=reason.strip(),
         made_by=by,
         provisional=any(slot.provisional for slot in found.slots.values())
         or calendars.current().is_provisional(wish.start),
         strategy=wish.strategy,
-        measures=taken,
+        measures=[measure.key for measure in taken],
     )
+    lengths = {task.code: task.days for task in bench.basis_for(wish).tasks}
     PlanRow.objects.bulk_create(
-        PlanRow(
-            plan=plan,
-            case_item=bench.items[code],
-            days=slot.days,
-            start=slot.start,
-            end=slot.end,
-            slack=slot.slack_days,
-            critical=slot.critical,
-            bound_by=slot.bound_by or "",
-            waits_for=slot.waits_for,
-            provisional=slot.provisional,
-            not_before=wish.not_before.get(code),
-            agent=bench.items[code].agent,
-        )
-        for code, slot in found.slots.items()
+        _row(plan, bench.items[code], slot, lengths[code], wish.not_before.get(code)) for code, slot in slots.items()
     )
-    plan.document = _print(case, plan, by)
+    plan.document = roadmap_paper.issue(case, plan, bench, taken, by)
     plan.save(update_fields=["document"])
     return plan
 
 
-def _print(case: Case, plan: Plan, by: User) -> IssuedDocument | None:
-    rows = (
-        plan.rows.exclude(start=None)
-        .select_related("case_item__item__stage", "case_item__unit")
-        .order_by("start", "end")
+def _row(plan: Plan, item: CaseItem, slot: scheduling.Slot, planned: int, not_before: date | None) -> PlanRow:
+    return PlanRow(
+        plan=plan,
+        case_item=item,
+        days=slot.days,
+        days_without=planned,
+        start=slot.start,
+        end=slot.end,
+        slack=slot.slack_days,
+        critical=slot.critical,
+        bound_by=slot.bound_by or "",
+        waits_for=slot.waits_for,
+        provisional=slot.provisional,
+        not_before=not_before,
+        agent=item.agent,
     )
-    if not rows:
-        return None
-    number = papers.take_number(case, DocumentKind.ROADMAP)
-    data = roadmap_form.Roadmap(
-        number=number,
-        project=paper_data.facts(case),
-        unit=case.handling_unit.name_zh,
-        rows=tuple(
-            roadmap_form.RoadmapRow(
-                name=row.case_item.item.name_zh,
-                authority=paper_data.authority(row.case_item),
-                stage=row.case_item.item.stage.name_zh,
-                starts_on=row.start,
-                ends_on=row.end,
-                length=paper_data.limit(row.days, "wd"),
-                critical=row.critical,
-                done=row.case_item.done_on is not None,
-            )
-            for row in rows
-            if row.start and row.end
-        ),
-        issued_at=timezone.localdate(),
-        version=plan.version,
-        basis=plan.reason,
-        provisional="部分日期落在工作日历尚未公布的年份，暂按周末和法定节假日推算。" if plan.provisional else "",
-    )
-    previous = case.documents.filter(kind=DocumentKind.ROADMAP, replaced_by__isnull=True).first()
-    return papers.issue(case, DocumentKind.ROADMAP, number, roadmap_form.roadmap(data), data, by=by, replaces=previous)

@@ -1,6 +1,6 @@
 """Projects as their owners enter them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,8 +15,9 @@ from cases.actions import dates, moves
 from cases.enums import Action, CaseStatus
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.listwords import listed
-from cases.models import ApprovalItem, Case, Enterprise, Project, User
+from cases.models import ApprovalItem, Case, Enterprise, Project, ProjectFact, User
 from cases.queries import eligibility, proposal
+from cases.reference.rules import COLUMNS
 
 EDITABLE = (
     "name", "project_code", "category", "region", "town", "address", "investment", "funding", "land_acquisition",
@@ -93,9 +94,11 @@ def start(
     by: User,
     items: Iterable[str] | None = None,
     done: Iterable[str] | None = None,
+    answers: Mapping[str, str] | None = None,
     once: UUID | None = None,
 ) -> Case:
-    """A new project with its draft application. ``items``/``done``: item codes brought along from a checklist.
+    """A new project with its draft application. ``items``/``done``: item codes brought along from a checklist; ``answers``:
+    what was said to deciding questions (by item) and facts (by code) before there was a project.
 
     ``once`` is made with the empty form: the same form sent twice finds the draft of the first time.
     """
@@ -109,6 +112,7 @@ def start(
         if again:
             return again
         project = Project(enterprise=enterprise, created_by=by, uuid=once or uuid4())
+        project.answers = _known_answers(answers or {})
         _apply(project, data, draft=True)
         project.save()
         case = _draft(project, by)
@@ -116,6 +120,15 @@ def start(
         known = set(ApprovalItem.objects.filter(active=True).values_list("code", flat=True))
         _take(case, (from_checklist & known) or proposed, set(done or ()) & known)
     return case
+
+
+def _known_answers(answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers to questions that there are; whatever else comes along is left out."""
+    items = set(ApprovalItem.objects.filter(active=True).exclude(question_zh="").values_list("code", flat=True))
+    facts = set(ProjectFact.objects.filter(active=True).values_list("code", flat=True)) - set(COLUMNS)
+    said = {code: word for code, word in answers.items() if code in items and word in ("yes", "no")}
+    told = {code: word for code, word in answers.items() if code in facts and proposal.told(word) is not None}
+    return said | {code: word[:30] for code, word in told.items()}
 
 
 def _draft(project: Project, by: User) -> Case:
@@ -135,10 +148,10 @@ def _draft(project: Project, by: User) -> Case:
 
 def _take(case: Case, codes: set[str], done: set[str]) -> None:
     """The first selection of a draft."""
-    from cases.actions.applications import Choice, take  # noqa: PLC0415  applications builds on this module
+    from cases.actions.applications import Choice, take_all  # noqa: PLC0415  applications builds on this module
 
-    for item in ApprovalItem.objects.filter(code__in=codes | done):
-        take(case, item, Choice(taken=True, done=item.code in done))
+    items = ApprovalItem.objects.filter(code__in=codes | done)
+    take_all(case, {item: Choice(taken=True, done=item.code in done) for item in items})
 
 
 def change(case: Case, data: dict[str, Any], *, by: User, version: int | None = None) -> Case:

@@ -11,13 +11,26 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases.actions import events, jobs, moves, notices
+from cases.actions import events, jobs, moves, notices, recompute_letters
 from cases.enums import DATES_MOVED, CaseStatus, JobKind, OpenDate
-from cases.models import Case, Correction, DateMove, FlowTable, Job, Note, ReferenceVersion, Transfer, User
-from cases.queries import calendars, movable, people
+from cases.models import (
+    Case,
+    Correction,
+    DateMove,
+    FlowTable,
+    FollowUp,
+    Job,
+    Note,
+    Rectification,
+    ReferenceVersion,
+    SupervisionOrder,
+    Transfer,
+    User,
+)
+from cases.queries import aftercare, calendars, movable, people
 from cases.queries.movable import Both, Move
 from cases.transitions import FINAL
 from cases.worktime import WorkCalendar
@@ -33,8 +46,18 @@ STORED: dict[OpenDate, Any] = {
     OpenDate.FLOW_TABLE: FlowTable,
     OpenDate.ENQUIRY: Note,
     OpenDate.TRANSFER: Transfer,
+    OpenDate.ORDER: SupervisionOrder,
+    OpenDate.FOLLOW_UP: FollowUp,
+    OpenDate.RECTIFICATION: Rectification,
 }
+# Between units and people of the service: told apart, and never to the enterprise.
+AFTERCARE = frozenset({OpenDate.FOLLOW_UP, OpenDate.RECTIFICATION})
+INSIDE = AFTERCARE | {OpenDate.ORDER}
+# Whose day is a deadline of its case though no row keeps it: read from the facts of an item.
+READ = frozenset({OpenDate.SPECIAL})
 Days = dict[date, calendars.Known]
+# Sources that whoever loaded the calendar put there: they tell nobody why a day was changed afterwards.
+LOADED = ("", "chinesecalendar")
 
 
 @dataclass
@@ -55,10 +78,15 @@ def after_change(by: User | None) -> Iterator[Change]:
     transaction.on_commit(calendars.forget)
     old, new = calendars.build(before), calendars.build(after)
     changed = {day for day in before.keys() | after.keys() if old.is_workday(day) != new.is_workday(day)}
-    if changed and Case.objects.filter(status__in=RUNNING).exists():
+    if changed and (concerned().exists() or recompute_letters.waiting().exists()):
         told = {day.isoformat(): [before.get(day), after.get(day)] for day in sorted(changed)}
         data = {"days": told, "version": change.version.pk if change.version else None}
         change.job = jobs.start(JobKind.RECOMPUTE_DATES, data, by=by)
+
+
+def concerned() -> QuerySet[Case]:
+    """Cases that may have an open date; filed ones while a visit or a rectification is owed."""
+    return Case.objects.filter(Q(status__in=RUNNING) | aftercare.still_owed())
 
 
 def calendars_of(job: Job) -> tuple[WorkCalendar, WorkCalendar]:
@@ -83,7 +111,7 @@ class RecomputeDates:
     """The work of a job of this kind."""
 
     def cases(self) -> QuerySet[Case]:
-        return Case.objects.filter(status__in=RUNNING)
+        return concerned()
 
     def total(self, job: Job) -> int:
         return self.cases().count()
@@ -93,11 +121,13 @@ class RecomputeDates:
         wanted = self.cases().filter(pk__gt=job.last_key).order_by("pk")[:size]
         # The lock first and alone: what is read afterwards is what nobody changes any more.
         keys = list(wanted.select_for_update(of=("self",)).values_list("pk", flat=True))
-        if not keys:
-            return jobs.Batch(job.last_key, 0)
         before, after = calendars_of(job)
+        # Letters belong to no case: they come with the first batch.
+        letters = recompute_letters.move(before, after, source_of(job)) if job.last_key == 0 else 0
+        if not keys:
+            return jobs.Batch(job.last_key, 0, {"letters": letters})
         both = Both(before, after, tuple(map(date.fromisoformat, job.data["days"])), timezone.localdate())
-        found = movable.cases(keys, movable.catalogue())
+        found = movable.cases(keys, movable.Catalogue())
         known = set(DateMove.objects.filter(job=job, case__in=keys).values_list("case", "ref"))
         moved = {
             row.case.pk: [move for move in movable.moves(row, both) if (row.case.pk, _ref(move)) not in known]
@@ -105,17 +135,19 @@ class RecomputeDates:
         }
         told = _keep(job, [row.case for row in found if moved[row.case.pk]], moved)
         for row in found:
-            if row.case.status in FOLLOWS or any(move.what in STORED for move in moved[row.case.pk]):
+            if row.case.status in FOLLOWS or any(
+                move.what in STORED or move.what in READ for move in moved[row.case.pk]
+            ):
                 moves.keep_next_due(row.case, after)
         counts = {"cases": sum(map(bool, moved.values())), "dates": sum(map(len, moved.values())), "told": told}
-        return jobs.Batch(keys[-1], len(keys), counts)
+        return jobs.Batch(keys[-1], len(keys), counts | ({"letters": letters} if letters else {}))
 
 
 def _keep(job: Job, cases: list[Case], moved: Mapping[int, list[Move]]) -> int:
     """Write the new dates, what moved, one line in each log and the messages owed; returns how many messages."""
     every = [(case, move) for case in cases for move in moved[case.pk]]
     _store([move for _case, move in every])
-    version = ReferenceVersion.objects.filter(pk=job.data["version"]).first()
+    version = _version(job)
     DateMove.objects.bulk_create(
         DateMove(
             job=job, case=case, case_item=move.item, what=move.what, ref=_ref(move), old=move.old,
@@ -127,12 +159,39 @@ def _keep(job: Job, cases: list[Case], moved: Mapping[int, list[Move]]) -> int:
     events.record_all(
         [(case, {"source": source, "count": len(moved[case.pk])}) for case in cases], DATES_MOVED, by=None
     )
-    told, concerned = 0, people.of_cases(cases, _named(cases, moved))
+    told, everybody = 0, people.of_cases(cases, _named(cases, moved))
     for case in cases:
-        lines = _lines(moved[case.pk])
-        told += len(notices.owe(concerned[case.pk], "dates_moved", case, {"source": source, "moved": lines}))
+        lines = _lines([move for move in moved[case.pk] if move.what not in INSIDE])
+        if lines:
+            told += len(notices.owe(everybody[case.pk], "dates_moved", case, {"source": source, "moved": lines}))
+        told += _tell_of_orders(case, [move for move in moved[case.pk] if move.what == OpenDate.ORDER], source)
+        told += _tell_of_aftercare(case, [move for move in moved[case.pk] if move.what in AFTERCARE], source)
+        if case.status == S.ARCHIVED:
+            moves.pack_anew(case, None)  # its log has gone on
     moves.wake()
     return told
+
+
+def _tell_of_orders(case: Case, found: list[Move], source: str) -> int:
+    """Supervision orders are between units: their day is told to the unit and to whoever issued the order, to nobody else."""
+    rows = SupervisionOrder.objects.select_related("unit", "issued_by").in_bulk([move.row for move in found])
+    told = 0
+    for move in found:
+        row = rows[move.row]
+        people_told = {user.pk: user for user in [row.issued_by, *people.of_units([row.unit])]}
+        moved = [_line(move)]
+        told += len(notices.owe(list(people_told.values()), "dates_moved", case, {"source": source, "moved": moved}))
+    return told
+
+
+def _tell_of_aftercare(case: Case, found: list[Move], source: str) -> int:
+    """What is owed after the end is told to the agency and to whoever has to put it right: the enterprise owes nothing of it."""
+    if not found:
+        return 0
+    named = User.objects.filter(pk__in=[move.person for move in found if move.person], is_active=True)
+    told = {user.pk: user for user in [*people.of_agency(case), *named]}
+    lines = [_line(move) for move in found]
+    return len(notices.owe(list(told.values()), "dates_moved", case, {"source": source, "moved": lines}))
 
 
 def _store(found: list[Move]) -> None:
@@ -147,12 +206,24 @@ def _store(found: list[Move]) -> None:
 
 def _ref(move: Move) -> str:
     """Which date of its case: the same job never moves it twice."""
-    return f"{move.what}:{move.row}"
+    return f"{move.what}:{move.name if move.what == OpenDate.MILESTONE else move.row}"
+
+
+def _version(job: Job) -> ReferenceVersion | None:
+    return ReferenceVersion.objects.filter(pk=job.data["version"]).first()
+
+
+def source_of(job: Job) -> str:
+    """Why the calendar changed that the job is about."""
+    return _source(_version(job))
 
 
 def _source(version: ReferenceVersion | None) -> str:
-    """What changed the calendar: the notice, or the reason of the change."""
-    return str(version.data.get("source") or version.reason) if version else ""
+    """Why the calendar changed, as whoever changed it said, and the notice it stands on."""
+    if version is None:
+        return ""
+    source = str(version.data.get("source") or "")
+    return str(version.reason) if version.reason and source in LOADED else source
 
 
 def _named(cases: list[Case], moved: Mapping[int, list[Move]]) -> dict[int, tuple[set[int], set[int]]]:
@@ -168,13 +239,8 @@ def _named(cases: list[Case], moved: Mapping[int, list[Move]]) -> dict[int, tupl
 
 
 def _lines(found: list[Move]) -> list[dict[str, Any]]:
-    """What a message tells: every date, but of the roadmap's forecast only its end."""
-    lines = [_line(move) for move in found if move.what != OpenDate.PLAN]
-    forecast = [move for move in found if move.what == OpenDate.PLAN]
-    if forecast:
-        old, new = max(move.old for move in forecast), max(move.new for move in forecast)
-        lines.append({"what": OpenDate.PLAN, "old": old.isoformat(), "new": new.isoformat()})
-    return lines
+    """What a message tells: every date, but of the roadmap's forecast only its milestones."""
+    return [_line(move) for move in found if move.what != OpenDate.PLAN]
 
 
 def _line(move: Move) -> dict[str, Any]:

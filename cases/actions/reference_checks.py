@@ -1,7 +1,6 @@
 """What must hold of a reference row beyond its columns. The same rules hold for the shipped files (``cases.reference.checks``)."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases import checks
+from cases.actions import reference_rules
 from cases.enums import CaseStatus, DocumentKind, Flag, Ground, Level, Need, PostRole
 from cases.exceptions import BadInput
 from cases.listwords import listed
@@ -18,12 +18,12 @@ from cases.models import (
     ItemDependency,
     MajorProjectListEntry,
     MaterialRequirement,
+    ProjectFact,
     Region,
     ServiceScheme,
     Unit,
 )
 from cases.queries import reference
-from cases.reference.rules import FACTS, OPERATORS, leaves
 
 SMALL_MAX = 32767  # what PostgreSQL can keep; SQLite would take more
 MOST_DAYS = 3650
@@ -31,14 +31,14 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 DAYS = frozenset(
     {
         "promised_days", "statutory_days", "correction_days", "meeting_interval_wd", "flow_table_wd", "answer_wd",
-        "feedback_wd", "delivery_wd", "rectification_wd",
+        "complaint_wd", "suggestion_wd",
+        "feedback_wd", "delivery_wd", "rectification_wd", "follow_up_wd",
     }
 )  # fmt: skip
 SWITCHES = ("generation_review", "joint_review", "flow_tables", "agreement_kind")
 NOT_RUNNING = (
     CaseStatus.DRAFT, CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED, CaseStatus.CLOSED, CaseStatus.ARCHIVED,
 )  # fmt: skip
-NUMBERS = {"investment", "land_area_m2", "floor_area_m2"}
 
 
 def check(obj: models.Model) -> None:
@@ -113,58 +113,13 @@ def _item(item: ApprovalItem) -> None:
     if item.pk and item.gap != Flag.YES and item.materials.filter(may_be_late=True, active=True).exists():
         raise BadInput(_("Some papers of this item may be handed in late: change them first."), field="gap")
     if item.rule is not None:
-        _rule(item)
-
-
-def _rule(item: ApprovalItem) -> None:
-    known = set(ApprovalItem.objects.values_list("code", flat=True)) | {item.code}
-    fault = rule_fault(item.rule, known)
-    if fault:
-        raise BadInput(fault, field="rule")
-    others = ApprovalItem.objects.exclude(pk=item.pk).exclude(rule=None).values_list("code", "rule")
-    links = {code: _named(rule) for code, rule in others} | {item.code: _named(item.rule)}
-    _no_circle(links, "rule", _("The rules would answer each other in a circle: %(circle)s"))
-
-
-def _named(rule: Any) -> set[str]:
-    return {str(leaf["item"]) for leaf in leaves(rule) if "item" in leaf}
-
-
-def rule_fault(rule: Any, codes: set[str]) -> str:
-    """What is wrong with a rule over facts and items (``cases.reference.rules``); empty when it can be asked."""
-    if not isinstance(rule, Mapping) or rule.get("only") not in (None, "yes", "no"):
-        return _("This is not a rule: %(rule)s") % {"rule": rule}
-    for word in ("any", "all"):
-        if word in rule:
-            parts = rule[word]
-            if not isinstance(parts, list) or not parts:
-                return _("This is not a rule: %(rule)s") % {"rule": rule}
-            return next(filter(None, (rule_fault(part, codes) for part in parts)), "")
-    if "not" in rule:
-        return rule_fault(rule["not"], codes)
-    if "item" in rule:
-        known = isinstance(rule["item"], str) and rule["item"] in codes and rule.get("op") == "needed"
-        return "" if known else _("The rule names an unknown item: %(code)s") % {"code": rule["item"]}
-    return _leaf_fault(rule)
-
-
-def _leaf_fault(rule: Mapping[str, Any]) -> str:
-    fact, op, value = rule.get("fact"), rule.get("op"), rule.get("value")
-    if not isinstance(fact, str) or fact not in FACTS or op not in OPERATORS or "value" not in rule:
-        return _("The rule asks for an unknown fact or compares it in an unknown way: %(rule)s") % {"rule": dict(rule)}
-    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    fits = isinstance(value, list) if op == "in" else op in ("==", "!=") or (fact in NUMBERS and number)
-    if not fits or not isinstance(rule.get("ask", []), list):
-        return _("The value of this rule cannot be compared: %(rule)s") % {"rule": dict(rule)}
-    return ""
+        reference_rules.check(item)
 
 
 def _no_circle(links: Mapping[str, set[str]], field: str, sentence: str) -> None:
     codes = reference.circle(links)
     if codes:
-        names = {row.code: row.name for row in ApprovalItem.objects.filter(code__in=codes)}
-        shown = " → ".join(f"{code} {names.get(code, '')}".strip() for code in codes)
-        raise BadInput(sentence % {"circle": shown}, field=field)
+        raise BadInput(sentence % {"circle": reference_rules.way(codes)}, field=field)
 
 
 def _dependency(link: ItemDependency) -> None:
@@ -237,6 +192,7 @@ OWN: dict[type[models.Model], Callable[[Any], None]] = {
     ItemDependency: _dependency,
     MaterialRequirement: _material,
     CategoryRule: _cell,
+    ProjectFact: reference_rules.check_fact,
     Region: _region,
     Unit: _unit,
     ServiceScheme: _scheme,

@@ -16,9 +16,11 @@ from cases.exceptions import CaseError
 from cases.models import (
     ApprovalItem,
     CalendarDay,
+    FindingRule,
     ItemDependency,
     MaterialRequirement,
     ProjectCategory,
+    ProjectFact,
     ReferenceVersion,
     ServiceScheme,
     WarningRule,
@@ -27,7 +29,7 @@ from cases.queries import reference, warnings
 from cases.reference import CalendarRow, Reference, calendar_rows, problems, read
 
 # What people look up the history of; other rows get their first version when they are first changed.
-VERSIONED = frozenset({ApprovalItem, ProjectCategory, ServiceScheme, WarningRule})
+VERSIONED = frozenset({ApprovalItem, FindingRule, ProjectCategory, ProjectFact, ServiceScheme, WarningRule})
 
 
 @dataclass

@@ -17,10 +17,12 @@ from cases.models import (
     CalendarDay,
     CategoryRule,
     Department,
+    FindingRule,
     ItemDependency,
     MajorProjectListEntry,
     MaterialRequirement,
     ProjectCategory,
+    ProjectFact,
     Region,
     ServiceScheme,
     Stage,
@@ -77,6 +79,7 @@ def sheets(ref: Reference, days: Iterable[CalendarRow], stored: Stored) -> Itera
         yield Region, _regions(level, ref, stored)
     yield Unit, _units(ref, stored)
     yield ProjectCategory, [Shipped({key: row[key] for key in CATEGORY}) for row in ref.categories]
+    yield ProjectFact, [Shipped(dict(row)) for row in ref.facts]
     yield ApprovalItem, _items(ref, stored)
     yield MaterialRequirement, _papers(ref, stored)
     yield ItemDependency, _links(ref, stored)
@@ -84,6 +87,7 @@ def sheets(ref: Reference, days: Iterable[CalendarRow], stored: Stored) -> Itera
     yield WorkGroup, _groups(ref, stored)
     yield CalendarDay, [Shipped(row._asdict()) for row in days]
     yield WarningRule, [Shipped(dict(row)) for row in ref.warnings]
+    yield FindingRule, [Shipped(dict(row)) for row in ref.findings]
     yield MajorProjectListEntry, _entries(ref, stored)
 
 

@@ -99,7 +99,7 @@ def confirm(case: Case, row: CaseItem, wish: Mapping[str, Any]) -> None:
     if row.promised_days is None:
         row.statutory_days, row.statutory_unit = row.item.statutory_days, row.item.statutory_unit
         row.promised_days = row.item.promised_days
-    applications.copy_materials(row)
+    applications.copy_materials([row])
     row.save(
         update_fields=[
             "status",

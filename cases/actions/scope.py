@@ -1,13 +1,14 @@
 """What is entrusted changes after signing: an item that cannot or need not go on is taken out, one that is missing comes in.
 
-Both tell the enterprise with the date and the reason (P-004), and leave the roadmap to be set anew: ``queries.coverage`` says so.
+Both tell the enterprise with the date and the reason, put the change before it for its signature (P-004), and leave the roadmap
+to be set anew: ``queries.coverage`` says so.
 """
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import transitions
-from cases.actions import applications, moves, review
+from cases.actions import applications, moves, review, supplements
 from cases.enums import Action, CaseStatus, ItemStatus
 from cases.exceptions import BadInput, CaseError
 from cases.models import ApprovalItem, Case, CaseItem, Unit, User
@@ -44,7 +45,7 @@ def drop(case_item: CaseItem, *, reason: str, by: User, version: int | None = No
         row.status, row.why, row.dropped_on = ItemStatus.DROPPED, reason.strip(), timezone.localdate()
         row.save(update_fields=["status", "why", "dropped_on"])
         on, why = row.dropped_on.isoformat(), reason.strip()
-        turn.note(item=row.item.code, on=on, reason=why)
+        turn.note(item=row.item.code, on=on, reason=why, paper=supplements.issue(turn, row, by=by).number)
         turn.tell_enterprise("item_dropped", item=row.item.code, on=on, reason=why)
         turn.tell_agency("item_dropped", item=row.item.code, on=on, reason=why)
         turn.tell(people.of_item(row), "item_dropped", item=row.item.code, on=on, reason=why)
@@ -85,7 +86,7 @@ def add(
         if _is_confirmed(turn.case):
             review.confirm(turn.case, row, {"unit": unit})
         on, why = row.added_on.isoformat(), reason.strip()
-        turn.note(item=code, on=on, reason=why)
+        turn.note(item=code, on=on, reason=why, paper=supplements.issue(turn, row, by=by).number)
         turn.tell_enterprise("item_added", item=code, on=on, reason=why)
         turn.tell_agency("item_added", item=code, on=on, reason=why)
         turn.tell(people.of_item(row), "item_added", item=code, on=on, reason=why)

@@ -91,7 +91,7 @@ def seat(
         raise BadInput(_("Say why: the reason is kept with the change."), field="reason")
     if role == SeatRole.CONTACT and (unit is None or rank != Rank.DEPUTY):
         raise BadInput(_("The contact of a member unit is one of its deputy leaders."), field="rank")
-    if unit is not None and unit.region_id != region.pk and not unit.region.path.startswith(f"{region.path}/"):
+    if unit is not None and not region.holds(unit.region):
         raise BadInput(_("This unit does not belong to the place."), field="unit")
     words, today = reason.strip()[:200], timezone.localdate()
     try:

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import moves
-from cases.enums import Action
+from cases.enums import Action, CaseStatus
+from cases.enums_finish import AFTER_THE_END
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Case, Urge, User
 from cases.queries import calendars, urging
@@ -31,6 +32,8 @@ def urge(case: Case, *, key: str, text: str, by: User, version: int | None = Non
         matter = next((one for one in urging.matters(turn.case) if one.key == key), None)
         if matter is None:
             raise BadInput(_("This is not open any more, or nobody has it."), field="key")
+        if matter.people == (by,):
+            raise BadInput(_("This is yours to do: there is nobody to urge."), field="key")
         made = _write(turn, matter, text.strip(), by)
         if not made:
             raise BadInput(_("This was urged today already. Once a day is enough."), field="key")
@@ -73,6 +76,8 @@ def acknowledge(urge: Urge, *, answer: str, by: User) -> Urge:
         row = Urge.objects.select_for_update(of=("self",)).select_related("by").get(pk=urge.pk)
         if row.acknowledged_at is not None:
             raise CaseError(_("This was acknowledged already."))
+        if turn.case.status == CaseStatus.ARCHIVED and row.what not in AFTER_THE_END:
+            raise CaseError(_("This is not open any more, or nobody has it."))
         row.acknowledged_at, row.answer = timezone.now(), answer.strip()
         row.save(update_fields=["acknowledged_at", "answer"])
         turn.public = False

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import checkcodes
 from cases.actions import moves, notices, numbers
+from cases.documents import mark
 from cases.documents import weekly as weekly_form
 from cases.documents.weekly_docx import DOCX, weekly_docx
 from cases.enums import PostRole
@@ -159,8 +162,9 @@ def _office(row: WeeklyReport) -> list[User]:
 def _print(row: WeeklyReport) -> None:
     """The written report as PDF and as DOCX, kept with their hashes."""
     data = weekly_form.data_of(row)
+    head = mark.mark(row.number, checkcodes.grouped(row.check_code), settings.WAGTAILADMIN_BASE_URL)
     for name, kind, content in (
-        (f"{data.title}-{row.number}.pdf", PDF, weekly_form.weekly(data).pdf),
+        (f"{data.title}-{row.number}.pdf", PDF, weekly_form.weekly(data).marked(head).pdf),
         (f"{data.title}-{row.number}.docx", DOCX, weekly_docx(data)),
     ):
         ReportFile.objects.create(

@@ -42,6 +42,8 @@ class Receipt:
     issued_at: date
     contact: Contact | None = None
     next_step: str = ""
+    progress_code: str = ""
+    progress_page: str = ""
 
 
 def receipt(data: Receipt) -> Rendered:

@@ -9,9 +9,9 @@ import io
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ import typst
 from pylopdf_fonts_zh_cn import serif_path
 
 from cases.documents.glyphs import fit, named
+from cases.documents.mark import Mark, symbol
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHARED = ("base", "annex")
@@ -28,31 +29,51 @@ CHINA = ZoneInfo("Asia/Shanghai")
 _local = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rendered:
-    """A printed document: its bytes, their SHA-256, and what is needed to explain them later."""
+    """A printed document: its bytes, their SHA-256, and what is needed to explain them later.
 
-    pdf: bytes
-    sha256: str
-    pages: int
-    template_version: str
+    It is printed when its bytes are asked for; until then ``marked`` gives it the number and code by which it is checked.
+    """
+
+    template: str
+    values: dict[str, object]
+    issued_at: date
+    lang: str = "zh"
     missing: tuple[str, ...] = ()
-    """Characters that the fonts lack and that were printed as □."""
+    """Characters that the fonts lack and that are printed as □."""
+    mark: Mark | None = None
+
+    def marked(self, mark: Mark) -> "Rendered":
+        """The same paper with the mark at its head."""
+        return replace(self, mark=mark)
+
+    @cached_property
+    def pdf(self) -> bytes:
+        told: dict[str, object] = {"lang": self.lang, "missing": [named(character) for character in self.missing]}
+        if self.mark:
+            told["mark"] = {**asdict(self.mark), "symbol": symbol(self.mark.address)}
+        return _compile(self.template, json.dumps(told | self.values, ensure_ascii=False), self.issued_at)
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.pdf).hexdigest()
+
+    @cached_property
+    def pages(self) -> int:
+        return _page_count(self.pdf)
+
+    @property
+    def template_version(self) -> str:
+        return template_version(self.template)
 
 
 def produce(template: str, data: object, *, issued_at: date, lang: str = "zh") -> Rendered:
     """Print ``data`` (a dataclass or a mapping) with ``templates/<template>.typ``, dated ``issued_at``."""
     missing: set[str] = set()
-    values = plain(data, missing)
-    told = {"lang": lang, "missing": [named(character) for character in sorted(missing)]}
-    pdf = _compile(template, json.dumps(told | _mapping(values), ensure_ascii=False), issued_at)
-    return Rendered(
-        pdf=pdf,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        pages=_page_count(pdf),
-        template_version=template_version(template),
-        missing=tuple(sorted(missing)),
-    )
+    values = _mapping(plain(data, missing))
+    _path(template)
+    return Rendered(template, values, issued_at, lang, tuple(sorted(missing)))
 
 
 def render(template: str, data: Mapping[str, object], *, issued_at: date = date(1970, 1, 1), lang: str = "zh") -> bytes:

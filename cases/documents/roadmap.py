@@ -8,6 +8,7 @@ from cases.documents.parts import ProjectFacts
 from cases.documents.render import Rendered, produce
 
 MOST_COLUMNS = 12
+PROVISIONAL = "部分日期落在工作日历尚未公布的年份，暂按周末和法定节假日推算。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +26,24 @@ class RoadmapRow:
     done: bool = False
 
 
+def works_row(*, starts_on: date, ends_on: date, days: int, critical: bool, done: bool) -> RoadmapRow:
+    """The works themselves: no approval, but what follows waits for them."""
+    return RoadmapRow(
+        name="工程施工", authority="建设单位组织", stage="施工", starts_on=starts_on, ends_on=ends_on,
+        length=f"{days}个日历天", critical=critical, done=done,
+    )  # fmt: skip
+
+
+def condition(item: str, way: str, conditions: tuple[str, ...], promises: tuple[str, ...]) -> str:
+    """One line of what the dates rest on: an item, the way it takes, what must be true, what the enterprise promises."""
+    text = f"{item}（{way}）：{'；'.join(conditions)}"
+    return f"{text}。企业承诺：{'；'.join(promises)}" if promises else text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roadmap:
-    """What the roadmap shows. ``basis`` says what it was computed from, ``provisional`` what may shift it."""
+    """What the roadmap shows. ``basis`` says what it was computed from, ``rests`` what has to come true for its dates
+    (lines of ``condition``), ``provisional`` what may shift it."""
 
     number: str
     project: ProjectFacts
@@ -36,6 +52,7 @@ class Roadmap:
     issued_at: date
     version: int = 1
     basis: str = ""
+    rests: tuple[str, ...] = ()
     provisional: str = ""
 
 

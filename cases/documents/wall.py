@@ -13,7 +13,9 @@ MOST_LABELS = 30  # months that find room for their word
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallRow:
-    """One item: planned days, those of the first plan, and how it stands. Without dates it says what it waits for."""
+    """One item: ``start`` and ``end`` as they are (what happened, else as things stand), the days of the plan in force and
+    of the first one. Without dates it says what it waits for.
+    """
 
     code: str
     name: str
@@ -21,21 +23,31 @@ class WallRow:
     authority: str
     start: date | None
     end: date | None
+    plan_start: date | None = None
+    plan_end: date | None = None
     was_start: date | None = None
     was_end: date | None = None
     done: bool = False
     critical: bool = False
     waits_for: str = ""
+    provisional: bool = False
+
+    @property
+    def moved(self) -> bool:
+        """Whether its end is another than the plan in force says."""
+        return self.plan_end is not None and self.plan_end != self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallMilestone:
-    """A day that people wait for, the same day in the first plan, and whether it is behind us."""
+    """A day that people wait for as it is, the same day in the plan in force and in the first one; whether it is behind us."""
 
     name: str
     day: date | None
+    planned: date | None = None
     was: date | None = None
     done: bool = False
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +72,12 @@ def wall(data: Wall) -> Rendered:
 
 def _picture(data: Wall) -> dict[str, object]:
     """Everything with a place, in shares of the axis or counted in rows."""
-    days = [day for row in data.rows for day in (row.start, row.end, row.was_start, row.was_end) if day]
+    days = [
+        day
+        for row in data.rows
+        for day in (row.start, row.end, row.plan_start, row.plan_end, row.was_start, row.was_end)
+        if day
+    ]
     days += [mark.day for mark in data.milestones if mark.day]
     first, last = min(days, default=data.today).replace(day=1), max(days, default=data.today)
     edge = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
@@ -79,6 +96,7 @@ def _picture(data: Wall) -> dict[str, object]:
         at += count
     return {
         "bars": [span(row.start, row.end) for row in data.rows],
+        "plans": [span(row.plan_start, row.plan_end) if row.moved else None for row in data.rows],
         "olds": [span(row.was_start, row.was_end) for row in data.rows],
         "stages": stages,
         "months": _months(first, edge, share),

@@ -1,5 +1,6 @@
 """The domain's tables, one module per noun."""
 
+from cases.models.aftercare import FollowUp, PolicyBenefit, Rectification, RectificationStep
 from cases.models.case import Case, CaseEvent, Note, Notice, NumberSequence, SavedFilter, TeamMember
 from cases.models.catalogue import (
     ApprovalItem,
@@ -9,19 +10,39 @@ from cases.models.catalogue import (
     ProjectCategory,
     ReferenceVersion,
 )
+from cases.models.circular import Circular, CircularStep
 from cases.models.contact import Contact
+from cases.models.easier import (
+    CommitmentStatement,
+    DeferredMaterial,
+    LabelPoint,
+    MissingCondition,
+    ParallelGroup,
+    PolicyLabel,
+    PreApproval,
+)
+from cases.models.exchange import Exchange, ExchangeKey
+from cases.models.fact import ProjectFact
+from cases.models.fee import FeePayment, ItemFee
 from cases.models.feed import CalendarFeed
+from cases.models.finding import Finding, FindingRule, FindingStep, Referral
 from cases.models.finish import Delivery, Evaluation, Suspension
+from cases.models.handing import GroupHandover, HandedPaper, WindowHandover
 from cases.models.item import CaseItem, CaseMaterial, Correction, CorrectionPoint, ItemFact, StoredFile
 from cases.models.job import DateMove, Job
+from cases.models.keeping import ArchivePackage, ResultCopy
+from cases.models.letter import LetterStep, PublicLetter
+from cases.models.material import MaterialAnswer, MaterialVersion, ProjectMaterial
 from cases.models.meeting import GenerationDecision, Meeting, Opinion
 from cases.models.organisation import CalendarDay, Department, Region, ServiceScheme, Stage, Unit, WorkGroup
+from cases.models.original import OriginalHandover, OriginalLine
 from cases.models.paper import IssuedDocument, Signature
 from cases.models.people import Enterprise, Invitation, Membership, Post, User
 from cases.models.problem import Problem
+from cases.models.progress_code import ProgressCode
 from cases.models.project import MajorProjectListEntry, Project
 from cases.models.report import ReportFile, WeeklyReport, WorkLog
-from cases.models.roadmap import FlowRow, FlowTable, Plan, PlanRow
+from cases.models.roadmap import FlowRow, FlowTable, Plan, PlanRow, WorksFact
 from cases.models.routing import ChiefContact, RouteDecision, Transfer, TransferPaper
 from cases.models.staffing import (
     Absence,
@@ -32,12 +53,14 @@ from cases.models.staffing import (
     TrainingPlan,
     TrainingSession,
 )
+from cases.models.supervision import SupervisionOrder, SupervisionReply
 from cases.models.urge import Urge
 from cases.models.warning import WarningRule
 
 __all__ = [
     "Absence",
     "ApprovalItem",
+    "ArchivePackage",
     "Attendance",
     "CalendarDay",
     "CalendarFeed",
@@ -47,40 +70,73 @@ __all__ = [
     "CaseMaterial",
     "CategoryRule",
     "ChiefContact",
+    "Circular",
+    "CircularStep",
+    "CommitmentStatement",
     "Contact",
     "Correction",
     "CorrectionPoint",
     "DateMove",
+    "DeferredMaterial",
     "Delivery",
     "Department",
     "DutyList",
     "Enterprise",
     "Evaluation",
+    "Exchange",
+    "ExchangeKey",
+    "FeePayment",
+    "Finding",
+    "FindingRule",
+    "FindingStep",
     "FlowRow",
     "FlowTable",
+    "FollowUp",
     "GenerationDecision",
+    "GroupHandover",
+    "HandedPaper",
     "Invitation",
     "IssuedDocument",
     "ItemDependency",
     "ItemFact",
+    "ItemFee",
     "Job",
+    "LabelPoint",
+    "LetterStep",
     "MajorProjectListEntry",
+    "MaterialAnswer",
     "MaterialRequirement",
+    "MaterialVersion",
     "Meeting",
     "Membership",
+    "MissingCondition",
     "Note",
     "Notice",
     "NumberSequence",
     "Opinion",
+    "OriginalHandover",
+    "OriginalLine",
+    "ParallelGroup",
     "Plan",
     "PlanRow",
+    "PolicyBenefit",
+    "PolicyLabel",
     "Post",
+    "PreApproval",
     "Problem",
+    "ProgressCode",
     "Project",
     "ProjectCategory",
+    "ProjectFact",
+    "ProjectMaterial",
+    "PublicLetter",
+    "Rectification",
+    "RectificationStep",
     "ReferenceVersion",
+    "Referral",
     "Region",
     "ReportFile",
+    "ResultCopy",
     "Rotation",
     "RouteDecision",
     "SavedFilter",
@@ -88,6 +144,8 @@ __all__ = [
     "Signature",
     "Stage",
     "StoredFile",
+    "SupervisionOrder",
+    "SupervisionReply",
     "Suspension",
     "TaskForceSeat",
     "TeamMember",
@@ -100,6 +158,8 @@ __all__ = [
     "User",
     "WarningRule",
     "WeeklyReport",
+    "WindowHandover",
     "WorkGroup",
     "WorkLog",
+    "WorksFact",
 ]

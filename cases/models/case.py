@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import paperwords
 from cases.enums import CaseStatus, Ground, PostRole
+from cases.enums_finish import AFTER_THE_END
+from cases.enums_work import OrderStatus
 from cases.models.organisation import Region, ServiceScheme, Unit
 from cases.models.people import Enterprise, User
-from cases.models.project import Project
+from cases.models.project import MajorProjectListEntry, Project
 from cases.routes import OPEN
 
 if TYPE_CHECKING:
@@ -51,6 +53,15 @@ class Case(models.Model):
     ground_reference = models.CharField(_("reference of the ground"), max_length=200, blank=True)
     # The scheme's numbers as they stood when the application came in: a later change breaks no promise.
     terms = models.JSONField(default=dict, editable=False)
+    # The enterprise's liaison officer (服务企业专员) and the line of the yearly list that the project is on (W-002).
+    officer_name = models.CharField(_("liaison officer of the enterprise"), max_length=60, blank=True)
+    officer_unit = models.CharField(_("unit of the officer"), max_length=100, blank=True)
+    officer_post = models.CharField(_("post of the officer"), max_length=60, blank=True)
+    officer_phone = models.CharField(_("phone of the officer"), max_length=30, blank=True)
+    list_entry = models.ForeignKey(
+        MajorProjectListEntry, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("list entry")
+    )
+    pilot_since = models.DateField(_("pilot project since"), null=True, blank=True)
     next_due = models.DateField(_("next date"), null=True, blank=True)
     next_what = models.CharField(max_length=40, blank=True)
 
@@ -107,13 +118,21 @@ class Case(models.Model):
 
     @cached_property
     def urged_user_ids(self) -> set[int]:
-        """People with an urging that they have not acknowledged."""
-        return set(self.urges.filter(acknowledged_at__isnull=True).values_list("to", flat=True))
+        """People with an urging that they have not acknowledged; in the archive only one of what is owed after the end."""
+        rows = self.urges.filter(acknowledged_at__isnull=True)
+        if self.status == CaseStatus.ARCHIVED:
+            rows = rows.filter(what__in=AFTER_THE_END)
+        return set(rows.values_list("to", flat=True))
 
     @cached_property
     def problem_lead_ids(self) -> set[int]:
         """Units that lead in a problem that is not solved."""
         return set(self.problems.filter(solved_at__isnull=True).values_list("lead", flat=True))
+
+    @cached_property
+    def ordered_unit_ids(self) -> set[int]:
+        """Units whose supervision order waits for their answer."""
+        return set(self.orders.filter(status=OrderStatus.ISSUED).values_list("unit", flat=True))
 
     @cached_property
     def group_ids(self) -> set[int]:
@@ -220,6 +239,10 @@ class Note(models.Model):
     progress = models.BooleanField(_("account of the progress"), default=False)
     due = models.DateField(_("to be answered by"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answer = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answers")
+    settled = models.CharField(_("why no answer is needed"), max_length=500, blank=True)
+    # The number of the 12345 hotline under which the enquiry came in (W-061).
+    hotline = models.CharField(_("number of the hotline"), max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

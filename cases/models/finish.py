@@ -19,6 +19,7 @@ class Suspension(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="suspensions")
     ground = models.CharField(_("ground"), max_length=10, choices=SuspensionGround.choices)
     explanation = models.CharField(_("explanation"), max_length=500)
+    tried = models.CharField(_("what was tried before"), max_length=500, blank=True)
     start = models.DateField(_("suspended on"))
     expected_end = models.DateField(_("expected to end"), null=True, blank=True)
     document = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, related_name="+")

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import BLZT, AssistMode, DayUnit, FileKind, ItemStatus, MaterialForm, MaterialSource
-from cases.enums_work import ContactWay, FilingPlace
+from cases.enums_work import ContactWay, FilingPlace, SpecialKind
 from cases.models.case import Case
 from cases.models.catalogue import ApprovalItem, MaterialRequirement
 from cases.models.organisation import Unit, WorkGroup
@@ -31,6 +31,10 @@ class CaseItem(models.Model):
     why = models.CharField(_("why it is here"), max_length=400, blank=True)
     added_on = models.DateField(_("added after signing on"), null=True, blank=True)
     dropped_on = models.DateField(_("taken out on"), null=True, blank=True)
+    # The paper under which the enterprise signs that this item came in or went out after signing (P-004).
+    supplement = models.ForeignKey(
+        "cases.IssuedDocument", models.PROTECT, null=True, blank=True, related_name="changed_items", editable=False
+    )
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="case_items", verbose_name=_("deciding unit")
     )
@@ -76,6 +80,7 @@ class ItemFact(models.Model):
     limit_days = models.PositiveSmallIntegerField(
         _("limit of the special procedure (working days)"), null=True, blank=True
     )
+    special = models.CharField(_("special procedure"), max_length=10, choices=SpecialKind.choices, blank=True)
     document = models.ForeignKey("cases.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     way = models.CharField(_("way of the step"), max_length=16, choices=ContactWay.choices, blank=True)
     filed = models.CharField(_("filed"), max_length=10, choices=FilingPlace.choices, blank=True)
@@ -122,6 +127,9 @@ class StoredFile(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="files")
     material = models.ForeignKey(CaseMaterial, models.SET_NULL, null=True, blank=True, related_name="files")
     case_item = models.ForeignKey(CaseItem, models.SET_NULL, null=True, blank=True, related_name="files")
+    version = models.ForeignKey(
+        "cases.MaterialVersion", models.PROTECT, null=True, blank=True, related_name="files", verbose_name=_("version")
+    )
     kind = models.CharField(max_length=12, choices=FileKind.choices)
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)

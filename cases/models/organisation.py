@@ -55,6 +55,10 @@ class Region(Named):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
 
+    def holds(self, place: "Region") -> bool:
+        """Whether ``place`` is this region or lies in it."""
+        return f"{place.path}/".startswith(f"{self.path}/")
+
 
 class Department(Named):
     """A line of business (自然资源和规划, 住房城乡建设 …): who decides an item, whatever the unit is called locally."""
@@ -172,9 +176,14 @@ class ServiceScheme(Named):
     agreement_kind = models.CharField(_("form of the agreement"), max_length=20)
     correction_days = models.PositiveSmallIntegerField(_("days to correct (working days)"), default=5)
     answer_wd = models.PositiveSmallIntegerField(_("enquiries answered within (working days)"), default=1)
+    complaint_wd = models.PositiveSmallIntegerField(_("complaints answered within (working days)"), default=5)
+    suggestion_wd = models.PositiveSmallIntegerField(_("suggestions answered within (working days)"), default=10)
     feedback_wd = models.PositiveSmallIntegerField(_("progress told every (working days)"), default=5)
     delivery_wd = models.PositiveSmallIntegerField(_("results delivered within (working days)"), default=10)
     rectification_wd = models.PositiveSmallIntegerField(_("bad ratings rectified within (working days)"), default=15)
+    follow_up_wd = models.PositiveSmallIntegerField(
+        _("follow-up visit within (working days after the end)"), default=10
+    )
     liaisons_min = models.PositiveSmallIntegerField(_("fewest chief liaisons per county"), default=3)
     liaisons_max = models.PositiveSmallIntegerField(_("most chief liaisons per county"), default=5)
 

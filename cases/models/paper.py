@@ -7,19 +7,27 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases import checkcodes
 from cases.enums import DocumentKind, Side, SignMethod
 from cases.models.case import Case
 from cases.models.item import StoredFile
+from cases.models.organisation import Unit
 from cases.models.people import User
 
 
 class IssuedDocument(models.Model):
-    """A document of a case: the very bytes, their hash, and the data they were made from. Writer: ``actions.papers.issue``."""
+    """A document of a case: the very bytes, their hash, and the data they were made from. Writer: ``actions.papers``.
+
+    With ``number`` and ``check_code``, which stands on the paper only, anybody may check it (C.8). ``unit`` issued it, whoever
+    handles the case today.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
     kind = models.CharField(_("document"), max_length=20, choices=DocumentKind.choices)
     number = models.CharField(_("number"), max_length=40, unique=True)
+    check_code = models.CharField(_("check code"), max_length=12, default=checkcodes.make, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("issued by"))
     version = models.PositiveSmallIntegerField(default=1)
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="document")
     data = models.JSONField()
@@ -27,6 +35,7 @@ class IssuedDocument(models.Model):
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(default=timezone.now)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     for_enterprise = models.BooleanField(default=True)
 
     class Meta:
@@ -39,6 +48,11 @@ class IssuedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def printed_code(self) -> str:
+        """The check code as it stands on the paper."""
+        return checkcodes.grouped(self.check_code)
 
 
 class Signature(models.Model):

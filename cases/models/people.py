@@ -56,8 +56,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def active_posts(self) -> list["Post"]:
-        """Posts held today, with unit and region at hand; the only source of what a person of the service may do."""
-        return list(self.posts.active().select_related("unit__region"))
+        """Posts held today, with unit, region and the one above at hand; the only source of what a person of the service may do."""
+        return list(self.posts.active().select_related("unit__region__parent"))
 
     @cached_property
     def member_of(self) -> dict[int, str]:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases import checkcodes
 from cases.enums_work import ReportLevel, ReportStatus
 from cases.models.organisation import Region, Unit, WorkGroup
 from cases.models.people import User
@@ -56,6 +57,7 @@ class WeeklyReport(models.Model):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     number = models.CharField(_("number"), max_length=40, blank=True)
+    check_code = models.CharField(_("check code"), max_length=12, default=checkcodes.make, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     sources = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="joined_in")
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.enums_work import WorksEvent
 from cases.models.case import Case
 from cases.models.item import CaseItem
 from cases.models.organisation import Unit, WorkGroup
@@ -58,7 +59,12 @@ class Plan(models.Model):
     version = models.PositiveSmallIntegerField()
     start = models.DateField(_("start"))
     finish = models.DateField(_("finish"), null=True, blank=True)
-    works_completed = models.DateField(_("works completed (assumed)"), null=True, blank=True)
+    # The works follow the start permit: their length is what a person says, their days are computed.
+    works_days = models.PositiveSmallIntegerField(_("length of the works (calendar days)"), null=True, blank=True)
+    works_start = models.DateField(_("works begin"), null=True, blank=True)
+    works_completed = models.DateField(_("works completed"), null=True, blank=True)
+    works_critical = models.BooleanField(default=False)
+    works_bound_by = models.CharField(max_length=30, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -86,6 +92,8 @@ class PlanRow(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="rows")
     case_item = models.ForeignKey(CaseItem, models.PROTECT, related_name="plan_rows")
     days = models.PositiveSmallIntegerField(_("planned days (working days)"))
+    # Without the measures of the version: what counts again once another way is chosen.
+    days_without = models.PositiveSmallIntegerField(_("days without a measure"), null=True, blank=True)
     start = models.DateField(_("start"), null=True, blank=True)
     end = models.DateField(_("end"), null=True, blank=True)
     slack = models.PositiveSmallIntegerField(_("slack (working days)"), null=True, blank=True)
@@ -102,3 +110,33 @@ class PlanRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_item} {self.start}–{self.end}"
+
+    @property
+    def planned(self) -> int:
+        """The days that somebody set, before any measure."""
+        return self.days if self.days_without is None else self.days_without
+
+
+class WorksFact(models.Model):
+    """A dated fact about the works themselves (W-005). Immutable; of one kind the last entry counts, one without a day
+    takes back what was said. Writer: ``actions.works``."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="works_facts")
+    kind = models.CharField(_("what happened"), max_length=10, choices=WorksEvent.choices)
+    on = models.DateField(_("date"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("case_id", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on__isnull=False) | ~Q(note=""),
+                name="works_taken_back_with_reason",
+                violation_error_message=_("Say why there is no day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.on or '–'}"

@@ -1,12 +1,15 @@
 """What comes after the turn at hand: the next step of the way, or the next day of the roadmap that people wait for."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from cases.daywords import date_words
 from cases.enums import CaseStatus
-from cases.models import Case, Plan, PlanRow
-from cases.queries import milestones
-from cases.transitions import ITEM_DONE
+from cases.exceptions import CaseError
+from cases.models import Case
+from cases.queries import milestones, moved
+from cases.queries.trials import Bench, saved
 
 S = CaseStatus
 
@@ -33,21 +36,26 @@ def then(case: Case) -> str:
 
 
 def _by_plan(case: Case) -> str:
-    """The next milestone of the roadmap in force that is not reached; after the last one its end."""
-    ahead = (
-        PlanRow.objects.filter(
-            plan__case=case, plan__current=True, end__isnull=False, case_item__item__code__in=milestones.ITEMS.values()
-        )
-        .exclude(case_item__status__in=ITEM_DONE)
-        .order_by("end")
-        .values_list("case_item__item__code", "end")
-        .first()
-    )
-    code, end = ahead or ("", None)
-    name = next((name for name, item in milestones.ITEMS.items() if item == code), milestones.END)
-    if end is None:
-        plan = Plan.objects.filter(case=case, current=True).first()
-        end = plan.finish if plan else None
-    if end is None:
+    """The next milestone of the roadmap in force that is not reached, and when it will come as things stand."""
+    bench = Bench(case)
+    if bench.plan is None:
         return ""
-    return _("Then, by the roadmap: %(what)s on %(day)s.") % {"what": milestones.word(name), "day": date_words(end)}
+    groups = moved.waited_for(bench)
+    done = {task.code for task in bench.basis.tasks if task.done_on}
+    promised = moved.days(groups, saved(bench.plan, bench.plan_rows))
+    ahead = [(day, name) for name, day in promised.items() if day and name != "WORKS" and not set(groups[name]) <= done]
+    if not ahead:
+        return ""
+    day, name = min(ahead)
+    said = _("Then, by the roadmap: %(what)s on %(day)s.") % {"what": milestones.word(name), "day": date_words(day)}
+    now = _now(bench, groups[name])
+    return (
+        f"{said} {_('As things stand it will be %(day)s.') % {'day': date_words(now)}}" if now and now != day else said
+    )
+
+
+def _now(bench: Bench, codes: tuple[str, ...]) -> date | None:
+    try:
+        return moved.last(bench.schedule(bench.in_force), codes)
+    except CaseError:
+        return None  # what cannot be counted any more is said on the roadmap's own pages

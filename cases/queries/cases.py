@@ -3,7 +3,9 @@
 from django.db.models import Q, QuerySet
 
 from cases.enums import PostRole
-from cases.models import Case, CaseItem, FlowTable, Meeting, Region, TeamMember, Transfer, User
+from cases.enums_work import ORDER_OPEN
+from cases.models import Case, CaseItem, FlowTable, Meeting, Region, SupervisionOrder, TeamMember, Transfer, User
+from cases.permissions import NO_VOICE
 from cases.routes import OPEN
 
 _REGION_WIDE = {PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, PostRole.CHIEF_AGENT}
@@ -15,6 +17,7 @@ def visible_to(user: User) -> QuerySet[Case]:
 
     Overall managers, chief agents and supervisors see their region with everything in it; agents their agency's cases;
     group and unit agents the cases in which they, their group or their unit have an item or a meeting; team members their own.
+    An open supervision order opens the case to the unit that it is addressed to.
     A transfer opens a case to the agency and the person it is offered to, from the offer until it is returned or ended.
     """
     if not user.is_authenticated:
@@ -57,6 +60,10 @@ def _by_posts(user: User) -> Q:
             officer |= Q(handling_unit=post.unit_id) | Q(first_unit=post.unit_id)
         if post.role in _REGION_WIDE | _OWN_UNIT:
             officer |= _lent(to_unit=post.unit_id)
+        if post.role not in NO_VOICE:
+            officer |= Q(
+                pk__in=SupervisionOrder.objects.filter(unit=post.unit_id, status__in=ORDER_OPEN).values("case")
+            )
         if post.role == PostRole.GROUP_AGENT and post.group_id:
             officer |= Q(pk__in=FlowTable.objects.filter(group=post.group_id).values("case"))
             officer |= _with_item(group=post.group_id) | _with_item(agent=user.pk)

@@ -7,14 +7,14 @@ from datetime import date
 from cases import whatif
 from cases.enums import ItemStatus
 from cases.models import ApprovalItem, CaseItem, Plan
-from cases.queries import calendars, clocks, gantt, milestones
+from cases.queries import calendars, clocks, gantt, milestones, moved, roadmap
 from cases.queries import strategies as ways
 from cases.queries.milestones import PLANNED_START
 from cases.queries.trials import Bench, Trial, saved
 from cases.scheduling import Schedule
 from cases.transitions import ITEM_DONE
 from cases.whatif import Change
-from cases.worktime import WorkCalendar
+from cases.worktime import WorkCalendar, in_working_days
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,14 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """An item that needs what the change leaves out: it is counted as if that were held already."""
+
+    name: str
+    needs: list[str]
+
+
+@dataclass(frozen=True)
 class Changed:
     """Everything that a page shows of a change. ``still``: it moves nothing that would not move without it."""
 
@@ -96,6 +104,7 @@ class Changed:
     new_path: list[Step]
     bars: list[gantt.GanttRow]
     over: list[Limit] = field(default_factory=list)
+    lacking: list[Lacking] = field(default_factory=list)
 
     still: bool = False
 
@@ -116,15 +125,16 @@ def of_trial(bench: Bench, trial: Trial) -> Changed:
     now = after if trial == bench.in_force else bench.schedule(bench.in_force)
     before = saved(bench.plan, bench.plan_rows) if bench.plan else Schedule({}, None, (), (), (), ())
     catalogue = {item.code: item for item in bench.basis.items} | bench.catalogue(trial)
-    groups = ways.milestones_of(bench.basis)
+    groups = ways.milestones_of(bench.basis_for(trial))
     return _changed(
         (before, now, after),
         bench.calendar(trial),
-        names={code: item.name for code, item in catalogue.items()},
+        names=_names(catalogue),
         groups=groups,
         promises=_promises(bench, before, groups),
         bars=_bars(catalogue, bench.items, before, after),
         over=list(_over(bench, trial)),
+        lacking=_lacking(now, after, _names(catalogue)),
     )
 
 
@@ -133,19 +143,29 @@ def of_versions(old: Plan, new: Plan, items: Mapping[str, CaseItem]) -> Changed:
     before, after = saved(old), saved(new)
     catalogue = {code: row.item for code, row in items.items()}
     groups = _groups(catalogue)
-    day = {name: _last(before, codes) for name, codes in groups.items()}
+    day = {name: moved.last(before, codes) for name, codes in groups.items()}
     return _changed(
         (before, before, after),
         calendars.current(),
-        names={code: item.name for code, item in catalogue.items()},
+        names=_names(catalogue),
         groups=groups,
         promises={name: end for name, end in day.items() if end},
         bars=_bars(catalogue, items, before, after),
     )
 
 
+def _names(catalogue: Mapping[str, ApprovalItem]) -> dict[str, str]:
+    return {code: item.name for code, item in catalogue.items()} | {roadmap.WORKS_COMPLETED: gantt.works_word()}
+
+
+def _code(code: str) -> str:
+    """The works have none that people know."""
+    return "" if code == roadmap.WORKS_COMPLETED else code
+
+
 def _groups(catalogue: Mapping[str, ApprovalItem]) -> dict[str, tuple[str, ...]]:
-    found = {name: codes for name, codes in milestones.ENDS.items() if set(codes) <= catalogue.keys()}
+    inside = {*catalogue, roadmap.WORKS_COMPLETED}
+    found = {name: codes for name, codes in milestones.ENDS.items() if set(codes) <= inside}
     return found | {milestones.END: tuple(catalogue)}
 
 
@@ -158,6 +178,7 @@ def _changed(
     promises: Mapping[str, date],
     bars: list[gantt.GanttRow],
     over: Sequence[Limit] = (),
+    lacking: Sequence[Lacking] = (),
 ) -> Changed:
     """``schedules``: the version that is left, the same as things stand now, and what would be."""
     before, now, after = schedules
@@ -166,18 +187,20 @@ def _changed(
     owed = {move.code: move.days for move in own.moved}
 
     def named(code: str) -> str:
-        return f"{code} {names[code]}" if code in names else milestones.word(code)
+        return f"{_code(code)} {names[code]}".strip() if code in names else milestones.word(code)
 
-    moved = [
+    rows = [
         Moved(
-            m.code, names.get(m.code, m.code), m.old_start, m.old_end, m.new_start, m.new_end, m.days,
+            _code(m.code), names.get(m.code, m.code), m.old_start, m.old_end, m.new_start, m.new_end, m.days,
             owed.get(m.code, 0), after.slots[m.code].critical,
         )
         for m in change.moved
+        # Of what is done only the day of its end is told anew; that it was planned to begin earlier moves nothing.
+        if m.days or after.slots[m.code].binding != "fact" or m.new_start != m.new_end
     ]  # fmt: skip
     return Changed(
         change=change,
-        moved=sorted(moved, key=lambda row: row.new_end or date.max),
+        moved=sorted(rows, key=lambda row: row.new_end or date.max),
         entered=[named(code) for code in change.entered] if before.slots else [],
         left=[named(code) for code in change.left],
         broken=[
@@ -187,17 +210,18 @@ def _changed(
             for b in own.broken
         ],
         mended=[named(code) for code in own.mended],
-        days=[_day(name, codes, schedules, cal) for name, codes in groups.items() if name != "WORKS"],
-        old_path=[Step(c, names.get(c, c), c in change.new_path) for c in change.old_path],
-        new_path=[Step(c, names.get(c, c), c in change.old_path) for c in change.new_path],
+        days=[_day(name, codes, schedules, cal) for name, codes in groups.items()],
+        old_path=[Step(_code(c), names.get(c, c), c in change.new_path) for c in change.old_path],
+        new_path=[Step(_code(c), names.get(c, c), c in change.old_path) for c in change.new_path],
         bars=bars,
         over=list(over),
+        lacking=list(lacking),
         still=own.nothing,
     )
 
 
 def _day(name: str, codes: Iterable[str], schedules: tuple[Schedule, Schedule, Schedule], cal: WorkCalendar) -> Day:
-    old, now, new = (_last(schedule, codes) for schedule in schedules)
+    old, now, new = (moved.last(schedule, codes) for schedule in schedules)
     return Day(name, milestones.word(name), old, now, new, _apart(old, new, cal), _apart(now, new, cal))
 
 
@@ -206,32 +230,40 @@ def _apart(one: date | None, other: date | None, cal: WorkCalendar) -> int | Non
     return whatif.signed(one, other, cal) if one and other else None
 
 
-def _last(schedule: Schedule, codes: Iterable[str]) -> date | None:
-    """The last end of these items; None while one of them has no date."""
-    ends = [schedule.slots[code].end for code in codes if code in schedule.slots]
-    known = [end for end in ends if end]
-    return max(known) if known and len(known) == len(ends) else None
-
-
 def _promises(bench: Bench, before: Schedule, groups: Mapping[str, tuple[str, ...]]) -> dict[str, date]:
     """What people count on: the milestones of the roadmap in force, the start that the enterprise plans, running limits."""
-    found = {name: day for name, codes in groups.items() if name != "WORKS" and (day := _last(before, codes))}
+    found = {name: day for name, codes in groups.items() if (day := moved.last(before, codes))}
     if bench.case.project.planned_start and "START" in groups:
         found[PLANNED_START] = bench.case.project.planned_start
     for code, item in bench.items.items():
-        if item.status in ways.RUNNING and (clock := clocks.item_clock(item).promised):
+        # While the clock stands in a special procedure no day of its own is promised (行政许可法 §45).
+        clock = clocks.item_clock(item).promised if item.status in roadmap.RUNNING else None
+        if clock and clock.state != "paused":
             found[code] = clock.due
+    return found
+
+
+def _lacking(now: Schedule, after: Schedule, names: Mapping[str, str]) -> list[Lacking]:
+    """What counts as held with the change and did not without it."""
+    found = []
+    for code, slot in after.slots.items():
+        known = now.slots[code].assumed if code in now.slots else ()
+        gone = [one for group in slot.assumed if group not in known for one in group if one in now.slots]
+        if gone:
+            found.append(Lacking(f"{code} {names.get(code, '')}", [f"{one} {names.get(one, '')}" for one in gone]))
     return found
 
 
 def _over(bench: Bench, trial: Trial) -> Iterable[Limit]:
     """Durations beyond a limit, where the plan in force had none."""
+    lengths = bench.lengths(trial)
     for code, item in bench.items.items():
-        days, was = trial.days.get(code), bench.in_force.days.get(code)
+        days, was = lengths.get(code), bench.in_force.days.get(code)
         if days is None or days == was or item.status in ITEM_DONE or code in trial.dropped:
             continue
-        if item.statutory_days is not None and item.statutory_unit == "wd" and days > item.statutory_days:
-            yield Limit(code, item.item.name, days, item.statutory_days, legal=True)
+        legal = in_working_days(item.statutory_days, item.statutory_unit) if item.statutory_days is not None else None
+        if legal is not None and days > legal:
+            yield Limit(code, item.item.name, days, legal, legal=True)
         elif item.promised_days is not None and days > item.promised_days:
             yield Limit(code, item.item.name, days, item.promised_days, legal=False)
 
@@ -243,7 +275,8 @@ def _bars(
     rows = [_bar(catalogue[code], items.get(code), before, after) for code in after.slots if code in catalogue]
     order = {code: n for n, code in enumerate(sorted(catalogue, key=lambda c: (catalogue[c].stage.order, c)))}
     rows.sort(key=lambda row: order[row.code])
-    return [*gantt.milestones(rows), *rows]
+    works = gantt.works_bar(after.slots.get(roadmap.WORKS_COMPLETED), before.slots.get(roadmap.WORKS_COMPLETED))
+    return [*gantt.milestones(rows), *gantt.with_works(rows, works)]
 
 
 def _bar(item: ApprovalItem, row: CaseItem | None, before: Schedule, after: Schedule) -> gantt.GanttRow:

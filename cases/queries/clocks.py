@@ -90,21 +90,53 @@ def _special(facts: list[ItemFact]) -> Limit | None:
     return Limit(OpenDate.SPECIAL, begun.on, begun.limit_days, "wd", (), ended)
 
 
+def _round(facts: list[ItemFact]) -> list[ItemFact]:
+    """What has happened since the last filing: after a refusal an item begins anew, and so do its clocks."""
+    filed = _last(facts, BLZT.RECEIVED)
+    return facts[facts.index(filed) :] if filed else facts
+
+
+def running_round(item: CaseItem) -> list[ItemFact]:
+    """The facts of an item in force since its last filing."""
+    return _round(valid_facts(item))
+
+
 def _accepted(facts: list[ItemFact]) -> tuple[ItemFact | None, date | None]:
     """The last acceptance, and the first decision after it: with “passed with a gap” the authority is done, whenever
     the gap is filled."""
+    facts = _round(facts)
     accepted = _last(facts, BLZT.ACCEPTED)
     since = facts[facts.index(accepted) :] if accepted else facts
     return accepted, next((fact.on for fact in since if fact.code in FINISHING), None)
 
 
+def finished_on(item: CaseItem) -> date | None:
+    """The day of the first decision of the running round."""
+    return _accepted(valid_facts(item))[1]
+
+
 def since_acceptance(facts: list[ItemFact]) -> list[ItemFact]:
-    """The facts from the last acceptance on; none before it."""
+    """The facts of the running round from its acceptance on; none before it."""
+    facts = _round(facts)
     accepted = _last(facts, BLZT.ACCEPTED)
     return facts[facts.index(accepted) :] if accepted else []
 
 
-def _extension(facts: list[ItemFact]) -> int:
+def foreseen_pauses(facts: list[ItemFact], today: date, cal: worktime.WorkCalendar) -> tuple[worktime.Pause, ...]:
+    """The special procedures since the last acceptance; one that is open ends with its limit, or, past that, today at
+    the earliest. One without a limit stays open: nobody has said when it will end.
+    """
+    accepted = _last(facts, BLZT.ACCEPTED)
+    begun = _last(facts, BLZT.SPECIAL_START)
+    pauses = pairs(facts, BLZT.SPECIAL_START, BLZT.SPECIAL_END, "special")
+    inside = [pause for pause in pauses if accepted and (pause.end is None or pause.end >= accepted.on)]
+    if inside and inside[-1].end is None and begun and begun.limit_days:
+        end = worktime.due(begun.on, begun.limit_days, "wd", cal).date
+        inside[-1] = worktime.Pause(begun.on, max(end, today), "special")
+    return tuple(inside)
+
+
+def extension(facts: list[ItemFact]) -> int:
     """Days by which the legal limit was extended, in its unit (行政许可法 §42)."""
     decided = _last(since_acceptance(facts), BLZT.EXTENDED)
     return decided.limit_days or 0 if decided else 0
@@ -119,7 +151,7 @@ def limits(item: CaseItem, facts: list[ItemFact] | None = None) -> dict[OpenDate
         end = max(finished, accepted.on) if finished else None
         pauses = pairs(facts, BLZT.SPECIAL_START, BLZT.SPECIAL_END, "special")
         inside = tuple(pause for pause in pauses if pause.end is None or pause.end >= accepted.on)
-        unit, more = item.statutory_unit or "wd", _extension(facts)
+        unit, more = item.statutory_unit or "wd", extension(facts)
         if item.promised_days is not None:
             # A promise in working days is only lengthened by a decision that counts the same days.
             days = item.promised_days + (more if unit == "wd" else 0)
@@ -148,15 +180,22 @@ def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
     corrections = pairs(facts, BLZT.CORRECTION_START, BLZT.CORRECTION_END, "correction")
     promised = read.get(OpenDate.PROMISED)
     first = min(facts[0].on if facts else today, today)
-    lamp = lamps.lamp_of(promised, Watched.PROMISED)
+    lamp, why = lamps.lamp_of(promised, Watched.PROMISED), lamps.why(promised, Watched.PROMISED)
+    special = read.get(OpenDate.SPECIAL)
+    if item.status == ItemStatus.SPECIAL and special and special.overdue and lamp.colour != "red":
+        # The promise stands, but what it stands for is past its own limit.
+        lamp, why = lamps.lamp_of(special, Watched.SPECIAL), lamps.why(special, Watched.SPECIAL)
+    if item.status in {ItemStatus.NOT_PASSED, ItemStatus.STOPPED}:
+        # Ended, but not done: what was kept is no longer of use.
+        lamp = worktime.Lamp("grey", lamp.used, lamp.limit, lamp.remaining)
     if item.status in ITEM_DONE and promised is None:
         lamp = worktime.Lamp("blue", 0, item.promised_days or 0, 0)
     return ItemClock(
         promised=promised,
         statutory=read.get(OpenDate.STATUTORY),
-        special=read.get(OpenDate.SPECIAL),
+        special=special,
         lamp=lamp,
-        why=lamps.why(promised, Watched.PROMISED),
+        why=why,
         correction_days=worktime.paused_days(corrections, first, today, cal),
         special_days=worktime.paused_days(pauses, first, today, cal),
         accepted_on=accepted.on if accepted else None,

@@ -3,9 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases.enums_work import ReportStatus
-from cases.models import Case, Note, User, WeeklyReport
-from cases.queries import cases, problems, progress, sentences_work, urging, weekly
+from cases.enums_work import OrderStatus
+from cases.models import Case, Note, User
+from cases.queries import (
+    aftercare,
+    cases,
+    circulars,
+    easier,
+    findings,
+    groups,
+    problems,
+    progress,
+    public_letters,
+    sentences_easier,
+    sentences_finish,
+    sentences_work,
+    supervision,
+    urging,
+    weekly,
+)
 from cases.transitions import FINAL
 
 
@@ -27,6 +43,40 @@ def enquiries(user: User) -> list[Note]:
     return list(found.select_related("case__project", "case__enterprise", "author").order_by("due", "pk"))
 
 
+def _reports(user: User) -> list[Duty]:
+    """Weekly reports to write, to approve, to finish."""
+    found = [
+        Duty(
+            f"report_{owed.level.value}",
+            sentences_work.write_report(owed.level, owed.weeks),
+            owed.until,
+            None,
+            owed.post.pk,
+        )
+        for owed in weekly.owed_by(user)
+    ]
+    return found + [
+        Duty("draft", sentences_work.finish_report(report.level), report.due, None, report.pk)
+        if report.author_id == user.pk
+        else Duty("approval", sentences_work.approve_report(report.author.name), report.due, None, report.pk)
+        for report in weekly.to_do(user)
+    ]
+
+
+def _letters(user: User) -> list[Duty]:
+    """Letters of the public to answer."""
+    return [
+        Duty("letter", sentences_work.answer_letter(row.get_kind_display(), row.number), row.due, None, row.pk)
+        for row in public_letters.waiting_for(user)
+    ]
+
+
+def _supervision(user: User) -> list[Duty]:
+    """Findings on which a statement or a decision is owed, and notices that wait for approval (W-095)."""
+    found = [Duty("finding", findings.duty(row), findings.due(row), row.case, row.pk) for row in findings.owed(user)]
+    return found + [Duty("circular", circulars.duty(row), None, None, row.pk) for row in circulars.owed(user)]
+
+
 def duties(user: User) -> list[Duty]:
     """Everything owed, the most urgent first."""
     found = [
@@ -43,21 +93,30 @@ def duties(user: User) -> list[Duty]:
         for row in problems.waiting_for(user)
     ]
     found += [
-        Duty(
-            f"report_{owed.level.value}",
-            sentences_work.write_report(owed.level, owed.weeks),
-            owed.until,
-            None,
-            owed.post.pk,
-        )
-        for owed in weekly.owed_by(user)
+        Duty("order", sentences_work.answer_order(str(row)), row.due, row.case, row.pk)
+        if row.status == OrderStatus.ISSUED
+        else Duty("order_check", sentences_work.check_order(str(row)), None, row.case, row.pk)
+        for row in supervision.owed(user)
     ]
     found += [
-        Duty("approval", sentences_work.approve_report(report.author.name), report.due, None, report.pk)
-        for report in weekly.to_approve(user)
+        Duty("late_paper", sentences_easier.compare(row.material.name), row.due, row.case_item.case, row.pk)
+        for row in easier.to_compare(user)
     ]
     found += [
-        Duty("draft", sentences_work.finish_report(report.level), report.due, None, report.pk)
-        for report in WeeklyReport.objects.filter(author=user, status=ReportStatus.DRAFT)
+        Duty("follow_up", sentences_finish.follow_up(), row.due, row.case, row.pk)
+        for row in aftercare.owed_visits(user)
     ]
+    found += [
+        Duty("rectification", sentences_finish.rectification(), row.due, row.case, row.pk)
+        for row in aftercare.owed_rectifications(user)
+    ]
+    found += [
+        Duty("group_hand", sentences_finish.hand_to_group(row.group.name), None, row.case)
+        for row in groups.to_hand(user)
+    ]
+    found += [
+        Duty("group_take", sentences_finish.take_from_group(row.giver.name), row.on, row.case, row.pk)
+        for row in groups.to_take(user)
+    ]
+    found += _reports(user) + _letters(user) + _supervision(user)
     return sorted(found, key=lambda duty: duty.due or date.max)

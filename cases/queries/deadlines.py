@@ -3,27 +3,47 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from cases import worktime
-from cases.enums import CaseStatus, MeetingKind
-from cases.models import Case, FlowTable, Meeting, PlanRow
-from cases.queries import calendars
+from cases.enums import CaseStatus, ItemStatus, MeetingKind, OpenDate
+from cases.enums_easier import CommitmentStatus, GapStatus, PreApprovalStatus
+from cases.enums_finish import RectificationStatus
+from cases.enums_work import OrderStatus
+from cases.models import (
+    Case,
+    CommitmentStatement,
+    DeferredMaterial,
+    FlowTable,
+    Meeting,
+    MissingCondition,
+    PlanRow,
+)
+from cases.queries import calendars, clocks, fees
+from cases.routes import TransferStatus
 from cases.transitions import FINAL, ITEM_DONE
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A date with what is due then: correction, answer, meeting, flow_table, plan, item, delivery, resume.
+    """A date with what is due then: correction, answer, meeting, flow_table, plan, item, special, promised, delivery, resume,
+    gap, condition, inspection, fee, follow_up, rectification, order, transfer.
 
-    ``ref`` tells dates of one kind apart: the primary key of what each belongs to.
+    ``ref`` tells dates of one kind apart: the primary key of what each belongs to. ``inside``: between units and people of the
+    service; the enterprise does not read it.
     """
 
     date: date
     what: str
     label: str = ""
     ref: str = ""
+    inside: bool = False
+
+
+# When nothing is left to do for the enterprise: what is due then is the service's own.
+ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.ARCHIVED})
 
 
 def second_meeting_due(case: Case, cal: worktime.WorkCalendar | None = None) -> worktime.Due | None:
@@ -60,7 +80,7 @@ def all_for(case: Case, cal: worktime.WorkCalendar | None = None) -> list[Deadli
     if status in {CaseStatus.SIGNED, CaseStatus.NOTIFIED}:
         found += [_flow_table(t) for t in case.flow_tables.filter(filed_at__isnull=True)]
     if status == CaseStatus.UNDERWAY:
-        found += _items(case)
+        found += [*_items(case), *_standing(case, cal)]
     if status == CaseStatus.SUSPENDED:
         found += [
             Deadline(s.expected_end, "resume", ref=str(s.pk))
@@ -69,7 +89,10 @@ def all_for(case: Case, cal: worktime.WorkCalendar | None = None) -> list[Deadli
         ]
     if status == CaseStatus.DELIVERING:
         found += _delivery(case, cal)
-    found += _enquiry(case)
+    if status in {CaseStatus.UNDERWAY, CaseStatus.SUSPENDED, CaseStatus.DELIVERING, CaseStatus.COMPLETION}:
+        found += _promised(case)
+        found += _fees(case)
+    found += [*_enquiry(case), *(_aftercare(case) if status in ENDED else _between_units(case))]
     return sorted(found, key=lambda deadline: deadline.date)
 
 
@@ -81,15 +104,79 @@ def _enquiry(case: Case) -> list[Deadline]:
     return [Deadline(first.due, "answer")] if first and first.due else []
 
 
+def _fees(case: Case) -> list[Deadline]:
+    """Charges with a day that the enterprise still has to pay."""
+    rows = [line.fee for line in fees.lines(case) if line.owed]
+    return [Deadline(fee.due, "fee", fee.name, str(fee.pk)) for fee in rows if fee.due]
+
+
+def _aftercare(case: Case) -> list[Deadline]:
+    """After the end: the follow-up visit that is owed, and a bad evaluation to be put right (P-070, C.5)."""
+    visits = case.follow_ups.filter(on__isnull=True, due__isnull=False)
+    bad = case.rectifications.exclude(status=RectificationStatus.CLOSED)
+    found = [Deadline(row.due, "follow_up", ref=str(row.pk)) for row in visits if row.due]
+    return found + [Deadline(row.due, "rectification", ref=str(row.pk), inside=True) for row in bad]
+
+
+def _between_units(case: Case) -> list[Deadline]:
+    """Answers that units owe one another: to supervision orders and to transfers."""
+    if case.status in FINAL:
+        return []
+    orders = case.orders.filter(status=OrderStatus.ISSUED).select_related("unit")
+    offers = [row for row in case.transfers.all() if row.status == TransferStatus.OFFERED]
+    return [
+        *(Deadline(row.due, "order", row.unit.name, str(row.pk), inside=True) for row in orders),
+        *(Deadline(row.due, "transfer", row.to_unit.name, str(row.pk), inside=True) for row in offers),
+    ]
+
+
 def _items(case: Case) -> list[Deadline]:
+    """Planned ends; while an item stands in a special procedure its days do not count (行政许可法 §45), see ``_standing``."""
     name = "case_item__item__name_en" if (get_language() or "").startswith("en") else "case_item__item__name_zh"
     rows = (
         PlanRow.objects.filter(plan__case=case, plan__current=True, end__isnull=False)
-        .exclude(case_item__status__in=ITEM_DONE)
+        .exclude(case_item__status__in=[*ITEM_DONE, ItemStatus.SPECIAL])
         .order_by("end", "case_item__item__stage__order", "case_item__item__code")
     )
     found = rows.values_list("end", name, "case_item")
     return [Deadline(end, "item", label, str(item)) for end, label, item in found if end]
+
+
+def _standing(case: Case, cal: worktime.WorkCalendar | None) -> list[Deadline]:
+    """Items in a special procedure: until when by its own limit; a promise that was broken before it began stays broken."""
+    cal, today = cal or calendars.current(), timezone.localdate()
+    found = []
+    for row in case.items.filter(status=ItemStatus.SPECIAL).select_related("item").prefetch_related("facts"):
+        limits = clocks.limits(row)
+        promised, special = limits.get(OpenDate.PROMISED), limits.get(OpenDate.SPECIAL)
+        reading = promised.read(today, cal) if promised else None
+        if reading and reading.overdue:
+            found.append(Deadline(reading.due, "promised", row.item.name, str(row.pk)))
+        if special:
+            found.append(Deadline(special.last_day(today, cal), "special", row.item.name, str(row.pk)))
+    return found
+
+
+def _promised(case: Case) -> list[Deadline]:
+    """Late papers, missing conditions of pre-approvals and inspections that are ahead, in one query."""
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    kinds = (
+        ("gap", DeferredMaterial.objects.filter(status=GapStatus.PROMISED), "due", "case_item"),
+        (
+            "condition",
+            MissingCondition.objects.filter(met_on__isnull=True, preapproval__status=PreApprovalStatus.ISSUED),
+            "due",
+            "preapproval__case_item",
+        ),
+        ("inspection", CommitmentStatement.objects.filter(status=CommitmentStatus.GRANTED), "inspect_by", "case_item"),
+    )
+    first, *others = (
+        rows.filter(**{f"{item}__case": case})
+        .order_by()
+        .values_list(day, Value(what), f"{item}__item__name_{language}", "pk")
+        for what, rows, day, item in kinds
+    )
+    return [Deadline(day, what, label, str(pk)) for day, what, label, pk in first.union(*others)]
 
 
 def _meeting(row: Meeting) -> Deadline:
@@ -110,6 +197,11 @@ def _delivery(case: Case, cal: worktime.WorkCalendar | None) -> list[Deadline]:
 
 
 def next_for(case: Case, cal: worktime.WorkCalendar | None = None) -> Deadline | None:
-    """The soonest open date."""
-    found = all_for(case, cal)
+    """The soonest open date that everybody of the case may read; after the end, when the service is among itself, any."""
+    found = [row for row in all_for(case, cal) if not row.inside or case.status in ENDED]
     return found[0] if found else None
+
+
+def for_enterprise(case: Case) -> list[Deadline]:
+    """What the enterprise reads of it."""
+    return [row for row in all_for(case) if not row.inside]

@@ -1,12 +1,11 @@
 """Readers of issued documents."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.enums import Side
+from cases.enums import DocumentKind, Side
 from cases.models import Case, IssuedDocument, Signature, Suspension, User
-from cases.queries import cases
-
-SIGNED_BY_ENTERPRISE = ("agreement", "authorisation", "suspension", "completion")
+from cases.queries import cases, supplements
+from cases.signers import BY_ENTERPRISE
 
 
 def visible_to(user: User) -> QuerySet[IssuedDocument]:
@@ -24,8 +23,16 @@ def awaiting() -> QuerySet[IssuedDocument]:
     signed = Signature.objects.filter(document=OuterRef("pk"), side=Side.ENTERPRISE, rejected_at__isnull=True)
     over = Suspension.objects.filter(document=OuterRef("pk"), end__isnull=False)
     return IssuedDocument.objects.filter(
-        ~Exists(signed), ~Exists(over), kind__in=SIGNED_BY_ENTERPRISE, replaced_by__isnull=True
+        ~Exists(signed), ~Exists(over), kind__in=BY_ENTERPRISE, replaced_by__isnull=True, withdrawn_at__isnull=True
     ).select_related("file")
+
+
+def beside_the_step(case: Case) -> QuerySet[IssuedDocument]:
+    """What waits for the enterprise's signature whatever the case's step: changed items, the form of a service that goes on."""
+    resumed = awaiting_enterprise(case).filter(kind=DocumentKind.RESUMPTION)
+    return IssuedDocument.objects.filter(
+        Q(pk__in=resumed.values("pk")) | Q(pk__in=supplements.open_in(case).values("pk"))
+    )
 
 
 def awaiting_enterprise(case: Case) -> QuerySet[IssuedDocument]:

@@ -55,24 +55,27 @@ def agency_for(region: Region) -> Unit | None:
     return None
 
 
-def _on_list(project: Project, scheme: ServiceScheme) -> GroundResult:
-    year = timezone.localdate().year
+def _entry(project: Project, scheme: ServiceScheme) -> MajorProjectListEntry | None:
+    """The line with the same code, or with the same name and no other enterprise."""
     places = [place.pk for place in _upwards(project.region)]
     entries = MajorProjectListEntry.objects.filter(
-        year=year, level__in=scheme.list_levels, region__in=places
+        year=timezone.localdate().year, level__in=scheme.list_levels, region__in=places
     ).select_related("region")
     wanted_name = "".join(project.name.split())
     for entry in entries:
         same_code = bool(entry.project_code) and entry.project_code == project.project_code
         same_name = "".join(entry.name.split()) == wanted_name and entry.uscc in ("", project.enterprise.uscc)
         if same_code or same_name:
-            reference = f"{entry.year} · {entry.region.name} · {entry.get_level_display()} · {entry.name}"
-            return GroundResult(
-                Ground.MAJOR_LIST,
-                True,
-                reference,
-                _("The project is on the %(year)s list of major projects.") % {"year": year},
-            )
+            return entry
+    return None
+
+
+def _on_list(project: Project, scheme: ServiceScheme) -> GroundResult:
+    year, entry = timezone.localdate().year, _entry(project, scheme)
+    if entry:
+        reference = f"{entry.year} · {entry.region.name} · {entry.get_level_display()} · {entry.name}"
+        sentence = _("The project is on the %(year)s list of major projects.") % {"year": year}
+        return GroundResult(Ground.MAJOR_LIST, True, reference, sentence)
     return GroundResult(
         Ground.MAJOR_LIST,
         False,
@@ -80,6 +83,12 @@ def _on_list(project: Project, scheme: ServiceScheme) -> GroundResult:
         _("No entry with this name and enterprise, or this project code, is on the %(year)s list of major projects.")
         % {"year": year},
     )
+
+
+def entry_of(project: Project) -> MajorProjectListEntry | None:
+    """The line of this year's list that the project is on, when the lists of its scheme know it (W-002, W-083)."""
+    scheme = scheme_for(project.region)
+    return _entry(project, scheme) if scheme else None
 
 
 def _by_investment(project: Project, scheme: ServiceScheme) -> GroundResult:

@@ -1,9 +1,10 @@
 """Readers of stored files."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.enums import FileKind
-from cases.models import StoredFile, User
+from cases.models import StoredFile, TeamMember, User
+from cases.permissions import HANDLER_ROLES
 from cases.queries import cases
 
 
@@ -12,4 +13,15 @@ def visible_to(user: User) -> QuerySet[StoredFile]:
     found = StoredFile.objects.filter(case__in=cases.visible_to(user), removed_at__isnull=True)
     # Asked of the case, not of the person: an officer of elsewhere may have an enterprise of his own.
     own = list(user.member_of) if user.is_authenticated else []
-    return found.exclude(kind=FileKind.DOCUMENT, document__for_enterprise=False, case__enterprise__in=own)
+    found = found.exclude(kind=FileKind.DOCUMENT, document__for_enterprise=False, case__enterprise__in=own)
+    return found.filter(~Q(kind=FileKind.ARCHIVE) | _kept_by(user) & ~Q(case__enterprise__in=own))
+
+
+def _kept_by(user: User) -> Q:
+    """Archive packages tell everything: they are for the agencies that keep the record (``permissions.is_keeper``)."""
+    posts = user.active_posts if user.is_authenticated else []
+    units = [post.unit_id for post in posts if post.role in HANDLER_ROLES]
+    keeps = Q(case__handling_unit__in=units) | Q(case__first_unit__in=units)
+    if not units:
+        return Q(pk__in=[])
+    return keeps | Q(case__in=TeamMember.objects.filter(user=user.pk, until__isnull=True).values("case"))

@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 
 from cases.enums import BLZT, ItemStatus
 from cases.models import CaseItem, Plan, PlanRow, Suspension
-from cases.queries import clocks, roadmap
+from cases.queries import clocks, roadmap, works
 from cases.queries import milestones as days
+from cases.scheduling import Schedule, Slot
 from cases.transitions import ITEM_DONE
 from cases.worktime import Pause
 
 
 @dataclass(frozen=True)
 class GanttRow:
-    """A bar of the chart: an item, or a milestone whose day is ``end``."""
+    """A bar of the chart: an item, or a milestone whose day is ``end`` (``plan_end``: as the plan has it).
+
+    ``now_start``, ``now_end``: as things stand, where that is not as planned; ``now_waits``: what it has no day for.
+    """
 
     code: str
     label: str
@@ -33,6 +37,10 @@ class GanttRow:
     baseline_end: date | None = None
     actual_start: date | None = None
     actual_end: date | None = None
+    now_start: date | None = None
+    now_end: date | None = None
+    now_waits: str = ""
+    plan_end: date | None = None
     range_start: date | None = None
     range_end: date | None = None
     pauses: tuple[Pause, ...] = ()
@@ -44,6 +52,12 @@ class GanttRow:
     unit: str = ""
     agent: str = ""
     milestone: bool = False
+    works: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the row is called: the code belongs to items only."""
+        return self.label if self.works else f"{self.code} {self.label}".strip()
 
     @property
     def waiting(self) -> str:
@@ -53,7 +67,15 @@ class GanttRow:
 
 def event_word(code: str) -> str:
     """An event outside the plan in words: 工程完工."""
-    return _("Works completed") if code == roadmap.WORKS_COMPLETED else code
+    return {
+        roadmap.WORKS_COMPLETED: _("Works completed"),
+        roadmap.RESUMED: _("the service goes on"),
+    }.get(code, code)
+
+
+def works_word() -> str:
+    """The works as a row among the items."""
+    return _("Works")
 
 
 def first_of(plan: Plan) -> Plan | None:
@@ -73,7 +95,85 @@ def rows_for_gantt(plan: Plan, against: Plan | None = None) -> list[GanttRow]:
         "case_item__facts"
     )
     stops = list(plan.case.suspensions.all())
-    return [_row(plan, row, base.get(row.case_item_id), stops) for row in rows]
+    found = [_row(plan, row, base.get(row.case_item_id), stops) for row in rows]
+    return with_works(found, _works(plan, against))
+
+
+def stirred(rows: Iterable[GanttRow]) -> bool:
+    """Whether anything happened by which a day may move: something late, begun, done or paused. Before, nothing has to be counted."""
+    today = timezone.localdate()
+    late = ((row.end and row.end < today) or (row.start and row.start < today) for row in rows if not row.done)
+    return any(late) or any(row.actual_start or row.pauses or row.done for row in rows)
+
+
+def as_things_stand(rows: Iterable[GanttRow], now: Schedule) -> list[GanttRow]:
+    """The rows with the days that open ones will have by ``now``, where these are others than the plan's."""
+    return [row if row.done else _standing(row, now.slots.get(row.code)) for row in rows]
+
+
+def _standing(row: GanttRow, slot: Slot | None) -> GanttRow:
+    if slot is None or slot.end == row.end:
+        return row
+    if slot.end is None:  # planned once, and without a day now: while the service rests nobody knows it
+        return replace(row, now_waits=event_word(slot.waits_for))
+    return replace(row, now_start=slot.start, now_end=slot.end)
+
+
+def with_works(rows: list[GanttRow], works: GanttRow | None) -> list[GanttRow]:
+    """The works between the items before them and those that wait for them."""
+    if works is None:
+        return rows
+    later = [row for row in rows if row.start and works.end and row.start >= works.end]
+    place = min((rows.index(row) for row in later), default=len(rows))
+    return [*rows[:place], works, *rows[place:]]
+
+
+def works_bar(slot: Slot | None, was: Slot | None) -> GanttRow | None:
+    """The works of a schedule over those of another."""
+    if slot is None:
+        return None
+    return GanttRow(
+        code=roadmap.WORKS_COMPLETED,
+        label=works_word(),
+        group=works_word(),
+        start=slot.start,
+        end=slot.end,
+        done=False,
+        critical=slot.critical,
+        lamp="grey",
+        baseline_start=was.start if was else None,
+        baseline_end=was.end if was else None,
+        bound_by=slot.bound_by or "",
+        begun=False,
+        days=slot.days,
+        works=True,
+    )
+
+
+def _works(plan: Plan, against: Plan | None) -> GanttRow | None:
+    """The works as promised, and what really happened of them."""
+    if plan.works_start is None or plan.works_completed is None:
+        return None
+    known = works.of_case(plan.case)
+    late = not known.completed and plan.works_completed < timezone.localdate()
+    return GanttRow(
+        code=roadmap.WORKS_COMPLETED,
+        label=works_word(),
+        group=works_word(),
+        start=plan.works_start,
+        end=plan.works_completed,
+        done=known.completed is not None,
+        critical=plan.works_critical,
+        lamp="blue" if known.completed else "red" if late else "green" if known.started else "grey",
+        baseline_start=against.works_start if against else None,
+        baseline_end=against.works_completed if against else None,
+        actual_start=known.started,
+        actual_end=known.completed,
+        bound_by=plan.works_bound_by,
+        begun=known.started is not None,
+        days=plan.works_days or 0,
+        works=True,
+    )
 
 
 def _row(plan: Plan, row: PlanRow, was: PlanRow | None, stops: Iterable[Suspension]) -> GanttRow:
@@ -108,8 +208,9 @@ def _row(plan: Plan, row: PlanRow, was: PlanRow | None, stops: Iterable[Suspensi
 
 
 def _lamp(item: CaseItem, end: date | None, clock: clocks.ItemClock) -> str:
-    """Red when the planned end has passed, whatever the item's own clock says; otherwise that clock's colour."""
-    if item.status not in ITEM_DONE and end is not None and end < timezone.localdate():
+    """Red when the planned end has passed, unless the item's own clock stands; otherwise that clock's colour."""
+    standing = item.status == ItemStatus.SPECIAL
+    if item.status not in ITEM_DONE and not standing and end is not None and end < timezone.localdate():
         return "red"
     return clock.lamp.colour
 
@@ -138,9 +239,14 @@ def milestones(rows: list[GanttRow]) -> list[GanttRow]:
     found = [_milestone(row, days.word(name)) for name, row in known]
     ends = [row for row in rows if row.end]
     if ends and not any(row.waits_for for row in rows):
-        last = max(ends, key=lambda row: row.end or date.min)
+        open_ones = [row for row in ends if not row.done] or ends
+        last = max(open_ones, key=lambda row: (row.actual_end if row.done else row.end) or row.end or date.min)
         was = max((row.baseline_end for row in rows if row.baseline_end), default=None)
-        found.append(_milestone(replace(last, baseline_end=was), days.word(days.END), stage=""))
+        now = max((row.now_end or row.end for row in open_ones if row.end), default=None)
+        waits = next((row.now_waits for row in open_ones if row.now_waits), "")
+        last = replace(last, baseline_end=was, now_end=now if now != last.end else None, now_waits=waits)
+        planned = max((row.end for row in ends if row.end), default=None)
+        found.append(replace(_milestone(last, days.word(days.END), stage=""), plan_end=planned))
     return found
 
 
@@ -156,6 +262,9 @@ def _milestone(row: GanttRow, name: str, stage: str | None = None) -> GanttRow:
         critical=False,
         lamp="",
         baseline_end=row.baseline_end,
+        now_end=row.now_end,
+        now_waits=row.now_waits,
+        plan_end=row.end,
         waits_for=row.waits_for,
         milestone=True,
     )
@@ -173,7 +282,7 @@ class StageLink:
 def stages_of(rows: list[GanttRow]) -> list[StageLink]:
     """The stages of the rows, in their order."""
     counts: dict[tuple[str, str], int] = {}
-    for row in rows:
+    for row in (row for row in rows if not row.works):
         counts[row.stage, row.group] = counts.get((row.stage, row.group), 0) + 1
     return [StageLink(code, label, count) for (code, label), count in counts.items()]
 

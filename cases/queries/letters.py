@@ -8,10 +8,21 @@ from django.utils.translation import gettext as _
 
 from cases import daywords, paperwords
 from cases.enums import BLZT, DeliveryMethod, MeetingKind, SuspensionGround
-from cases.enums_work import ProblemKind
+from cases.enums_work import ProblemKind, SpecialKind, WorksEvent
 from cases.listwords import listed
 from cases.models import Notice, Unit
-from cases.queries import letters_routes, letters_work, sentences, sentences_dates, sentences_work
+from cases.queries import (
+    letters_easier,
+    letters_findings,
+    letters_finish,
+    letters_ledger,
+    letters_public,
+    letters_routes,
+    letters_work,
+    sentences,
+    sentences_dates,
+    sentences_work,
+)
 
 
 def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
@@ -22,12 +33,14 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
         ("method", DeliveryMethod),
         ("meeting", MeetingKind),
         ("problem", ProblemKind),
+        ("works", WorksEvent),
+        ("special", SpecialKind),
     ):
         if data.get(key) in kind.values:
             data[key] = kind(data[key]).label
-    for key in ("on", "due", "until"):
+    for key in ("on", "due", "until", "before"):
         if key in data:
-            data[key] = daywords.told(data[key])
+            data[key] = sentences_dates.told(data[key]) if key == "due" else daywords.told(data[key])
     if "code" in data:
         data["step"] = BLZT(data["code"]).label
     if "item" in data:
@@ -37,6 +50,11 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
     if "moved" in data:
         data["moved"] = "\n".join(f"· {_moved(line, names)}" for line in data["moved"])
     letters_routes.say(data, names)
+    letters_ledger.say(data)
+    letters_public.say(data)
+    letters_easier.say(data)
+    letters_finish.say(data)
+    letters_findings.say(data)
     if "units" in data:
         data["units"] = listed(Unit.objects.filter(code__in=data["units"]).order_by("code"))
     if "urged" in data:
@@ -79,8 +97,10 @@ def _texts() -> dict[str, tuple[str, str]]:
         "meeting_held": (_("%(meeting)s held: %(project)s"), _("The meeting on %(on)s was recorded.")),
         "notified": (_("What your project needs: %(project)s"), _("The one-off notification %(document)s lists every item, its materials, limits and fees.")),
         "flow_table_filed": (_("Flow table filed: %(project)s"), _("%(group)s has filed version %(version)s of its flow table.")),
-        "plan_set": (_("Roadmap: %(project)s"), _("The roadmap with its dates is on the page of the case.")),
-        "plan_changed": (_("Roadmap changed: %(project)s"), _("The roadmap has a new version. Reason: %(reason)s")),
+        "plan_set": (_("Roadmap: %(project)s"), _("The roadmap with its dates is on the page of the case.\n%(moved)s")),
+        "plan_changed": (_("Roadmap changed: %(project)s"), _("The roadmap has a new version. Reason: %(reason)s\n%(moved)s")),
+        "flow_table_changed": (_("Flow table changed: %(project)s"), _("The flow table of %(group)s, in which you handle items, has a new version. Reason: %(reason)s")),
+        "agent_changed": (_("Other agent: %(item)s"), _("%(item)s of %(project)s is now handled by: %(agent)s")),
         "item_fact": (_("%(item)s: %(step)s"), _("%(item)s of %(project)s: %(step)s on %(on)s.")),
         "item_added": (_("Added: %(item)s (%(project)s)"), _("On %(on)s “%(item)s” was added to the items of %(project)s. Reason: %(reason)s\nThe roadmap will be set anew.")),
         "item_dropped": (_("Taken out: %(item)s (%(project)s)"), _("On %(on)s “%(item)s” was taken out of the items of %(project)s. Reason: %(reason)s\nThe roadmap will be set anew.")),
@@ -88,7 +108,8 @@ def _texts() -> dict[str, tuple[str, str]]:
         "item_yours": (_("Yours now: %(item)s"), _("You are the agent of %(item)s in %(project)s.")),
         "suspended": (_("Suspended: %(project)s"), _("The service is suspended. Ground: %(ground)s. %(explanation)s\nPlease sign %(document)s. Approvals already filed go on.")),
         "suspension_signed": (_("Suspension form signed: %(project)s"), _("The enterprise has signed %(document)s.")),
-        "resumed": (_("Resumed: %(project)s"), _("The service goes on (%(document)s).")),
+        "resumed": (_("Resumed: %(project)s"), _("The service goes on (%(document)s). The enterprise signs this form on the page of the project.")),
+        "resumption_signed": (_("Resumption form signed: %(project)s"), _("The enterprise has signed %(document)s.")),
         "terminated": (_("Terminated: %(project)s"), _("The service was terminated. Reason: %(reason)s")),
         "delivery_started": (_("All items are finished: %(project)s"), _("The results will be handed over to you.")),
         "delivered": (_("Handed over: %(project)s"), _("%(method)s %(carrier)s %(tracking)s")),
@@ -98,7 +119,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "evaluated": (_("Evaluated: %(project)s"), _("The enterprise has evaluated the service.")),
         "dates_moved": (_("Dates moved: %(project)s"), _("The working calendar has changed (%(source)s). These open dates moved:\n%(moved)s\nWhat the roadmap promised stays as it was.")),
         "message": (_("Message from %(author)s: %(project)s"), "%(text)s"),
-    } | letters_routes.texts() | letters_work.texts()  # fmt: skip
+    } | letters_routes.texts() | letters_work.texts() | letters_ledger.texts() | letters_public.texts() | letters_easier.texts() | letters_finish.texts() | letters_findings.texts()  # fmt: skip
 
 
 class _Blank(dict[str, Any]):

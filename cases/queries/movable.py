@@ -1,10 +1,11 @@
 """Which open dates of a case a change of the calendar moves: read from many cases at once, nothing is written.
 
-What a person set (a meeting, the expected end of a suspension) and what a roadmap promised are not in here; of a roadmap
-the forecast moves: the same durations from the same start, counted by the other calendar.
+What a person set (a meeting, the expected end of a suspension, the day of a charge, of a late paper, of a missing condition, of
+an inspection) and what a roadmap promised are not in here; of a roadmap
+the forecast moves: the plan in force with all it was set by, as things stand today, counted by the other calendar.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,17 +13,33 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from cases import scheduling, worktime
+from cases import worktime
 from cases.enums import CaseStatus, ItemStatus, OpenDate
-from cases.models import ApprovalItem, Case, CaseItem, Correction, FlowTable, ItemFact, Note, Plan, Transfer
-from cases.queries import clocks, deadlines, roadmap
+from cases.enums_finish import RectificationStatus
+from cases.enums_work import OrderStatus
+from cases.models import (
+    ApprovalItem,
+    Case,
+    CaseItem,
+    Correction,
+    FlowTable,
+    FollowUp,
+    ItemFact,
+    Note,
+    Plan,
+    Rectification,
+    SupervisionOrder,
+    Transfer,
+)
+from cases.queries import clocks, deadlines, measures, moved, roadmap, strategies, works
+from cases.queries.trials import Bench, Known
+from cases.queries.works import WorksDays
 from cases.routes import TransferStatus
-from cases.transitions import ITEM_DONE
+from cases.scheduling import Schedule
+from cases.strategies import Measure
+from cases.transitions import FINAL, ITEM_DONE
 from cases.worktime import WorkCalendar
 
-Catalogue = dict[int, ApprovalItem]
-# Items with an authority: only there a clock runs.
-WITH_AUTHORITY = (ItemStatus.HANDLING, ItemStatus.SPECIAL)
 COMPUTED = {"second_meeting": OpenDate.SECOND_MEETING, "delivery": OpenDate.DELIVERY}
 
 
@@ -54,9 +71,24 @@ class Move:
     person: int | None = None
 
 
-def catalogue() -> Catalogue:
-    """{primary key: item with its dependencies}, so that no case has to fetch them again."""
-    return {row.pk: row for row in ApprovalItem.objects.prefetch_related("links__requires").order_by()}
+class Catalogue:
+    """The items with all that a roadmap is read from, and the measures that each set of them is offered, once for all cases."""
+
+    def __init__(self) -> None:
+        self.rows = {row.pk: row for row in strategies.loaded(ApprovalItem.objects.values_list("pk", flat=True))}
+        self._offered: dict[frozenset[int], dict[str, Measure]] = {}
+
+    def offered(self, keys: frozenset[int]) -> dict[str, Measure]:
+        if keys not in self._offered:
+            items = (row for key, row in self.rows.items() if key in keys)
+            self._offered[keys] = {measure.key: measure for measure in measures.offered(items)}
+        return self._offered[keys]
+
+    def known(self, rows: Sequence[CaseItem], plan: Plan | None, works: WorksDays) -> Known:
+        """A case for ``trials.Bench``; measures only where its plan has any."""
+        keys = frozenset(row.item_id for row in rows)
+        offered = self.offered(keys) if plan and plan.measures else {}
+        return Known(rows, plan, works, offered)
 
 
 @dataclass(frozen=True)
@@ -65,17 +97,21 @@ class Running:
 
     case: Case
     items: list[CaseItem]
-    plans: list[Plan]
     tables: list[FlowTable]
     corrections: list[Correction]
     enquiries: list[Note]
     transfers: list[Transfer]
+    orders: list[SupervisionOrder]
+    visits: list[FollowUp]
+    rectifications: list[Rectification]
+    known: Known
 
 
-def cases(keys: Iterable[int], items: Catalogue) -> list[Running]:
+def cases(keys: Iterable[int], catalogue: Catalogue) -> list[Running]:
     """The cases in the order of their keys in a fixed number of queries."""
     planned = CaseItem.objects.exclude(status__in=[ItemStatus.DROPPED, ItemStatus.PROPOSED]).order_by("pk")
     tables = FlowTable.objects.filter(filed_at__isnull=True).select_related("group")
+    orders = SupervisionOrder.objects.filter(status=OrderStatus.ISSUED).select_related("unit")
     rows = (
         Case.objects.filter(pk__in=list(keys))
         .select_related("scheme", "project")
@@ -86,22 +122,36 @@ def cases(keys: Iterable[int], items: Catalogue) -> list[Running]:
             Prefetch("corrections", Correction.objects.filter(answered_at__isnull=True), to_attr="open_corrections"),
             Prefetch("notes", Note.objects.filter(due__isnull=False, answered_at__isnull=True), to_attr="enquiries"),
             Prefetch("transfers", Transfer.objects.filter(status=TransferStatus.OFFERED), to_attr="offers"),
+            Prefetch("orders", orders, to_attr="open_orders"),
+            "works_facts",
+            "suspensions",
         )
         .order_by("pk")
     )
-    found = [
-        Running(
-            row, row.planned_items, row.current_plans, row.owed_tables, row.open_corrections, row.enquiries, row.offers
-        )
-        for row in rows
-    ]
+    found = list(rows)
     timed = []
-    for item in (item for row in found for item in row.items):
-        item.item = items[item.item_id]
-        if item.status in WITH_AUTHORITY:
+    for item in (item for row in found for item in row.planned_items):
+        item.item = catalogue.rows[item.item_id]
+        if item.status in roadmap.RUNNING:
             timed.append(item)
     prefetch_related_objects(timed, Prefetch("facts", ItemFact.objects.order_by("pk")))
-    return found
+    owed = _owed_after([row for row in found if row.status in deadlines.ENDED | FINAL])
+    return [
+        Running(
+            row, row.planned_items, row.owed_tables, row.open_corrections, row.enquiries, row.offers,
+            row.open_orders, *owed(row),
+            catalogue.known(row.planned_items, next(iter(row.current_plans), None), works.of_case(row)),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _owed_after(ended: list[Case]) -> Callable[[Case], tuple[list[FollowUp], list[Rectification]]]:
+    """What is owed after the end, by case; before, a case owes nothing of it and nothing is asked for it."""
+    bad = Rectification.objects.exclude(status=RectificationStatus.CLOSED)
+    visits = Prefetch("follow_ups", FollowUp.objects.filter(on__isnull=True), to_attr="owed_visits")
+    prefetch_related_objects(ended, visits, Prefetch("rectifications", bad, to_attr="open_rectifications"))
+    return lambda case: (getattr(case, "owed_visits", []), getattr(case, "open_rectifications", []))
 
 
 def moves(running: Running, both: Both) -> list[Move]:
@@ -123,11 +173,25 @@ def _waiting(running: Running, both: Both) -> Iterator[Move]:
     for offer in running.transfers:
         if move := _counted(running, both, OpenDate.TRANSFER, offer, offer.offered_at, "transfer_wd"):
             yield replace(move, person=offer.to_user_id)
+    for order in running.orders:
+        if move := _due(both, OpenDate.ORDER, order, order.sent_back_at or order.issued_at, order.days):
+            yield replace(move, name=order.unit.name_zh)
+    for visit in running.visits:
+        if move := _due(both, OpenDate.FOLLOW_UP, visit, visit.owed_at, visit.days):
+            yield move
+    for bad in running.rectifications:
+        if move := _due(both, OpenDate.RECTIFICATION, bad, bad.opened_at, bad.days):
+            yield replace(move, person=bad.responsible_id)
 
 
 def _counted(running: Running, both: Both, what: OpenDate, row: Any, asked: datetime, term: str) -> Move | None:
     """The move of a row's ``due`` that was counted from ``asked`` by a number of the scheme; None where it stays."""
-    start, days = timezone.localtime(asked).date(), running.case.term(term)
+    return _due(both, what, row, asked, running.case.term(term))
+
+
+def _due(both: Both, what: OpenDate, row: Any, asked: datetime, days: int) -> Move | None:
+    """The same with the number that stands in the row itself."""
+    start = timezone.localtime(asked).date()
     was, now = (worktime.due(start, days, "wd", cal).date for cal in (both.before, both.after))
     return Move(what, row.pk, was, now) if row.due == was != now else None
 
@@ -153,7 +217,7 @@ def _computed(case: Case, both: Both) -> Iterator[Move]:
 
 def _clocks(running: Running, both: Both) -> Iterator[Move]:
     for item in running.items:
-        if item.status not in WITH_AUTHORITY:
+        if item.status not in roadmap.RUNNING:
             continue
         for what, limit in clocks.limits(item).items():
             if limit.stopped is not None:
@@ -165,20 +229,26 @@ def _clocks(running: Running, both: Both) -> Iterator[Move]:
 
 
 def _forecast(running: Running, both: Both) -> Iterator[Move]:
-    """Of the roadmap in force, item by item; the promised rows stay as they are."""
-    for plan in running.plans:
-        rows = {row.case_item_id: row for row in plan.rows.all()}
-        items = {row.item.code: row for row in running.items if row.pk in rows}
-        ends = [row.end for row in rows.values() if row.end]
-        if running.case.status not in {CaseStatus.UNDERWAY, CaseStatus.SUSPENDED} or not ends:
-            continue
-        todo = roadmap.tasks(list(items.values()), {code: rows[row.pk].days for code, row in items.items()})
-        milestones = {roadmap.WORKS_COMPLETED: plan.works_completed} if plan.works_completed else {}
-        was = scheduling.plan(todo, plan.start, both.before, milestones)
-        if was.finish is None or not both.touches(plan.start, was.finish):
-            continue
-        now = scheduling.plan(todo, plan.start, both.after, milestones)
-        for code, slot in was.slots.items():
-            item, new = items[code], now.slots[code].end
-            if item.status not in ITEM_DONE and slot.end and new and slot.end != new:
-                yield Move(OpenDate.PLAN, item.pk, slot.end, new, item)
+    """Of the roadmap in force, item by item and milestone by milestone; the promised rows stay as they are."""
+    plan = running.known.plan
+    if plan is None or running.case.status not in {CaseStatus.UNDERWAY, CaseStatus.SUSPENDED}:
+        return
+    benches = [Bench(running.case, known=running.known, cal=cal, today=both.today) for cal in (both.before, both.after)]
+    was = benches[0].schedule(benches[0].in_force)
+    if was.finish is None or not both.touches(min(both.today, _first(was)), was.finish):
+        return
+    now = benches[1].schedule(benches[1].in_force)
+    for code, slot in was.slots.items():
+        new = now.slots[code].end
+        item = benches[0].items.get(code)
+        if item and item.status not in ITEM_DONE and slot.end and new and slot.end != new:
+            yield Move(OpenDate.PLAN, item.pk, slot.end, new, item)
+    groups = strategies.milestones_of(benches[0].basis)
+    for name, codes in groups.items():
+        old, day = moved.last(was, codes), moved.last(now, codes)
+        if old and day and old != day:
+            yield Move(OpenDate.MILESTONE, plan.pk, old, day, name=name)
+
+
+def _first(schedule: Schedule) -> date:
+    return min(slot.start for slot in schedule.slots.values() if slot.start)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.enums import LinkKind
 from cases.listwords import clauses
 from cases.models import Case, CaseItem
-from cases.queries import roadmap
+from cases.queries import measures, roadmap
 from cases.queries.gantt import GanttRow, event_word
 
 STRENGTH = (LinkKind.ALL, LinkKind.ANY, LinkKind.IF_PRESENT, LinkKind.SOFT)
@@ -73,6 +73,8 @@ def of_case(case: Case, rows: Iterable[GanttRow], works_completed: date | None =
     for item in items:
         for before, kind in _links(item, nodes, works_completed).items():
             ties.append(_tie(nodes, before, item.item.code, kind))
+    if works_completed and roadmap.WORKS_COMPLETED in nodes and measures.START in nodes:
+        ties.append(_tie(nodes, measures.START, roadmap.WORKS_COMPLETED, LinkKind.ALL))
     for node in nodes.values():
         node.needs.sort(key=lambda need: (not need.inside, need.code))
         node.needed_by.sort(key=lambda need: need.code)

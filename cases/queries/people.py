@@ -45,7 +45,12 @@ def in_posts(unit: Unit, roles: frozenset[str] | None = None) -> QuerySet[User]:
 
 def supervisors(region: Region) -> QuerySet[User]:
     """Who looks on over a place: the supervisors of it and of everything it lies in."""
-    posts = Post.objects.active().filter(role=PostRole.WORK_SUPERVISOR, unit__region__code__in=region.path.split("/"))
+    return over(region, frozenset({PostRole.WORK_SUPERVISOR}))
+
+
+def over(region: Region, roles: frozenset[str]) -> QuerySet[User]:
+    """Holders of one of ``roles`` in a place and in everything it lies in."""
+    posts = Post.objects.active().filter(role__in=roles, unit__region__code__in=region.path.split("/"))
     return User.objects.filter(posts__in=posts, is_active=True).distinct()
 
 

@@ -93,7 +93,7 @@ def _items(case: Case) -> str:
 
 def _next(case: Case) -> list[str]:
     today = timezone.localdate()
-    coming = [row for row in deadlines.all_for(case) if row.what != "answer" and row.date >= today][:MOST_DATES]
+    coming = [row for row in deadlines.for_enterprise(case) if row.what != "answer" and row.date >= today][:MOST_DATES]
     if not coming:
         return []
     lines = [f"· {date_words(row.date)} {sentences.deadline(row.what, row.label)}" for row in coming]

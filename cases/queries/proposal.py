@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import Q
@@ -13,8 +13,8 @@ from cases.listwords import clauses
 from cases.models import ApprovalItem, CategoryRule, Post, Project, User
 from cases.permissions import HANDLER_ROLES
 from cases.queries import agencies, staffing
-from cases.reference import answer
-from cases.reference.rules import leaves
+from cases.reference import answer, faults
+from cases.reference.rules import CATEGORY, COLUMNS
 
 
 @dataclass(frozen=True)
@@ -46,18 +46,28 @@ class Proposal:
 
 
 def facts(project: Project) -> dict[str, Any]:
-    """What is known of the project under the names that rules ask for (``cases.reference.rules.FACTS``); amounts in yuan."""
-    known = {
-        "funding": project.funding,
-        "land_acquisition": project.land_acquisition,
-        "investment": project.investment,
-        "land_area_m2": project.land_area,
-        "floor_area_m2": project.floor_area,
-        "category": project.category.code,
+    """What is known of the project under the names that rules ask for; amounts in yuan, areas in m².
+
+    Facts without a column of their own are kept among the answers under their code (``ProjectFact``).
+    """
+    known = {code: told(said) for code, said in project.answers.items() if code.islower()}
+    known |= {name: getattr(project, column) for name, column in COLUMNS.items()}
+    known[CATEGORY] = project.category.code
+    if project.land_acquisition in (LandAcquisition.EXISTING, LandAcquisition.NONE):
         # Land that is already held, or none, cannot be new construction land.
-        "new_land": False if project.land_acquisition in (LandAcquisition.EXISTING, LandAcquisition.NONE) else None,
-    }
+        known["new_land"] = False
     return {name: value for name, value in known.items() if value not in ("", None)}
+
+
+def told(said: str) -> Any:
+    """An answer as rules compare it: yes, no, a number; None when it says nothing."""
+    if said in {"yes", "no"}:
+        return said == "yes"
+    try:
+        number = Decimal(said)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def propose(project: Project) -> list[Proposal]:
@@ -70,17 +80,11 @@ def propose(project: Project) -> list[Proposal]:
     known, needed = facts(project), dict[str, bool | None]()
     by_code = {cell.item.code: cell for cell in cells}
     made: dict[str, Proposal] = {}
-    for code in _rule_order(cells):
+    for code in faults.order({cell.item.code: cell.item.rule for cell in cells}):
         if code in by_code:
             made[code] = _one(by_code[code], project, known, needed, by_code)
             needed[code] = made[code].answer
     return [made[cell.item.code] for cell in cells]
-
-
-def _rule_order(cells: list[CategoryRule]) -> list[str]:
-    """Codes so that an item comes after those whose answer its own rule takes over."""
-    named = {c.item.code: {leaf["item"] for leaf in leaves(c.item.rule) if "item" in leaf} for c in cells}
-    return list(TopologicalSorter(named).static_order())
 
 
 def _one(

@@ -5,13 +5,17 @@ The actions ask again under the lock and say why; this only keeps the offer hone
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from cases.enums import Action, CaseStatus, DeliveryMethod, ItemStatus, MeetingKind
+from cases.enums_finish import FollowUpKind
 from cases.models import Case, Evaluation, GenerationDecision
-from cases.queries import results
+from cases.queries import aftercare, deadlines, groups, results, supplements
 from cases.routes import TransferStatus
 from cases.transitions import ITEM_DONE
 
 RESULTS = (ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP)
+COPYING = (CaseStatus.COMPLETION, CaseStatus.CLOSED)
 
 
 def _held(case: Case) -> int:
@@ -47,7 +51,9 @@ def _deliver(case: Case) -> bool:
 
 
 def _issue_completion(case: Case) -> bool:
-    """Everything handed over, every mail with its receipt (P-076, P-077)."""
+    """Everything handed over, every mail with its receipt, no change left unsigned (P-076, P-077, P-004)."""
+    if supplements.open_of(case):
+        return False
     return not _deliver(case) and not case.deliveries.filter(method=DeliveryMethod.MAIL, receipt__isnull=True).exists()
 
 
@@ -55,8 +61,32 @@ def _evaluate(case: Case) -> bool:
     return not Evaluation.objects.filter(case=case).exists()
 
 
+def _follow_up(case: Case) -> bool:
+    """The visit after the end was not recorded yet."""
+    return not case.follow_ups.filter(kind=FollowUpKind.CLOSING, on__isnull=False).exists()
+
+
+def _keep_copies(case: Case) -> bool:
+    """When the case is over, a result has no copy on the shelf (P-079); before, its section offers it."""
+    return case.status in COPYING and results.without_copy(case).exists()
+
+
+def _archive(case: Case) -> bool:
+    return not results.without_copy(case).exists()
+
+
+def _hand_to_group(case: Case) -> bool:
+    """A group has finished and the next has work."""
+    return case.scheme.flow_tables and groups.finished(case.flow_tables.all()).exists()
+
+
 def _transfer_in(status: str) -> Callable[[Case], bool]:
     return lambda case: any(row.status == status for row in case.open_transfers)
+
+
+def _urge(case: Case) -> bool:
+    """After the end only a visit or a rectification that is late."""
+    return case.status not in deadlines.ENDED or any(aftercare.late(case, timezone.localdate()))
 
 
 CONDITIONS: dict[Action, Callable[[Case], bool]] = {
@@ -68,6 +98,11 @@ CONDITIONS: dict[Action, Callable[[Case], bool]] = {
     Action.DELIVER: _deliver,
     Action.ISSUE_COMPLETION: _issue_completion,
     Action.EVALUATE: _evaluate,
+    Action.FOLLOW_UP: _follow_up,
+    Action.URGE: _urge,
+    Action.KEEP_COPIES: _keep_copies,
+    Action.ARCHIVE: _archive,
+    Action.HAND_TO_GROUP: _hand_to_group,
     Action.ACCEPT_TRANSFER: _transfer_in(TransferStatus.OFFERED),
     Action.RETURN_TRANSFER: _transfer_in(TransferStatus.OFFERED),
     Action.WITHDRAW_TRANSFER: _transfer_in(TransferStatus.OFFERED),

@@ -25,10 +25,12 @@ from cases.models import (
     CalendarDay,
     CategoryRule,
     Department,
+    FindingRule,
     ItemDependency,
     MajorProjectListEntry,
     MaterialRequirement,
     ProjectCategory,
+    ProjectFact,
     ReferenceVersion,
     Region,
     ServiceScheme,
@@ -40,6 +42,7 @@ from cases.models import (
 
 KEYS: dict[type[models.Model], tuple[str, ...]] = {
     ProjectCategory: ("code",),
+    ProjectFact: ("code",),
     ApprovalItem: ("code",),
     MaterialRequirement: ("item.code", "order"),
     ItemDependency: ("item.code", "kind", "requires.code", "milestone"),
@@ -52,6 +55,7 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     ServiceScheme: ("code",),
     CalendarDay: ("date",),
     WarningRule: ("code",),
+    FindingRule: ("code",),
     MajorProjectListEntry: ("year", "level", "region.code", "name"),
 }
 # For addresses and forms: {"approvalitem": ApprovalItem, …}

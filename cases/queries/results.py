@@ -18,6 +18,11 @@ def missing(case: Case) -> QuerySet[CaseItem]:
     return found.select_related("item")
 
 
+def without_copy(case: Case) -> QuerySet[CaseItem]:
+    """Results of which no copy lies on a shelf yet (P-079)."""
+    return case.items.filter(status__in=PASSED, kept_copy__isnull=True).select_related("item")
+
+
 def sentence() -> str:
     """What an item says until its result is there."""
     return _("The result is missing: neither the document nor its file number is on record.")

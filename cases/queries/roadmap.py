@@ -1,32 +1,63 @@
 """From a case's items to dates: builds the tasks for ``scheduling``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases import scheduling
 from cases.enums import ItemStatus, LinkKind
 from cases.exceptions import CaseError
 from cases.models import ApprovalItem, Case, CaseItem
-from cases.queries import calendars
+from cases.queries import clocks
 from cases.transitions import ITEM_DONE
+from cases.worktime import CALENDAR, WorkCalendar, in_working_days
 
 WORKS_COMPLETED = "WORKS_COMPLETED"
+RESUMED = "RESUMED"  # the service goes on: nobody knows the day of a suspension without an expected end
 
 
-def tasks(items: list[CaseItem], durations: Mapping[str, int]) -> list[scheduling.Task]:
-    """One task per item that is part of the roadmap; finished items count as facts, those without a date as held."""
-    undated = [row for row in items if row.status in ITEM_DONE and row.done_on is None]
-    return [_task(row, durations) for row in items if row not in undated]
+# Items with an authority: accepted, so their own clock runs and nothing before them holds them any more.
+RUNNING = (ItemStatus.HANDLING, ItemStatus.SPECIAL)
+# Filed: they go on while the agency's service rests.
+WITH_AUTHORITY = (*RUNNING, ItemStatus.RECEIVED, ItemStatus.CORRECTING)
 
 
-def _task(row: CaseItem, durations: Mapping[str, int]) -> scheduling.Task:
+def tasks(
+    items: Iterable[CaseItem], durations: Mapping[str, int], today: date, cal: WorkCalendar
+) -> list[scheduling.Task]:
+    """One task per item that is part of the roadmap: the only place where facts become tasks.
+
+    What is done counts as a fact (one without a date as held: it is left out); what is accepted runs from that day, with
+    its special procedures and the extension of its limit. ``facts`` of running items should be prefetched.
+    """
+    return [
+        _task(row, durations, today, cal) for row in items if row.status not in ITEM_DONE or row.done_on is not None
+    ]
+
+
+def _task(row: CaseItem, durations: Mapping[str, int], today: date, cal: WorkCalendar) -> scheduling.Task:
     days = durations.get(row.item.code)
     if days is None:
         days = row.promised_days if row.promised_days is not None else row.item.promised_days
-    return task_of(row.item, days, done_on=row.done_on if row.status in ITEM_DONE else None)
+    if row.status in ITEM_DONE:
+        return task_of(row.item, days, done_on=row.done_on)
+    task = task_of(row.item, days)
+    return _running(task, row, today, cal) if row.status in RUNNING else task
+
+
+def _running(task: scheduling.Task, row: CaseItem, today: date, cal: WorkCalendar) -> scheduling.Task:
+    facts = clocks.valid_facts(row)
+    since = clocks.since_acceptance(facts)
+    if not since:
+        return task
+    more = clocks.extension(facts)
+    if row.statutory_unit == CALENDAR:
+        more = in_working_days(more, CALENDAR)
+    return replace(task, begun_on=since[0].on, pauses=clocks.foreseen_pauses(facts, today, cal), extended=more)
 
 
 def task_of(item: ApprovalItem, days: int, *, done_on: date | None = None) -> scheduling.Task:
@@ -53,27 +84,15 @@ def task_of(item: ApprovalItem, days: int, *, done_on: date | None = None) -> sc
     )
 
 
+def rows_of(case: Case) -> QuerySet[CaseItem]:
+    """Items of the roadmap with their facts, without the catalogue behind them."""
+    rows = case.items.exclude(status__in=[ItemStatus.DROPPED, ItemStatus.PROPOSED])
+    return rows.select_related("unit", "agent", "group").prefetch_related("facts")
+
+
 def items_of(case: Case) -> list[CaseItem]:
     """Items of the roadmap with everything a task needs."""
-    return list(
-        case.items.exclude(status__in=[ItemStatus.DROPPED, ItemStatus.PROPOSED])
-        .select_related("item__stage", "unit", "agent", "group")
-        .prefetch_related("item__links__requires")
-    )
-
-
-def compute(
-    case: Case, start: date, durations: Mapping[str, int] | None = None, works_completed: date | None = None
-) -> scheduling.Schedule:
-    """The schedule of a case from ``start`` (working days; default the promised limits). Refuses a circle by name."""
-    return schedule(tasks(items_of(case), durations or {}), start, works_completed)
-
-
-def schedule(todo: list[scheduling.Task], start: date, works_completed: date | None = None) -> scheduling.Schedule:
-    """``scheduling.plan`` with the calendar in force and refusals that people can read."""
-    milestones = {WORKS_COMPLETED: works_completed} if works_completed else {}
-    with in_words():
-        return scheduling.plan(todo, start, calendars.current(), milestones)
+    return list(rows_of(case).select_related("item__stage").prefetch_related("item__links__requires"))
 
 
 @contextmanager

@@ -8,9 +8,19 @@ from django.utils.translation import gettext as _
 from cases import daywords, paperwords
 from cases.enums import BLZT, DATES_MOVED, Action, DeliveryMethod, MeetingKind, SignMethod, SuspensionGround
 from cases.models import ApprovalItem, Case, CaseEvent
-from cases.queries import sentences_dates, sentences_routes, sentences_work
+from cases.queries import (
+    sentences_dates,
+    sentences_easier,
+    sentences_finish,
+    sentences_ledger,
+    sentences_routes,
+    sentences_work,
+)
 
-SIGNATURES = {Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION, Action.SIGN_COMPLETION}
+SIGNATURES = {
+    Action.SIGN_AGREEMENT, Action.SIGN_SUPPLEMENT, Action.SIGN_SUSPENSION, Action.SIGN_RESUMPTION, Action.SIGN_COMPLETION,
+    Action.SIGN_PROMISE,
+}  # fmt: skip
 
 
 def deadline(what: str, label: str) -> str:
@@ -21,9 +31,19 @@ def deadline(what: str, label: str) -> str:
         "second_meeting": _("Second project generation meeting at the latest"),
         "flow_table": _("Flow table of “%(name)s”") % {"name": label},
         "item": _("“%(name)s” by the roadmap") % {"name": label},
+        "special": _("Special procedure of “%(name)s”") % {"name": label},
+        "promised": _("“%(name)s” as it was promised") % {"name": label},
         "delivery": _("Results to be handed over"),
         "resume": _("Expected end of the suspension"),
+        "fee": _("Charge to be paid: %(name)s") % {"name": label},
+        "follow_up": _("Follow-up visit"),
+        "rectification": _("Bad evaluation to be put right"),
+        "order": _("Answer of %(name)s to a supervision order") % {"name": label},
+        "transfer": _("Answer of %(name)s to a transfer") % {"name": label},
         "answer": _("Enquiry of the enterprise to be answered"),
+        "gap": _("Promised late paper of “%(name)s”") % {"name": label},
+        "condition": _("Missing condition of the pre-approval of “%(name)s”") % {"name": label},
+        "inspection": _("Inspection after the commitment for “%(name)s”") % {"name": label},
     }
     return words.get(what, label)
 
@@ -50,6 +70,13 @@ def item_name(code: str, names: Mapping[str, str] | None = None) -> str:
     return known.get(code, code)
 
 
+def actor(row: CaseEvent) -> str:
+    """Who did it. Who of the enterprise evaluated is told to nobody (GB/T 39735—2020)."""
+    if row.action == Action.EVALUATE:
+        return _("The enterprise")
+    return row.actor.name if row.actor else _("System")
+
+
 def _choice(kind: Any, value: str) -> str:
     return str(kind(value).label) if value in kind.values else value
 
@@ -74,7 +101,15 @@ def event(row: CaseEvent, names: Mapping[str, str] | None = None, paper: str = "
         details = f"{item_name(data.get('item', ''), names)} · {details}"
     if row.action in sentences_routes.ACTS:
         details = sentences_routes.details(row.action, data, item_name(data["item"], names) if data.get("item") else "")
+    if row.action in sentences_easier.ACTS:
+        details = sentences_easier.details(row.action, data, _names(data, names))
     return _("%(what)s: %(details)s") % {"what": base, "details": details} if details else base
+
+
+def _names(data: Mapping[str, Any], names: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Of the items that an event speaks of: those at hand, or fetched."""
+    codes = [code for code in (data.get("item"), *data.get("items", ())) if code]
+    return names if names is not None and set(codes) <= names.keys() else item_names(codes)
 
 
 def edits(count: int, sentence: str) -> str:
@@ -94,6 +129,10 @@ def _with_paper(row: CaseEvent) -> str:
 
 
 def _details(action: str, data: Mapping[str, Any]) -> str:
+    if action in sentences_ledger.DETAILS:
+        return sentences_ledger.DETAILS[Action(action)](data)
+    if action in sentences_finish.DETAILS:
+        return sentences_finish.DETAILS[Action(action)](data)
     if action in sentences_work.DETAILS:
         return sentences_work.DETAILS[Action(action)](data)
     if action == Action.SUSPEND:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases import daywords
-from cases.enums import Action
-from cases.enums_work import ContactWay, FilingPlace, ProblemKind, ReportLevel
+from cases.enums import Action, Side
+from cases.enums_work import ContactWay, FilingPlace, ProblemKind, ReportLevel, SpecialKind, WorksEvent
 from cases.listwords import listed
 from cases.models import ApprovalItem, WorkGroup
 
@@ -22,7 +23,8 @@ def _label(kind: Any, value: str) -> str:
 
 def with_way(said: str, data: Mapping[str, Any]) -> str:
     """A step of an item, with where it was filed and by which way it was served."""
-    return _joined(said, _label(FilingPlace, data.get("filed", "")), _label(ContactWay, data.get("way", "")))
+    kind = _label(SpecialKind, data.get("special", ""))
+    return _joined(said, kind, _label(FilingPlace, data.get("filed", "")), _label(ContactWay, data.get("way", "")))
 
 
 def _contact(data: Mapping[str, Any]) -> str:
@@ -41,8 +43,11 @@ def urged(what: str, label: str) -> str:
         group = WorkGroup.objects.filter(code=label).first()
         return _("Flow table of “%(name)s”") % {"name": group.name if group else label}
     words = {
+        "order": _("Answer to supervision order %(number)s") % {"number": label},
         "answer": _("Enquiry of the enterprise to be answered"),
         "delivery": _("Results to be handed over"),
+        "follow_up": _("Follow-up visit to be made"),
+        "rectification": _("Bad evaluation to be put right"),
         "turn": _("The next step of the case"),
     }
     return words.get(what, label)
@@ -78,6 +83,34 @@ def handle_problem(kind: str, author: str) -> str:
     return _("%(what)s of %(name)s") % {"what": _label(ProblemKind, kind), "name": author}
 
 
+def answer_order(number: str) -> str:
+    """A supervision order waits for the answer of the unit."""
+    return _("Answer supervision order %(number)s") % {"number": number}
+
+
+def check_order(number: str) -> str:
+    """An answer waits to be checked."""
+    return _("Check the answer to supervision order %(number)s") % {"number": number}
+
+
+def answer_letter(kind: str, number: str) -> str:
+    """A letter of the public waits for its answer."""
+    return _("Answer: %(kind)s %(number)s of the public") % {"kind": kind, "number": number}
+
+
+def _order(data: Mapping[str, Any]) -> str:
+    words = {
+        "accepted": _("accepted"),
+        "returned": pgettext("answer", "sent back"),
+        "withdrawn": pgettext("order", "withdrawn"),
+    }
+    return _joined(data.get("document", ""), words.get(data.get("step", ""), ""), data.get("text", ""))
+
+
+def _scan(data: Mapping[str, Any]) -> str:
+    return _joined(data.get("document", ""), listed(str(Side(side).label) for side in data.get("sides", [])))
+
+
 def write_report(level: str, weeks: int) -> str:
     """A weekly report is due; ``weeks`` above one: some were missed."""
     name = _label(ReportLevel, level)
@@ -100,10 +133,31 @@ def _text(data: Mapping[str, Any]) -> str:
     return str(data.get("text", ""))
 
 
+def _works(data: Mapping[str, Any]) -> str:
+    day = daywords.told(data.get("on")) or _("taken back")
+    return _joined(_label(WorksEvent, data.get("works", "")), day, data.get("reason", ""))
+
+
+def _officer(data: Mapping[str, Any]) -> str:
+    return _joined(data.get("officer"), data.get("officer_unit"))
+
+
+def _pilot(data: Mapping[str, Any]) -> str:
+    said = _("pilot project") if data.get("pilot") else _("no longer a pilot project")
+    return _joined(said, data.get("reason"))
+
+
 DETAILS: dict[Action, Callable[[Mapping[str, Any]], str]] = {
     Action.RECORD_CONTACT: _contact,
+    Action.RECORD_WORKS: _works,
+    Action.NAME_OFFICER: _officer,
+    Action.SET_PILOT: _pilot,
     Action.URGE: _urge,
     Action.ACKNOWLEDGE: _text,
     Action.RAISE_PROBLEM: _problem,
     Action.HANDLE_PROBLEM: _problem,
+    Action.FILE_SCAN: _scan,
+    Action.SUPERVISE: _order,
+    Action.ANSWER_ORDER: _order,
+    Action.CHECK_ORDER: _order,
 }

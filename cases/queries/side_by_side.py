@@ -1,17 +1,22 @@
 """All strategies of a case side by side, as pages show them; and the forecast of its milestones."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cases import whatif
 from cases.forecast import Range
+from cases.models import ApprovalItem
+from cases.queries import calendars, moved, rests
 from cases.queries import milestones as days
 from cases.queries import strategies as ways
 from cases.queries.strategy_words import kind_word, name_hint, name_word, risk_word
 from cases.queries.trials import CHOICES, Bench
-from cases.strategies import Comparison, Name, Strategy
+from cases.scheduling import Schedule
+from cases.strategies import Name, Step, Strategy
+from cases.worktime import WorkCalendar
 
 # From which probability on a date counts as safe, and below which as doubtful.
 SAFE, DOUBTFUL = 0.8, 0.5
@@ -19,7 +24,7 @@ SAFE, DOUBTFUL = 0.8, 0.5
 
 @dataclass(frozen=True)
 class Cell:
-    """A milestone of a strategy; ``gained``: working days against “as promised, side by side”, negative is later."""
+    """A milestone of a strategy; ``gained``: working days against the roadmap as things stand, negative is later."""
 
     milestone: str
     day: date | None
@@ -42,7 +47,8 @@ class Gain:
 
 @dataclass(frozen=True)
 class Way:
-    """One strategy."""
+    """One strategy; ``gained``: working days of the goal against the roadmap as things stand, ``steps`` add up to what it
+    brings against “as promised, side by side”. ``mixed``: in force, but with other measures than would be taken today."""
 
     code: str
     name: str
@@ -57,6 +63,7 @@ class Way:
     open_: bool
     in_force: bool
     unlimited: list[str]
+    mixed: bool = False
 
     @property
     def base(self) -> bool:
@@ -89,40 +96,71 @@ def of_bench(bench: Bench, goal: str = days.START) -> SideBySide:
     names = {item.code: item.name for item in bench.basis.items}
     milestones = [name for name in found.base.dates if name != "WORKS" and found.base.dates[name]]
     current = bench.plan.strategy if bench.plan else ""
-    made = [_way(strategy, milestones, found, names, current) for strategy in found.strategies.values()]
+    groups = ways.milestones_of(bench.basis)
+    now = moved.days(groups, bench.schedule(trial))
+    kept = {measure.key for measure in bench.measures(trial)}
     # Where nothing was chosen the roadmap is the promised one, side by side.
+    made = [
+        _way(one, milestones, bench.cal, found.goal, now, names, current or Name.PARALLEL.value, kept)
+        for one in found.strategies.values()
+    ]
     return SideBySide(goal, days.word(goal), trial.start, [(name, days.word(name)) for name in milestones], made)
 
 
-def _way(strategy: Strategy, milestones: list[str], found: Comparison, names: Mapping[str, str], current: str) -> Way:
-    steps = [
-        Gain(
-            step.measure.key,
-            step.measure.code,
-            names.get(step.measure.code, ""),
-            kind_word(step.measure.kind),
-            step.gained,
-            step.lost_without,
-            step.measure.must_be_true,
-            step.measure.must_promise,
-        )
-        for step in strategy.steps
-    ]
+def of_items(
+    items: Iterable[ApprovalItem], start: date, *, works_days: int | None = None, goal: str = days.START
+) -> tuple[SideBySide, Schedule]:
+    """Every strategy for a bare set of items, nothing of it begun; gains against “as promised, side by side”, whose dates
+    come with it."""
+    known = list(items)
+    found = ways.of_items(known, start, goal=goal, works_days=works_days)
+    now, names = found.base.dates, {item.code: item.name for item in known}
+    milestones = [name for name in now if name != "WORKS" and now[name]]
+    cal = calendars.current()
+    made = [_way(one, milestones, cal, found.goal, now, names, "", set()) for one in found.strategies.values()]
+    sides = SideBySide(goal, days.word(goal), start, [(name, days.word(name)) for name in milestones], made)
+    return sides, found.base.schedule
+
+
+def _way(
+    strategy: Strategy,
+    milestones: list[str],
+    cal: WorkCalendar,
+    goal: str,
+    now: Mapping[str, date | None],
+    names: Mapping[str, str],
+    current: str,
+    kept: set[str],
+) -> Way:
+    def gained(name: str) -> int | None:
+        day, was = strategy.dates.get(name), now.get(name)
+        return whatif.signed(day, was, cal) if day and was else None
+
+    in_force = strategy.name.value == current
     return Way(
         code=strategy.name.value,
         name=name_word(strategy.name),
         hint=name_hint(strategy.name),
-        cells=[Cell(name, strategy.dates.get(name), strategy.gained.get(name)) for name in milestones],
-        goal=strategy.dates.get(found.goal),
-        gained=strategy.gained.get(found.goal),
-        steps=steps,
+        cells=[Cell(name, strategy.dates.get(name), gained(name)) for name in milestones],
+        goal=strategy.dates.get(goal),
+        gained=gained(goal),
+        steps=[_gain(step, names) for step in strategy.steps],
         risk=strategy.risk,
         risk_word=risk_word(strategy.risk),
         proven=strategy.proven,
         open_=strategy.name in CHOICES,
-        in_force=strategy.name.value == (current or Name.PARALLEL.value),
+        in_force=in_force,
         unlimited=[names.get(code, code) for code in strategy.unlimited],
+        mixed=in_force and {step.measure.key for step in strategy.steps} != kept,
     )
+
+
+def _gain(step: Step, names: Mapping[str, str]) -> Gain:
+    one = step.measure
+    return Gain(
+        one.key, one.code, names.get(one.code, ""), kind_word(one.kind), step.gained, step.lost_without,
+        one.must_be_true, one.must_promise,
+    )  # fmt: skip
 
 
 def goals(bench: Bench) -> list[tuple[str, str]]:
@@ -169,19 +207,21 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Forecast:
-    """All milestones, and what the ranges stand on: finished items of the same kinds, and items known by limits only."""
+    """All milestones, and what the ranges stand on: finished items of the same kinds, items known by limits only, and
+    easier ways that are counted with but were not taken yet (``hoped``)."""
 
     rows: list[Outlook]
     cases: int
     assumed: int
     runs: int
+    hoped: list[rests.Rest]
 
 
-def forecast_of(bench: Bench) -> Forecast:
-    """The ranges for the case as it stands, with the measures of its plan in force."""
+def forecast_of(bench: Bench, made: Collection[str] = ()) -> Forecast:
+    """The ranges for the case as it stands, with the measures of its plan in force; ``made``: keys of those really taken."""
     trial = bench.in_force
-    kept = [measure.key for measure in bench.measures(trial)]
-    found = ways.forecast_of(bench.basis_for(trial), chosen=kept)
+    resting = rests.of_bench(bench, made)
+    found = ways.forecast_of(bench.basis_for(trial), chosen=[one.key for one in resting], made=made)
     groups = ways.milestones_of(bench.basis)
     rows = [
         _outlook(bench, name, range_, groups[name])
@@ -193,6 +233,7 @@ def forecast_of(bench: Bench) -> Forecast:
         max((row.range.cases for row in rows), default=0),
         max((row.range.assumed for row in rows), default=0),
         found.runs,
+        [one for one in resting if not one.made],
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases import paperwords, permissions, transitions
 from cases.enums import Action, CaseStatus, DocumentKind, MeetingKind
 from cases.models import Case, CaseEvent, IssuedDocument, User
-from cases.queries import deadlines, documents, readiness, sentences
+from cases.queries import course, deadlines, documents, readiness, sentences
 from cases.queries.lamps import lamp_for, why_date
 
 S = CaseStatus
@@ -29,11 +29,44 @@ def possible(case: Case, user: User) -> list[Action]:
 
 @dataclass(frozen=True)
 class Turn:
-    """Whose turn it is: enterprise, agency, units or nobody; in words, with the date."""
+    """Whose turn it is: enterprise, agency, units or nobody; in words, with the date. ``also``: what waits beside it."""
 
     side: str
     sentence: str
     due: date | None = None
+    also: str = ""
+
+
+# The paper that a status waits for.
+_WAITED = {
+    S.AGREEMENT: {DocumentKind.AGREEMENT, DocumentKind.AUTHORISATION},
+    S.SUSPENDED: {DocumentKind.SUSPENSION},
+    S.COMPLETION: {DocumentKind.COMPLETION},
+}
+
+
+def _also(case: Case, waiting: Sequence[IssuedDocument] | None) -> str:
+    """Beside the step, what waits for the enterprise's signature: changed items (P-004), the form of a service that goes on."""
+    asked = {
+        action for action in (Action.SIGN_SUPPLEMENT, Action.SIGN_RESUMPTION) if transitions.step(case.status, action)
+    }
+    if not asked:
+        return ""
+    held = list(documents.beside_the_step(case)) if waiting is None else list(waiting)
+    by_kind = {row.kind: row.number for row in reversed(held)}
+    changed, resumed = by_kind.get(DocumentKind.SUPPLEMENT), by_kind.get(DocumentKind.RESUMPTION)
+    said = []
+    if changed and Action.SIGN_SUPPLEMENT in asked:
+        said.append(
+            _(
+                "The change of the items waits for the enterprise's signature (%(document)s); what was added is filed then."
+            )
+            % {"document": changed}
+        )
+    if resumed and Action.SIGN_RESUMPTION in asked:
+        waits = _("The resumption form waits for the enterprise's signature (%(document)s).")
+        said.append(waits % {"document": resumed})
+    return " ".join(said)
 
 
 def whose_turn(case: Case, *, waiting: Sequence[IssuedDocument] | None = None) -> Turn:
@@ -41,7 +74,8 @@ def whose_turn(case: Case, *, waiting: Sequence[IssuedDocument] | None = None) -
     due, paper = case.next_due, paperwords.signed_paper(case.scheme.agreement_kind)
     awaiting = None
     if case.status in {S.SUSPENDED, S.AGREEMENT, S.COMPLETION}:
-        awaiting = next(iter(documents.awaiting_enterprise(case) if waiting is None else waiting), None)
+        rows = documents.awaiting_enterprise(case) if waiting is None else waiting
+        awaiting = next((row for row in rows if row.kind in _WAITED[S(case.status)]), None)
     pending = case.status in {S.AGREEMENT, S.COMPLETION} and awaiting is None
     said: dict[str, tuple[str, str]] = {
         S.DRAFT: ("enterprise", _("Fill in the application and submit it.")),
@@ -69,9 +103,9 @@ def whose_turn(case: Case, *, waiting: Sequence[IssuedDocument] | None = None) -
         S.TERMINATED: ("nobody", _("The service was terminated.")),
     }
     side, sentence = said[case.status]
-    if case.status == S.SUSPENDED:
-        due = None  # the date on record is the expected end of the pause, not a limit for anybody's turn
-    return Turn(side, sentence, due)
+    if case.status == S.SUSPENDED or case.status in deadlines.ENDED:
+        due = None  # the date on record (end of the pause, visit after the end) is not a limit for anybody's turn
+    return Turn(side, sentence, due, _also(case, waiting))
 
 
 @dataclass(frozen=True)
@@ -87,43 +121,33 @@ class StageStep:
 def stages(case: Case) -> list[StageStep]:
     """The case's own way, from application to evaluation."""
     evaluated = case.evaluation.at if case.status in {S.CLOSED, S.ARCHIVED} and hasattr(case, "evaluation") else None
-    steps: list[tuple[str, str, set[str], datetime | None]] = [
-        ("apply", _("Application"), {S.DRAFT}, case.submitted_at),
-        ("check", _("Check"), {S.SUBMITTED, S.CORRECTING}, None),
-    ]
-    if case.scheme.generation_review:
-        steps.append(("generation", _("Generation review"), {S.GENERATION}, case.accepted_at))
-    steps += [
-        ("agreement", str(DocumentKind(case.scheme.agreement_kind).label), {S.ACCEPTED, S.AGREEMENT}, case.signed_at),
-        (
-            "review",
-            _("Joint review and notification") if case.scheme.joint_review else _("Notification"),
-            {S.SIGNED},
-            case.notified_at,
-        ),
-        ("plan", _("Roadmap"), {S.NOTIFIED}, None),
-        ("items", _("Items"), {S.UNDERWAY}, None),
-        ("delivery", _("Hand-over"), {S.DELIVERING, S.COMPLETION}, case.closed_at),
-        ("evaluation", _("Evaluation"), {S.CLOSED, S.ARCHIVED}, evaluated),
-    ]
+    on = {
+        "apply": case.submitted_at,
+        "generation": case.accepted_at,
+        "agreement": case.signed_at,
+        "review": case.notified_at,
+        "delivery": case.closed_at,
+        "evaluation": evaluated,
+    }
+    steps = [(stage, on.get(stage.code)) for stage in course.way(case.scheme)]
     status = case.suspended_from if case.status == S.SUSPENDED else case.status
-    at = next((i for i, step in enumerate(steps) if status in step[2]), None)
+    at = next((i for i, (stage, _on) in enumerate(steps) if status in stage.statuses), None)
     if at is None:
         return _ended(steps)
     states = [
         "done" if i < at or (i == at and evaluated) else "current" if i == at else "ahead" for i in range(len(steps))
     ]
     return [
-        StageStep(code, label, state, timezone.localtime(on).date() if on else None)
-        for (code, label, _statuses, on), state in zip(steps, states, strict=True)
+        StageStep(stage.code, stage.label, state, timezone.localtime(day).date() if day else None)
+        for (stage, day), state in zip(steps, states, strict=True)
     ]
 
 
-def _ended(steps: list[tuple[str, str, set[str], datetime | None]]) -> list[StageStep]:
+def _ended(steps: list[tuple[course.Stage, datetime | None]]) -> list[StageStep]:
     """Declined, withdrawn or terminated: what has a date was done, nothing is current."""
     return [
-        StageStep(code, label, "done" if on else "ahead", timezone.localtime(on).date() if on else None)
-        for code, label, _statuses, on in steps
+        StageStep(stage.code, stage.label, "done" if at else "ahead", timezone.localtime(at).date() if at else None)
+        for stage, at in steps
     ]
 
 
@@ -158,7 +182,7 @@ def timeline(case: Case, user: User, names: Mapping[str, str] | None = None, lim
     return [
         Entry(
             group[0].at,
-            group[0].actor.name if group[0].actor else _("System"),
+            sentences.actor(group[0]),
             sentences.edits(len(group), sentences.event(group[0], names, paper)),
             group[0].action,
         )
@@ -190,11 +214,11 @@ class Coming:
     why: str = ""
 
 
-def coming(case: Case, limit: int | None = None) -> list[Coming]:
-    """What is due when, soonest first, or the first ``limit`` of it."""
+def coming(case: Case, limit: int | None = None, *, inside: bool = False) -> list[Coming]:
+    """What is due when, soonest first, or the first ``limit`` of it; ``inside``: also what the enterprise does not read."""
     return [
         Coming(row.date, sentences.deadline(row.what, row.label), lamp_for(row.date), row.what, why_date(row.date))
-        for row in deadlines.all_for(case)[:limit]
+        for row in (deadlines.all_for(case) if inside else deadlines.for_enterprise(case))[:limit]
     ]
 
 

@@ -63,3 +63,10 @@ def risk_word(risk: int) -> str:
     if risk <= 4:
         return _("low risk")
     return _("medium risk") if risk <= 12 else _("high risk: check every condition")
+
+
+def no_goal(suspended: bool) -> str:
+    """Why a milestone has no date, and what can be done about it."""
+    if suspended:
+        return _("The service is suspended and nobody has said until when: what was not filed yet has no date.")
+    return _("The milestone has no date yet: say when the works will be completed, or choose another goal.")

@@ -83,7 +83,7 @@ def course(facts: list[ItemFact], today: date) -> Course:
     elapsed, approval = _rounds(facts, today)
     special = spans.within(
         (spans.of_pause(p, today) for p in clocks.pairs(facts, BLZT.SPECIAL_START, BLZT.SPECIAL_END, "special")),
-        elapsed,
+        approval,  # counted like the clock: only since acceptance, without its day
     )
     correction = spans.within(
         (

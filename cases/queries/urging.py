@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.enums import CaseStatus, ItemStatus, PostRole
-from cases.models import Case, CaseItem, FlowTable, PlanRow, Post, Urge, User
-from cases.queries import clocks, deadlines, people, sentences_work
+from cases.enums_finish import AFTER_THE_END, FOLLOW_UP, RECTIFICATION
+from cases.enums_work import OrderStatus
+from cases.models import Case, CaseItem, FlowTable, PlanRow, Post, SupervisionOrder, Urge, User
+from cases.queries import aftercare, clocks, deadlines, people, sentences_work
 from cases.transitions import ITEM_DONE
 
 SERVED = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.DELIVERING)
@@ -34,8 +36,10 @@ class Matter:
         return sentences_work.urged(self.what, self.label)
 
 
-def matters(case: Case) -> list[Matter]:
-    """Everything open in the case that somebody has to do, whatever its date."""
+def matters(case: Case, today: date | None = None) -> list[Matter]:
+    """Everything open in the case that somebody has to do, whatever its date; after the end only what is late."""
+    if case.status in deadlines.ENDED:
+        return [matter for matter in _after(case, today or timezone.localdate()) if matter.people]
     team = tuple(people.of_agency(case))
     found = [_item(row, end, team) for row, end in _items(case)] + [_table(table) for table in _tables(case)]
     coming = {row.what: row.date for row in deadlines.all_for(case)}
@@ -43,6 +47,7 @@ def matters(case: Case) -> list[Matter]:
         found.append(Matter("answer", "", coming["answer"], team))
     if case.status == CaseStatus.DELIVERING:
         found.append(Matter("delivery", "", coming.get("delivery"), team))
+    found += [_order(row) for row in case.orders.filter(status=OrderStatus.ISSUED).select_related("unit", "document")]
     if case.status in {CaseStatus.SIGNED, CaseStatus.NOTIFIED}:
         found.append(Matter("turn", "", None, team))
     return [matter for matter in found if matter.people]
@@ -51,7 +56,7 @@ def matters(case: Case) -> list[Matter]:
 def overdue(case: Case, today: date | None = None) -> list[Matter]:
     """What is past its date on ``today``: the work of the rule."""
     today = today or timezone.localdate()
-    return [matter for matter in matters(case) if matter.due is not None and matter.due < today]
+    return [matter for matter in matters(case, today) if matter.due is not None and matter.due < today]
 
 
 def _items(case: Case) -> Iterable[tuple[CaseItem, date | None]]:
@@ -64,9 +69,12 @@ def _items(case: Case) -> Iterable[tuple[CaseItem, date | None]]:
 
 
 def _due(row: CaseItem, planned: date | None, case: Case) -> date | None:
-    promised = clocks.item_clock(row).promised
-    if promised is not None:
-        return promised.due
+    clock = clocks.item_clock(row)
+    if row.status == ItemStatus.SPECIAL and not (clock.promised and clock.promised.overdue):
+        # The days of a special procedure do not count; it has its own limit (行政许可法 §45).
+        return clock.special.due if clock.special else None
+    if clock.promised is not None:
+        return clock.promised.due
     # A suspended service keeps no dates of the roadmap; a clock that runs at an authority goes on (P-073).
     return None if case.status == CaseStatus.SUSPENDED else planned
 
@@ -91,10 +99,26 @@ def _table(table: FlowTable) -> Matter:
     return Matter("flow_table", table.group.code, table.due, tuple(agents))
 
 
+def _order(row: SupervisionOrder) -> Matter:
+    """The unit that the order is addressed to."""
+    return Matter("order", row.document.number if row.document else "", row.due, tuple(people.of_units([row.unit])))
+
+
+def _after(case: Case, today: date) -> Iterable[Matter]:
+    """The follow-up visit, and the bad evaluation to be put right (P-070, C.5)."""
+    visit, bad = aftercare.late(case, today)
+    if visit:
+        yield Matter(FOLLOW_UP, "", visit.due, tuple(people.of_agency(case)))
+    if bad:
+        yield Matter(RECTIFICATION, "", bad.due, tuple(aftercare.who_puts_right(bad)))
+
+
 def late_cases(today: date) -> list[int]:
-    """Served cases with a date that has passed, or with items at an authority: those the rule looks into."""
+    """Served and ended cases with a date that has passed, or with items at an authority: those the rule looks into."""
     running = CaseItem.objects.filter(status__in=[ItemStatus.HANDLING, ItemStatus.RECEIVED]).values("case")
-    found = Case.objects.filter(status__in=SERVED).filter(Q(next_due__lt=today) | Q(pk__in=running))
+    ordered = SupervisionOrder.objects.filter(status=OrderStatus.ISSUED, due__lt=today).values("case")
+    served = Q(status__in=SERVED) & (Q(next_due__lt=today) | Q(pk__in=running) | Q(pk__in=ordered))
+    found = Case.objects.filter(served | Q(status__in=deadlines.ENDED, next_due__lt=today))
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
@@ -106,5 +130,7 @@ def urged_today(case: Case, today: date) -> set[tuple[str, int]]:
 
 def open_for(user: User) -> list[Urge]:
     """Urgings of this person that wait for an acknowledgement, oldest first."""
-    found = Urge.objects.filter(to=user, acknowledged_at__isnull=True, case__status__in=[*SERVED, CaseStatus.SUSPENDED])
+    served = Q(case__status__in=[*SERVED, CaseStatus.SUSPENDED])
+    after = Q(case__status__in=deadlines.ENDED, what__in=AFTER_THE_END)
+    found = Urge.objects.filter(served | after, to=user, acknowledged_at__isnull=True)
     return list(found.select_related("case__project", "case__enterprise", "by").order_by("at"))

@@ -146,10 +146,11 @@ def may_approve(user: User, report: WeeklyReport) -> bool:
     return report.status == ReportStatus.SUBMITTED and approvers(report).filter(pk=user.pk).exists()
 
 
-def to_approve(user: User) -> list[WeeklyReport]:
-    """Reports handed in that wait for this person."""
-    waiting = visible_to(user).filter(status=ReportStatus.SUBMITTED).exclude(author=user)
-    return [report for report in waiting.order_by("due") if may_approve(user, report)]
+def to_do(user: User) -> list[WeeklyReport]:
+    """One's own drafts to finish, and reports of others that wait for this person's approval."""
+    draft, handed_in = Q(status=ReportStatus.DRAFT, author=user), Q(status=ReportStatus.SUBMITTED) & ~Q(author=user)
+    found = visible_to(user).filter(draft | handed_in).order_by("due")
+    return [report for report in found if report.author_id == user.pk or may_approve(user, report)]
 
 
 def to_join(region: Region, until: date) -> QuerySet[WeeklyReport]:

@@ -12,6 +12,7 @@ from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind, SignMethod
 from cases.models import Case, CaseItem, Meeting, Opinion, Signature, TeamMember, Transfer, User
 from cases.queries import cases, sentences
 from cases.queries.lamps import lamp_for
+from cases.queries.results import PASSED
 from cases.routes import OPEN
 from cases.transitions import FINAL, ITEM_DONE
 
@@ -42,7 +43,7 @@ def due(user: User, limit: int | None = None) -> QuerySet[Case]:
     found = desk(user).exclude(status__in=FINAL).exclude(next_due=None).order_by(*order)
     if limit is None:
         return found
-    keys = list(found.values_list("pk", flat=True)[:limit])
+    keys = found.values("pk")[:limit]
     return Case.objects.filter(pk__in=keys).select_related("project", "enterprise", "scheme").order_by(*order)
 
 
@@ -66,7 +67,7 @@ MAIN_STEP: dict[str, tuple[Action, ...]] = {
     S.NOTIFIED: (Action.FILE_FLOW_TABLE, Action.SET_PLAN),
     S.UNDERWAY: (Action.RECORD_FACT,),
     S.DELIVERING: (Action.DELIVER, Action.ISSUE_COMPLETION),
-    S.CLOSED: (Action.ARCHIVE,),
+    S.CLOSED: (Action.KEEP_COPIES, Action.ARCHIVE),
 }
 
 
@@ -101,6 +102,7 @@ def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
     asked = ahead.filter(units__in=own).exclude(pk__in=given)
     reviewed = Meeting.objects.filter(case=OuterRef("pk"), kind=MeetingKind.GENERATION, held_on__isnull=False)
     team = TeamMember.objects.filter(until__isnull=True).order_by()
+    uncopied = CaseItem.objects.filter(case=OuterRef("pk"), status__in=PASSED, kept_copy__isnull=True).order_by()
     return (
         Case.objects.filter(pk__in=keys)
         .annotate(
@@ -108,6 +110,7 @@ def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
             owes_opinion=Exists(asked),
             meets=Exists(ahead),
             reviewed=_number(reviewed),
+            uncopied=Exists(uncopied),
         )
         .select_related("project", "enterprise", "scheme", "handling_unit", "region")
         .prefetch_related(
@@ -139,6 +142,8 @@ def _has_object(case: Any, action: Action) -> bool:
     """Whether there is a meeting to speak in, to record or still to call (P-021: so many of them), when the step is about one."""
     if action == Action.GIVE_OPINION:
         return bool(case.owes_opinion)
+    if action == Action.KEEP_COPIES:
+        return bool(case.uncopied)
     if action == Action.HOLD_MEETING:
         return bool(case.meets)
     if action == Action.CALL_MEETING and case.status == S.GENERATION:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from cases.reference.faults import of_rule
 from cases.reference.reader import Reference, Row
-from cases.reference.rules import FACTS, OPERATORS, leaves
+from cases.reference.rules import CATEGORY, OPERATORS, leaves
 
 HARD = ("pred_all", "pred_any", "pred_cond")
 # English may fall silent only where the Chinese does
-MAY_BE_EMPTY = ("note", "question")
+MAY_BE_EMPTY = ("note", "question", "help", "unit")
 
 
 def problems(ref: Reference) -> list[str]:
@@ -23,7 +24,18 @@ def _set(rows: Iterable[Row]) -> set[str]:
 
 
 def _twice(ref: Reference) -> Iterator[str]:
-    for name in ("categories", "stages", "departments", "regions", "units", "schemes", "items", "warnings"):
+    for name in (
+        "categories",
+        "stages",
+        "departments",
+        "regions",
+        "units",
+        "schemes",
+        "items",
+        "warnings",
+        "facts",
+        "findings",
+    ):
         rows: list[Row] = getattr(ref, name)
         if len(_set(rows)) != len(rows):
             yield f"{name}: a code occurs twice"
@@ -95,7 +107,7 @@ def _materials(ref: Reference) -> Iterator[str]:
 
 
 def _rules(ref: Reference) -> Iterator[str]:
-    codes = _set(ref.items)
+    codes, facts = _set(ref.items), _set(ref.facts) | {CATEGORY}
     links: dict[str, set[str]] = {}
     for row in ref.items:
         where = f"rule of {row['code']}"
@@ -105,8 +117,10 @@ def _rules(ref: Reference) -> Iterator[str]:
             if "item" in leaf:
                 links.setdefault(row["code"], set()).add(leaf["item"])
                 yield from _missing(where, [leaf["item"]], codes)
-            elif leaf["fact"] not in FACTS or leaf["op"] not in OPERATORS:
+            elif leaf["fact"] not in facts or leaf["op"] not in OPERATORS:
                 yield f"{where}: unknown fact or comparison"
+        if row["when"] is not None:
+            yield from (f"{where}: {fault.kind} {fault.rule}" for fault in of_rule(row["when"]))
     yield from _cycle(links, "the rules")
 
 

@@ -19,6 +19,7 @@ class Reference:
     needed; a yes to ``question_*`` means the item is needed; ``when`` may answer it beforehand (see ``rules``); a
     material's ``result_of`` lists the items one of which results in that paper.
     ``schemes``: ``_wd`` are working days, ``_yuan`` yuan; None means that the scheme has no such step.
+    ``facts``: what rules may ask of a project, with the words of the question.
     ``unit_rule``: the kind of unit that answers where a region has no unit for a line of business.
     """
 
@@ -34,6 +35,8 @@ class Reference:
     items: list[Row]
     project_list: list[Row]
     warnings: list[Row]
+    facts: list[Row]
+    findings: list[Row]
 
 
 def _load(name: str) -> Any:
@@ -56,4 +59,6 @@ def read() -> Reference:
         items=catalogue["items"],
         project_list=_load("projects_list"),
         warnings=_load("warnings"),
+        facts=_load("facts"),
+        findings=_load("findings"),
     )

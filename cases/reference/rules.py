@@ -13,9 +13,15 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-FACTS = frozenset(
-    {"funding", "land_acquisition", "investment", "land_area_m2", "floor_area_m2", "category", "new_land", "coastal"}
-)
+# Facts that stand on the project itself: name in rules → its column. Amounts in yuan, areas in m².
+COLUMNS: Mapping[str, str] = {
+    "funding": "funding",
+    "land_acquisition": "land_acquisition",
+    "investment": "investment",
+    "land_area_m2": "land_area",
+    "floor_area_m2": "floor_area",
+}
+CATEGORY = "category"  # always known, asked before everything else
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,

@@ -64,7 +64,7 @@ class _Level:
     def _put(self, n: int, start: int) -> None:
         row = self.rows[n]
         self.starts[n] = start
-        self.reviews[n] = row.run(row.days) if row.run else self.table.add(start, row.days, row.calendar)
+        self.reviews[n] = row.run(row.days) if row.run else self.table.ends(start, row.days, row.calendar)
         closes = [self._closed(tie) for tie in self.free.closes[n]]
         self.ends[n] = max([self.reviews[n], *closes])
 
@@ -72,8 +72,7 @@ class _Level:
         return (self.ends, self.reviews, self.starts)[tie.after][tie.before]
 
     def _closed(self, tie: Tie) -> int:
-        end = self.ends[tie.before]
-        return self.table.add(end, tie.conversion) if tie.after else end
+        return self.table.ends(self.ends[tie.before], tie.conversion)
 
     def _busy(self, n: int, agent: str, limit: int) -> int:
         """0 when the agent is free for all of the task; else the first later day on which a task in the way ends."""
@@ -90,10 +89,22 @@ class _Level:
         begins = [list(ties) for ties in self.free.begins]
         for agent, mine in self.taken.items():
             for n, before in self._queue(mine, self.capacity[agent]).items():
-                if self.rows[n].begun < 0:
+                if self.rows[n].begun < 0 and not self._needed(n, before, begins):
                     begins[n].append(Tie(before, END, 0, RESOURCE))
         events = _events(begins, self.free.closes, self.rows)
         return Placed(self.starts, self.reviews, self.ends, begins, self.free.closes, events, self.free.chosen)
+
+    def _needed(self, n: int, by: int, begins: list[list[Tie]]) -> bool:
+        """Whether a task is needed for the end of the one whose place it takes on the same day: then nothing was handed over."""
+        seen, stack = {by}, [by]
+        while stack:
+            here = stack.pop()
+            fresh = {tie.before for tie in (*begins[here], *self.free.closes[here])} - seen
+            if n in fresh:
+                return True
+            seen |= fresh
+            stack += fresh
+        return False
 
     def _queue(self, mine: list[int], limit: int) -> dict[int, int]:
         """Who hands over to whom: each task takes the place that became free last, so what held it is before it."""

@@ -117,12 +117,11 @@ class Finish:
         return sorted(held, key=lambda tie: self.codes[tie.before])
 
     def _exchanged(self, tie: Tie) -> int:
-        end = self.placed.ends[tie.before]
-        return self.table.add(end, tie.conversion) if tie.after else end
+        return self.table.ends(self.placed.ends[tie.before], tie.conversion)
 
     def _latest(self) -> tuple[list[int], list[int]]:
         """The last days on which each dated task may begin and end without moving the finish; a fact cannot move."""
-        placed, rows, back = self.placed, self.rows, self.table.back
+        placed, rows, back = self.placed, self.rows, self.table.begins
         starts = [NEVER] * len(rows)
         reviews = [NEVER] * len(rows)
         ends = [row.fact if row.fact >= 0 else NEVER for row in rows]
@@ -137,8 +136,7 @@ class Finish:
                 ends[n] = min(ends[n], self.finish)
                 for tie in placed.closes[n]:
                     if rows[tie.before].fact < 0:
-                        late = back(ends[n], tie.conversion) if tie.after else ends[n]
-                        ends[tie.before] = min(ends[tie.before], late)
+                        ends[tie.before] = min(ends[tie.before], back(ends[n], tie.conversion))
             elif row.begun >= 0:
                 starts[n] = row.begun
             else:
@@ -192,4 +190,6 @@ class Finish:
             return True
         if row.begun >= 0 or self.closers[n]:
             return self.table.provisional(start, end, 1)
+        if not row.days:  # whether its own day is worked decides
+            return self.table.provisional(start - 1, end, 1)
         return self.table.provisional(start, placed.reviews[n], row.days, row.calendar)

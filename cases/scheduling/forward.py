@@ -103,7 +103,7 @@ class Forward:
         elif row.run:
             review = row.run(row.days)
         else:
-            review = self.table.add(now, row.days, row.calendar)
+            review = self.table.ends(now, row.days, row.calendar)
         placed.reviews[n] = review
         self._meet(self._on[BEGUN][n], now)
         heapq.heappush(self._heap, (review, n, _REVIEW))
@@ -120,7 +120,7 @@ class Forward:
         self._meet(self._on[END][n], now)
         for waiting in self._to_close[n]:
             after, _, tie = waiting
-            at = now if now >= NEVER or not tie.after else self.table.add(now, tie.conversion)
+            at = now if now >= NEVER else self.table.ends(now, tie.conversion)
             key = (at, after, _CLOSE)
             if key not in self._delayed:
                 self._delayed[key] = []

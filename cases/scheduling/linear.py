@@ -93,7 +93,7 @@ def _order(rows: list[Row]) -> list[int] | None:
 
 def sweep(rows: Sequence[Row], order: Iterable[int], table: DayTable, times: Times) -> None:
     """Write the times of the tasks in `order` into `times`, where those of all others already stand."""
-    starts, reviews, ends, add = times.starts, times.reviews, times.ends, table.add
+    starts, reviews, ends, until = times.starts, times.reviews, times.ends, table.ends
     for n in order:
         row = rows[n]
         start, close = row.base, 0
@@ -103,7 +103,7 @@ def sweep(rows: Sequence[Row], order: Iterable[int], table: DayTable, times: Tim
         for before, after, conversion, _ in row.ties:
             at = ends[before]
             if after:
-                exchanged = add(at, conversion)
+                exchanged = until(at, conversion)
                 if exchanged > close:
                     close = exchanged
                 if after == OPEN:
@@ -115,8 +115,9 @@ def sweep(rows: Sequence[Row], order: Iterable[int], table: DayTable, times: Tim
             first = closed = NEVER
             for before, after, conversion, _ in group:
                 at = closes = ends[before]
+                if at < NEVER:
+                    closes = until(at, conversion)
                 if after and at < NEVER:
-                    closes = add(at, conversion)
                     at = 0 if after == OPEN else reviews[before] if after == REVIEWED else starts[before]
                 first = at if at < first else first
                 closed = closes if closes < closed else closed
@@ -125,6 +126,6 @@ def sweep(rows: Sequence[Row], order: Iterable[int], table: DayTable, times: Tim
         if row.run is not None:
             start, review = row.begun, row.run(row.days)
         else:
-            review = add(start, row.days, row.calendar)
+            review = until(start, row.days, row.calendar)
         starts[n], reviews[n] = start, review
         ends[n] = review if review > close else close

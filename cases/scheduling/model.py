@@ -88,7 +88,8 @@ class Task:
     `all_of` and, of each group of `any_of`, one must end first; `if_present` only if they are in the set; `soft` is the
     recommended order; `overlaps` loosens some of these links. `milestone` is an event outside the plan ("" for none).
     Facts beat the plan: `done_on`; or `begun_on`, the day of acceptance, from which the days count without those of
-    `pauses` and which no predecessor moves. `agent` is who handles it, read only where a capacity is given.
+    `pauses`, with those by which the limit was `extended`, and which no predecessor moves. `agent` is who handles it,
+    read only where a capacity is given.
     """
 
     code: str
@@ -105,6 +106,7 @@ class Task:
     agent: str = ""
     begun_on: date | None = None
     pauses: tuple[Pause, ...] = ()
+    extended: int = 0
 
     def __post_init__(self) -> None:
         if self.days < 0:

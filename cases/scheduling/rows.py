@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cases.scheduling.model import Binding, Task
 from cases.scheduling.network import Network
-from cases.worktime import CALENDAR, MAX_DAYS, WorkCalendar, WorktimeError, clock
+from cases.worktime import CALENDAR, MAX_DAYS, WorkCalendar, WorktimeError, last_day
 
 # For what of its predecessor a task waits to begin; OPEN: for nothing, only its end is held.
 END, REVIEWED, BEGUN, OPEN = 0, 1, 2, 3
@@ -92,7 +92,7 @@ def ties_of(network: Network, task: Task, place: dict[str, int]) -> tuple[tuple[
 def _running(task: Task, start: int, cal: WorkCalendar) -> Callable[[int], int]:
     """The end of a limit that runs since acceptance; an open pause lasts until the day from which is planned.
 
-    What is not done by then ends on that day at the earliest: no plan lies in the past.
+    What is not done by then ends on that day at the earliest, or on the first worked one after: no plan lies in the past.
     """
     accepted = task.begun_on
     assert accepted is not None
@@ -100,6 +100,7 @@ def _running(task: Task, start: int, cal: WorkCalendar) -> Callable[[int], int]:
 
     @cache
     def run(days: int) -> int:
-        return max(start, clock(accepted, days, task.unit, task.pauses, cal, stopped=None, today=now).due.toordinal())
+        end = last_day(accepted, days + task.extended, task.unit, task.pauses, cal, now=now).date
+        return cal.table.ends(max(start, end.toordinal()), 0)
 
     return run

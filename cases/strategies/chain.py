@@ -73,9 +73,7 @@ class Chain:
 
     def _closes(self, tie: Tie) -> int:
         end = self.times.ends[tie.before]
-        if not tie.after:
-            return end
-        return end if end >= NEVER else self.linear.table.add(end, tie.conversion)
+        return end if end >= NEVER else self.linear.table.ends(end, tie.conversion)
 
     def _quicker(self, n: int, row: Row) -> int:
         effects = self.effects.get(n, ())

@@ -63,7 +63,10 @@ def with_works(tasks: Iterable[Task], works: Works | None) -> list[Task]:
         else task
         for task in tasks
     ]
-    return [*made, Task(works.milestone, works.days, CALENDAR, all_of=works.after)]
+    own = Task(
+        works.milestone, works.days, CALENDAR, all_of=works.after, begun_on=works.begun_on, done_on=works.done_on
+    )
+    return [*made, own]
 
 
 def at_law(tasks: Iterable[Task], legal: Mapping[str, tuple[int, str]]) -> list[Task]:

@@ -79,11 +79,14 @@ class Works:
     """The works themselves: they begin when the items `after` have ended and last `days` calendar days.
 
     They stand in the plan as a task with the code `milestone`, so what ends sooner before them moves what follows them.
+    `begun_on` and `done_on` are facts and beat the plan, as those of any task.
     """
 
     milestone: str
     after: tuple[str, ...]
     days: int
+    begun_on: date | None = None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from cases.actions.preview import entrusted
 from cases.documents import agreement, receipt
 from cases.documents.render import Rendered
 from cases.models import ApprovalItem, Case
-from cases.queries import roadmap
-from cases.scheduling import Schedule, Slot
+from cases.queries import calendars, roadmap
+from cases.scheduling import Schedule, Slot, plan
 from cases.worktime import Pause
 from home.benchmark.figures import Figure, Target
 from home.charts.gantt import gantt_svg
@@ -49,7 +49,8 @@ def roadmaps() -> Iterator[Figure]:
 def scheduler(items: list[ApprovalItem], start: date) -> Callable[[], Schedule]:
     """The computation alone: what it reads of the catalogue is at hand."""
     todo = [roadmap.task_of(item, item.promised_days) for item in items]
-    return lambda: roadmap.schedule(todo, start, start + WORKS)
+    completed = {roadmap.WORKS_COMPLETED: start + WORKS}
+    return lambda: plan(todo, start, calendars.current(), completed)
 
 
 def chart(items: list[ApprovalItem], start: date) -> Figure:
@@ -66,7 +67,7 @@ def bar(item: ApprovalItem, slot: Slot, first: Slot) -> Bar:
         code=item.code, label=item.name_zh, group=item.stage.name_zh, lamp="red",
         critical=slot.critical, bound_by=slot.bound_by or "", start=slot.start, end=slot.end,
         baseline_start=first.start, baseline_end=first.end, actual_start=slot.start, actual_end=slot.end,
-        range_start=slot.end, range_end=slot.end,
+        now_start=first.start, now_end=first.end, range_start=slot.end, range_end=slot.end,
         pauses=(Pause(slot.start, slot.end, "correction"),) if slot.start else (),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from home.charts.axis import HEAD, NAMES, Axis, fitting, grid, today_line
 from home.charts.rows import Bar, bars, sentence, stacked
 
 ROW, GROUP, BAR = 28, 30, 12  # px, heights
+DAY_WIDE = 80  # px that a day in digits takes
 TOP, MIDDLE = 7, 13  # px from the top of a row to its bar and to the middle of it
 FAR = 45  # days beyond the plan to which today may stretch the axis at least
 Placed = tuple[int, Bar]
@@ -135,19 +136,22 @@ def _mark(row: Bar, axis: Axis, y: int, ident: str) -> SafeString:
 
 def _right(row: Bar) -> dt.date:
     """The last day on which something of the row is drawn: signs stand after it."""
-    return max(day for day in (row.end, row.actual_end, row.range_end) if day)
+    return max(day for day in (row.end, row.actual_end, row.now_end, row.range_end) if day)
 
 
 def _milestone(row: Bar, day: dt.date, axis: Axis, y: int) -> SafeString:
-    x = axis.middle(day)
-    right = max(x, axis.x(row.range_end) if row.range_end else x) + 12
-    at = (right, SafeString("")) if right < axis.width - 80 else (x - 12, SafeString(' text-anchor="end"'))
+    """The diamond with its day; where it will be another day as things stand, that one after it, clear of both diamonds."""
+    x, said = axis.middle(day), f"{day} → {row.now_end}" if row.now_end else str(day)
+    ends = [x, *(axis.middle(end) for end in (row.range_end, row.now_end) if end)]
+    right = max(ends) + 12
+    fits = right < axis.width - DAY_WIDE * (2 if row.now_end else 1)
+    at = (right, SafeString("")) if fits else (min(ends) - 12, SafeString(' text-anchor="end"'))
     return format_html(
         '<path class="gd" d="{}"/><text class="gm" x="{}"{} y="{}">{}</text>',
         f"M{x} {y + 6}l7 7-7 7-7-7z",
         *at,
         y + 18,
-        day,
+        said,
     )
 
 
@@ -156,9 +160,10 @@ def _path(name: str, pieces: Iterable[str], extra: str = "") -> SafeString:
     return format_html('<path class="{}"{} d="{}"/>', name, extra, line) if line else SafeString("")
 
 
-def _box(axis: Axis, start: dt.date, end: dt.date, top: int, height: int) -> str:
+def _line(axis: Axis, start: dt.date, end: dt.date, y: int) -> str:
+    """A bar as the middle line of its stroke: half the bytes of a box."""
     x, wide = axis.span(start, end)
-    return f"M{x} {top}h{wide}v{height}h-{wide}z"
+    return f"M{x} {y}h{wide}"
 
 
 def _under(placed: Sequence[Placed], axis: Axis) -> SafeString:
@@ -168,7 +173,7 @@ def _under(placed: Sequence[Placed], axis: Axis) -> SafeString:
         if row.milestone and row.baseline_end:
             hollow.append(f"M{axis.middle(row.baseline_end)} {y + 6}l7 7-7 7-7-7z")
         elif row.baseline_start and row.baseline_end:
-            lines.append(_box(axis, row.baseline_start, row.baseline_end, y + 22, 3))
+            lines.append(_line(axis, row.baseline_start, row.baseline_end, y + 23))
         if row.range_start and row.range_end:
             left, right = axis.x(row.range_start), axis.x(row.range_end + dt.timedelta(days=1))
             ranges.append(f"M{left} {y + 9}v8m0-4H{right}m0-4v8")
@@ -176,20 +181,33 @@ def _under(placed: Sequence[Placed], axis: Axis) -> SafeString:
 
 
 def _over(placed: Sequence[Placed], axis: Axis, ident: str) -> SafeString:
-    """What really happened, the pauses in it, and the chain of the critical path from bar to bar."""
-    happened, paused = [], []
+    """What really happened, the pauses in it, what will be as things stand, and the critical path from bar to bar."""
+    happened, paused, now = [], [], []
     for y, row in placed:
+        if row.milestone and row.now_end:
+            now.append(f"M{axis.middle(row.now_end)} {y + 6}l7 7-7 7-7-7z")
+        elif row.now_start and row.now_end:
+            now.append(f"{_line(axis, row.now_start, row.now_end, y + TOP - 3)}v{BAR + 6}")
         if row.before or row.milestone:
             continue
         if row.actual_start and row.actual_end:
-            happened.append(_box(axis, row.actual_start, max(row.actual_start, row.actual_end), y + TOP + 4, 4))
+            happened.append(_line(axis, row.actual_start, max(row.actual_start, row.actual_end), y + MIDDLE))
         paused += [
-            _box(axis, pause.start, pause.end, y + TOP, BAR)
+            _line(axis, pause.start, pause.end, y + MIDDLE)
             for pause in row.pauses
             if pause.end and pause.end >= pause.start and axis.shows(pause.start)
         ]
-    hatch = format_html(' fill="url(#{}-h)"', ident)
-    return format_html("{}{}{}", _path("ga", happened), _path("gz", paused, hatch), _path("gc", _chain(placed, axis)))
+    hatch = format_html(' stroke="url(#{}-h)"', ident)
+    paths = _path("gz", paused, hatch), _path("gn", now), _path("gc", _chain(placed, axis))
+    return format_html("{}{}{}{}", _rimmed("".join(happened), ident), *paths)
+
+
+def _rimmed(line: str, ident: str) -> SafeString:
+    """A line on the colour of any bar: drawn twice from one path, the first time wider and in the colour of the paper."""
+    if not line:
+        return SafeString("")
+    drawn = '<defs><path id="{0}-a" d="{1}"/></defs><use class="gar" href="#{0}-a"/><use class="ga" href="#{0}-a"/>'
+    return format_html(drawn, ident, line)
 
 
 def _chain(placed: Sequence[Placed], axis: Axis) -> Iterable[str]:

@@ -9,9 +9,10 @@ from home.charts import signs
 MARKS = {
     "plan": '<path class="gb" d="M1 3h26v12H1z"/>',
     "crit": '<g class="crit"><path class="gb" d="M2 2h20v10H2z"/></g><path class="gc" d="M18 12v5m-4-4l4 4 4-4"/>',
-    "happened": '<path class="gb" d="M1 3h26v12H1z"/><path class="ga" d="M1 7h17v4H1z"/>',
-    "pause": '<path class="gb" d="M1 3h26v12H1z"/><path fill="url(#k-h)" d="M8 3h12v12H8z"/>',
-    "baseline": '<path class="gx" d="M1 8h26v3H1z"/>',
+    "happened": '<path class="gb" d="M1 3h26v12H1z"/><path class="ga" d="M1 9h17"/>',
+    "pause": '<path class="gb" d="M1 3h26v12H1z"/><path class="gz" stroke="url(#k-h)" d="M8 9h12"/>',
+    "baseline": '<path class="gx" d="M1 9h26"/>',
+    "now": '<path class="gb" d="M1 4h16v12H1z"/><path class="gn" d="M1 1h25v17"/>',
     "waiting": '<path class="gw" d="M1 2h26v14H1z"/>',
     "milestone": '<path class="gd" d="M14 2l7 7-7 7-7-7z"/>',
     "spread": '<path class="sd" d="M2 9L8 6 14 2 20 6 26 9 20 12 14 16 8 12z"/>',

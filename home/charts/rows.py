@@ -21,8 +21,9 @@ class Bar:
     """One line of the chart: an item, or a milestone (``milestone``: its day is ``end``).
 
     ``start``/``end`` plan in force, ``baseline_*`` the plan it is compared with, ``actual_*`` what really happened (no
-    end: still going on), ``range_*`` the days between which the end will probably fall, ``bound_by`` the code of the
-    row whose end fixes this start. ``before``: done before the plan began, so its day is written, not drawn.
+    end: still going on), ``now_*`` as things stand today where that differs from the plan, ``range_*`` the days between
+    which the end will probably fall, ``bound_by`` the code of the row whose end fixes this start. ``before``: done
+    before the plan began, so its day is written, not drawn.
     """
 
     code: str = ""
@@ -42,9 +43,12 @@ class Bar:
     baseline_end: dt.date | None = None
     actual_start: dt.date | None = None
     actual_end: dt.date | None = None
+    now_start: dt.date | None = None
+    now_end: dt.date | None = None
     range_start: dt.date | None = None
     range_end: dt.date | None = None
     pauses: tuple[Pause, ...] = ()
+    works: bool = False
 
     @property
     def state(self) -> str:
@@ -57,14 +61,14 @@ class Bar:
 
     @property
     def name(self) -> str:
-        return f"{self.code} {self.label}".strip()
+        return self.label if self.works else f"{self.code} {self.label}".strip()
 
     def days(self) -> Iterator[dt.date]:
         """Every day of the row that has to be inside the axis."""
         if self.before:
             return
         named = (self.start, self.end, self.baseline_start, self.baseline_end, self.actual_start, self.actual_end)
-        yield from (day for day in (*named, self.range_start, self.range_end) if day)
+        yield from (day for day in (*named, self.now_start, self.now_end, self.range_start, self.range_end) if day)
 
 
 NAMES = tuple(field.name for field in fields(Bar))
@@ -98,7 +102,8 @@ def sentence(row: Bar) -> str:
     if row.milestone:
         parts.append(str(row.end) if row.end else _("no date yet"))
     else:
-        parts.append(f"{row.start} – {row.end}" if row.start and row.end else row.waiting or _("waiting, no dates yet"))
+        span = _("%(start)s – %(end)s") % {"start": row.start, "end": row.end}
+        parts.append(span if row.start and row.end else row.waiting or _("waiting, no dates yet"))
     if row.critical:
         parts.append(_("critical path"))
     words = {"done": _("finished"), "late": _("overdue"), "due": _("due soon"), "halted": _("clock stopped")}
@@ -106,6 +111,8 @@ def sentence(row: Bar) -> str:
         parts.append(words[row.state])
     if row.baseline_end and row.baseline_end != row.end:
         parts.append(_("earlier plan until %(day)s") % {"day": row.baseline_end})
+    if row.now_end:
+        parts.append(_("as things stand until %(day)s") % {"day": row.now_end})
     if row.pauses:
         parts.append(_("paused %(times)s×") % {"times": len(row.pauses)})
     return ", ".join(parts)

@@ -49,7 +49,7 @@ def _bar(way: Way, found: SideBySide, axis: Axis, y: int) -> SafeString:
         '<g tabindex="0" role="listitem" class="{}"><title>{}</title><use href="#w-f" y="{}"/>'
         '<text x="8" y="{}"{}>{}</text><path class="gb" d="M{} {}h{}v18h-{}z"/>{}'
         '<text x="{}" y="{}"><tspan class="gh">{}</tspan> <tspan class="gm">{}</tspan></text></g>',
-        "crit done" if way.best else "done" if way.base else "",
+        "crit done" if way.best else "done" if way.in_force else "",
         f"{way.name}: {date_words(goal, short=True) if goal else _('no date yet')}, {said}",
         y,
         y + 21,
@@ -73,7 +73,7 @@ def _short(day: dt.date) -> str:
 
 def _gain(way: Way) -> str:
     """−12 working days, or what it is compared with."""
-    if way.base:
+    if way.in_force and not way.gained:
         return _("compared with this")
     if not way.gained:
         return "±0"

@@ -2,6 +2,7 @@
 
 from home.models.base import PublicPage
 from home.models.front import HomePage
+from home.models.reading import BrokenLink, MissedSearch, PageFeedback
 from home.models.settings import SiteSettings
 
-__all__ = ["HomePage", "PublicPage", "SiteSettings"]
+__all__ = ["BrokenLink", "HomePage", "MissedSearch", "PageFeedback", "PublicPage", "SiteSettings"]

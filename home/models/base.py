@@ -1,9 +1,12 @@
 """What every published page has: both titles, a lead, a review date, breadcrumbs, a clean address."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -12,6 +15,8 @@ from wagtail.search import index
 
 from home.slugs import clean_slug
 from home.words import is_chinese
+
+GRACE_DAYS = 14  # after the review date, before readers are told
 
 
 class PublicPageForm(WagtailAdminPageForm):
@@ -44,10 +49,28 @@ class PublicPage(Page):
         help_text=_("The day on which somebody last checked that this is true."),
     )
 
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("Checked again at the latest then; who keeps it is reminded."),
+    )
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who keeps it"),
+        limit_choices_to={"is_staff": True},
+    )
+
     english_panel = MultiFieldPanel(
         [FieldPanel("title_en"), FieldPanel("lead_en")], heading=_("English"), classname="collapsed"
     )
-    review_panel = FieldPanel("reviewed_on")
+    review_panel = MultiFieldPanel(
+        [FieldPanel("keeper"), FieldPanel("reviewed_on"), FieldPanel("review_by")], heading=_("Keeping it true")
+    )
     search_fields = [
         *Page.search_fields,
         index.SearchField("title_en"),
@@ -66,6 +89,11 @@ class PublicPage(Page):
     @property
     def shown_lead(self) -> str:
         return self.lead if is_chinese() or not self.lead_en else self.lead_en
+
+    @property
+    def review_overdue(self) -> bool:
+        """Past its review date by more than the days of grace: readers are told that it may be out of date (W-066)."""
+        return bool(self.review_by and self.review_by + timedelta(days=GRACE_DAYS) < timezone.localdate())
 
     def slug_source(self) -> str:
         """From what the address is made when the editor leaves it empty."""
@@ -88,6 +116,7 @@ class PublicPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["useful_page"] = self.pk if self.live and self.search_kind else None
         context["title"] = self.seo_title or self.shown_title
         context["heading"] = self.shown_title
         context["intro"] = self.shown_lead

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from home import reading
 from home.search import finder, words
 
 PER_PAGE = 20
@@ -16,6 +17,8 @@ PER_PAGE = 20
 def search(request: HttpRequest) -> HttpResponse:
     """Results in groups, guides first; ``q`` the words, ``kind`` a group, ``page`` a page of results. Never fails on input."""
     found = finder.find(request.GET.get("q", "")[: words.MAX_CHARS * 4])
+    if found.query and not found.pages:
+        reading.missed(request, found.query)
     kind = request.GET.get("kind", "")
     kind = kind if kind in finder.KINDS else ""
     page = Paginator(found.of_kind(kind), PER_PAGE).get_page(request.GET.get("page"))

@@ -40,9 +40,9 @@ TONE_ICONS = {
 }
 TONE_NAMES = {"info": "act", "success": "good", "warning": "due", "error": "late", "debug": "halted"}
 STATUS_TONES = {
-    "good": "accepted approved in_progress resumed passed published confirmed signed delivered active answered yes",
-    "due": "returned correction agreement_pending passed_with_gap pre_approved waiting special_procedure expiring",
-    "late": "rejected declined not_accepted not_passed overdue failed urged revoked",
+    "good": "accepted approved in_progress resumed passed published confirmed signed delivered active answered kept converted yes",
+    "due": "returned correction agreement_pending passed_with_gap pre_approved waiting special_procedure expiring offered applied",
+    "late": "rejected declined not_accepted not_passed overdue failed urged revoked broken expired",
     "halted": "draft suspended terminated withdrawn retracted not_started not_needed cancelled transferred inactive no",
     "done": "closed archived done finished completed evaluated",
     "seal": "agreement_signed sealed",
@@ -90,6 +90,12 @@ def lamp(colour: Any, label: str = "") -> SafeString:
     value = str(getattr(colour, "value", colour) or "grey")
     tone, shape = LAMPS.get(value, LAMPS["grey"])
     return _draw_lamp(tone, shape, str(label or words.lamp_word(value)))
+
+
+@register.simple_tag
+def owed_lamp(colour: Any, label: str) -> SafeString:
+    """Lamp of something that is still owed: while its day is far it waits, with a clock; a tick would say that it is there."""
+    return _draw_lamp("act", "clock", str(label)) if str(colour) == "green" else lamp(colour, label)
 
 
 @lru_cache(maxsize=512)

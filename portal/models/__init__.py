@@ -1,9 +1,11 @@
 """Pages that the public reads, written by policy promoters and approved by another person."""
 
+from portal.models.asked import DirectAnswer
 from portal.models.category import CategoryIndexPage, CategoryPage
 from portal.models.checklist import ChecklistIndexPage, ChecklistPage
 from portal.models.editorial import DifferentPersonTask
 from portal.models.guide import GuideIndexPage, GuidePage
+from portal.models.kiosk import Kiosk
 from portal.models.plain import NoticeIndexPage, NoticePage, StandardPage
 from portal.models.policy import PolicyExplanationPage, PolicyIndexPage, PolicyPage
 from portal.models.question import QuestionIndexPage, QuestionPage
@@ -14,8 +16,10 @@ __all__ = [
     "ChecklistIndexPage",
     "ChecklistPage",
     "DifferentPersonTask",
+    "DirectAnswer",
     "GuideIndexPage",
     "GuidePage",
+    "Kiosk",
     "NoticeIndexPage",
     "NoticePage",
     "PolicyExplanationPage",

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from cases.queries import circulars
 from home.models import HomePage
 from portal.models.base import ListPage, WrittenPage
 
@@ -52,6 +54,10 @@ class NoticeIndexPage(ListPage):
 
     def shown_children(self) -> Any:
         return NoticePage.objects.live().child_of(self).order_by("-date", "-pk")[:100]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the public notices of praise and criticism, which come from the record and are typed nowhere else (W-095)."""
+        return super().get_context(request, *args, **kwargs) | {"circulars": circulars.published()}
 
 
 class NoticePage(WrittenPage):

@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from home.models import HomePage, PublicPage
-from portal.blocks import LAW_FEATURES
+from portal.blocks import LAW_FEATURES, BenefitBlock
 from portal.models.base import ListPage, WrittenPage
 
 
@@ -108,6 +108,7 @@ class PolicyExplanationPage(WrittenPage):
     for_whom = models.TextField(_("who benefits"), max_length=300, blank=True)
     how = models.TextField(_("how to use it"), max_length=300, blank=True)
     until = models.CharField(_("until when"), max_length=100, blank=True)
+    benefits = StreamField([("benefit", BenefitBlock())], verbose_name=_("benefits"), blank=True)
 
     template = "portal/policy_explanation.html"
     parent_page_types = [PolicyPage]
@@ -116,6 +117,7 @@ class PolicyExplanationPage(WrittenPage):
         *WrittenPage.content_panels,
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("for_whom"), FieldPanel("how"), FieldPanel("until")], heading=_("At a glance")),
+        FieldPanel("benefits"),
         FieldPanel("body"),
         WrittenPage.english_panel,
         WrittenPage.review_panel,
@@ -128,5 +130,8 @@ class PolicyExplanationPage(WrittenPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        from portal import benefits  # noqa: PLC0415  they are read from these pages
+
         context["policy"] = self.get_parent().specific
+        context["matches"] = benefits.of({}, [self])
         return context

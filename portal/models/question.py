@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -57,17 +55,14 @@ class QuestionPage(WrittenPage):
     items = ParentalManyToManyField(
         "cases.ApprovalItem", blank=True, related_name="questions", verbose_name=_("related items")
     )
-    review_by = models.DateField(
-        _("review by"), null=True, blank=True, help_text=_("Checked again at the latest then.")
-    )
-    keeper = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+    source = models.OneToOneField(
+        "cases.PublicLetter",
         models.SET_NULL,
         null=True,
         blank=True,
+        editable=False,
         related_name="+",
-        verbose_name=_("who keeps it"),
-        limit_choices_to={"is_staff": True},
+        verbose_name=_("question it was made of"),
     )
 
     template = "portal/question_page.html"
@@ -80,7 +75,7 @@ class QuestionPage(WrittenPage):
         FieldPanel("body", heading=_("long answer")),
         FieldPanel("items"),
         MultiFieldPanel([FieldPanel("title_en"), FieldPanel("answer_en")], heading=_("English"), classname="collapsed"),
-        MultiFieldPanel([FieldPanel(f) for f in ("keeper", "reviewed_on", "review_by")], heading=_("Keeping it true")),
+        WrittenPage.review_panel,
     ]
     search_fields = [
         *WrittenPage.search_fields,
@@ -97,11 +92,6 @@ class QuestionPage(WrittenPage):
     @property
     def shown_answer(self) -> str:
         return self.answer if is_chinese() or not self.answer_en else self.answer_en
-
-    @property
-    def review_overdue(self) -> bool:
-        """Past its review date: readers are told that it may be out of date (W-066)."""
-        return bool(self.review_by and self.review_by < timezone.localdate())
 
     def search_text(self) -> str:
         return f"{self.shown_answer} {super().search_text()}"

@@ -12,14 +12,17 @@ from cases.queries import documents, sentences, story
 
 SIGNED_BY = {
     Action.SIGN_AGREEMENT: (DocumentKind.AGREEMENT, DocumentKind.AUTHORISATION),
+    Action.SIGN_SUPPLEMENT: (DocumentKind.SUPPLEMENT,),
     Action.SIGN_SUSPENSION: (DocumentKind.SUSPENSION,),
+    Action.SIGN_RESUMPTION: (DocumentKind.RESUMPTION,),
     Action.SIGN_COMPLETION: (DocumentKind.COMPLETION,),
+    Action.SIGN_PROMISE: (DocumentKind.GAP_PROMISE, DocumentKind.COMMITMENT),
 }
 ACTION_OF = {kind: action for action, kinds in SIGNED_BY.items() for kind in kinds}
 # In this order: what only this person can do now comes first.
 ORDER = (
-    Action.SIGN_AGREEMENT, Action.SIGN_COMPLETION, Action.SIGN_SUSPENSION, Action.ANSWER_CORRECTION,
-    Action.SUBMIT, Action.EVALUATE, Action.WITHDRAW,
+    Action.SIGN_AGREEMENT, Action.SIGN_COMPLETION, Action.SIGN_SUSPENSION, Action.SIGN_RESUMPTION,
+    Action.SIGN_SUPPLEMENT, Action.SIGN_PROMISE, Action.ANSWER_CORRECTION, Action.SUBMIT, Action.EVALUATE, Action.WITHDRAW,
 )  # fmt: skip
 PAGE_OF = {Action.ANSWER_CORRECTION: "correction", Action.EVALUATE: "evaluate", Action.WITHDRAW: "withdraw"}
 

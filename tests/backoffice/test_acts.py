@@ -69,7 +69,9 @@ def test_a_case_of_shouguang_goes_the_whole_way_through_the_desk(cast: Cast, at_
     deliver(agent, case)
     done(send(chief, at("issue_completion", case)))
     agreements.sign(documents.awaiting_enterprise(walks.refreshed(case))[0], by=cast.wang)
-    done(send(agent, at("archive", case), shelf="3-2"))
+    done(send(agent, at("keep_copies", case), shelf="3-2"))
+    assert "stays" not in agent.get(at("archive", case)).context["form"].fields  # no original lies with a unit
+    done(send(agent, at("archive", case)))
     assert status(case) == S.ARCHIVED
     assert case.items.get(item__code="L08").status == ItemStatus.DROPPED
 
@@ -182,7 +184,14 @@ def test_a_refusal_keeps_what_was_typed_and_changes_nothing(cast: Cast, at_desk:
     agreements.sign(documents.awaiting_enterprise(case)[0], by=cast.wang)
     before = Case.objects.get(pk=case.pk)
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
-    answer = send(at_desk(cast.sun), at("suspend", case), ground="unpaid", explanation="配套费尚未缴纳", start=tomorrow)
+    answer = send(
+        at_desk(cast.sun),
+        at("suspend", case),
+        ground="unpaid",
+        explanation="配套费尚未缴纳",
+        tried="两次提醒",
+        start=tomorrow,
+    )
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "A suspension starts today or did so before." in page
@@ -215,7 +224,7 @@ def test_the_same_form_sent_twice_acts_once(cast: Cast, at_desk: SignIn) -> None
 def test_the_second_of_two_people_sees_what_the_first_changed_and_keeps_the_typed(cast: Cast, at_desk: SignIn) -> None:
     case = case_in(cast, S.UNDERWAY)
     agent, url = at_desk(cast.sun), at("suspend", case)
-    data = shown(agent, url) | {"ground": "unpaid", "explanation": "配套费尚未缴纳"}
+    data = shown(agent, url) | {"ground": "unpaid", "explanation": "配套费尚未缴纳", "tried": "两次提醒"}
     notes.write(case, text="另一人的记录", internal=True, by=cast.chen)
     answer = agent.post(url, data)
     page = answer.content.decode()
@@ -319,7 +328,7 @@ def test_the_roadmap_is_looked_at_before_it_is_set(cast: Cast, at_desk: SignIn) 
 def test_a_case_is_suspended_resumed_and_terminated_by_the_head(cast: Cast, at_desk: SignIn) -> None:
     case = case_in(cast, S.UNDERWAY)
     chief = at_desk(cast.sun)
-    done(send(chief, at("suspend", case), ground="policy", explanation="政策调整"))
+    done(send(chief, at("suspend", case), ground="policy", explanation="政策调整", tried="多次会商"))
     assert status(case) == S.SUSPENDED
     done(send(chief, at("resume", case)))
     assert status(case) == S.UNDERWAY
@@ -348,9 +357,13 @@ def test_the_buttons_of_a_case_are_what_the_table_and_the_permissions_allow(cast
 
     steps = ["Accept the application", "Return for correction", "Offer to another agency", "Record a contact"]
     words = ["Write a note", "Send a message"]
-    assert labels(cast.chen) == [*steps, *words]
-    assert labels(cast.sun) == [*steps, "Decline the application", *words]
-    assert labels(cast.feng) == []
+    officer, pilot = "Name the liaison officer of the enterprise", "Make it a pilot project, or no longer"
+    assert labels(cast.chen) == [*steps, *words, officer]
+    orders = "Issue a supervision order"
+    assert labels(cast.sun) == [*steps, "Decline the application", *words, officer, pilot, orders]
+    assert labels(cast.feng) == [
+        "Issue a supervision order"
+    ]  # a supervisor decides nothing, but may order a unit (W-095)
 
 
 def test_the_case_page_says_whose_turn_it_is(cast: Cast, at_desk: SignIn) -> None:

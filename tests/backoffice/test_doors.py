@@ -14,10 +14,14 @@ from backoffice.views.generic import OfficeMixin
 from cases.enums import Action, CaseStatus, JobKind, PostRole, StageCode
 from cases.models import (
     Case,
+    Circular,
+    GroupHandover,
     IssuedDocument,
     ItemFact,
+    ItemFee,
     Job,
     Meeting,
+    PolicyBenefit,
     ProjectCategory,
     ReportFile,
     SavedFilter,
@@ -34,6 +38,20 @@ SignIn = Callable[[User], Client]
 REPORT_PAGES = ("report", "edit_report", "approve_report", "return_report")
 PROBLEM_ACTS = ("handle_problem", "problem_meeting", "escalate_problem", "solve_problem")
 
+FINDING_ACTS = (
+    "finding", "finding_hear", "finding_state", "finding_confirm", "finding_dismiss", "finding_order", "finding_refer",
+    "finding_track", "finding_close",
+)  # fmt: skip
+CIRCULAR_ACTS = (
+    "circular",
+    "circular_pdf",
+    "circular_change",
+    "circular_approve",
+    "circular_return",
+    "circular_withdraw",
+)
+ORDER_ACTS = ("answer_order", "check_order", "return_order", "withdraw_order")
+
 
 def patterns() -> list[URLPattern]:
     return list(urlpatterns)
@@ -47,6 +65,10 @@ def address(pattern: URLPattern, case: Case, cast: Cast) -> str:
         given["case"] = case.uuid
     if "kind" in names:
         given["kind"] = "stages" if pattern.name not in {"reference_add", "reference_retire"} else "departments"
+    if "code" in names:
+        given["code"] = "none"  # an indicator that does not exist is refused after the door, not before it
+    if "what" in names:
+        given["what"] = "progress_export"
     if "slug" in names:
         given["slug"] = ProjectCategory.objects.get(code="IND").slug
     if "pk" in names:
@@ -74,8 +96,12 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         "hold_meeting": lambda: Meeting.objects.filter(case=case).first().pk,
         "confirm_paper": lambda: 1,
         "reject_paper": lambda: 1,
+        "file_scan": lambda: case.documents.first().pk,
+        **dict.fromkeys(ORDER_ACTS, lambda: case.orders.first().pk),
         "file_flow_table": lambda: case.flow_tables.first().pk,
         "add_receipt": lambda: 1,
+        "decide_benefit": lambda: case.benefits.get().pk,
+        "take_from_group": lambda: case.group_handovers.get().pk,
         **dict.fromkeys(
             ("accept_transfer", "return_transfer", "withdraw_transfer", "urge_transfer", "end_transfer"), lambda: 1
         ),
@@ -92,8 +118,18 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         "dismiss": lambda: cast.jin.pk,
         **dict.fromkeys(("session_add", "attendance", "seat_end"), lambda: 1),
         "hand_over": lambda: cast.jin.pk,
+        **dict.fromkeys(("correct_fee", "pay_fee"), lambda: a_fee(case, cast.liu).pk),
+        **dict.fromkeys(("exchange_row", "exchange_file"), lambda: 1),
+        **dict.fromkeys(("letter", "letter_answer", "letter_hand_on", "letter_entry"), lambda: 1),
+        **dict.fromkeys(FINDING_ACTS, lambda: case.findings.get().pk),
+        **dict.fromkeys(CIRCULAR_ACTS, lambda: Circular.objects.get().pk),
     }
     return found.get(str(name), lambda: case.items.first().pk)()
+
+
+def a_fee(case: Case, agent: User) -> ItemFee:
+    found = ItemFee.objects.filter(case_item__case=case).first()
+    return found or ItemFee.objects.create(case_item=case.items.all()[0], name="x", basis="x", amount=1, by=agent)
 
 
 def a_report(case: Case, author: User) -> WeeklyReport:
@@ -109,7 +145,7 @@ def a_report(case: Case, author: User) -> WeeklyReport:
 def underway(cast: Cast) -> Case:
     """A case of 普兰店 with meetings, flow tables, items and facts."""
     case = case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
-    from cases.actions import contacts, items, notes, problems  # noqa: PLC0415
+    from cases.actions import circulars, contacts, findings, items, notes, problems, supervision  # noqa: PLC0415
     from cases.enums import BLZT  # noqa: PLC0415
 
     item = case.items.select_related("item").first()
@@ -119,7 +155,14 @@ def underway(cast: Cast) -> Case:
     ReportFile.objects.create(report=sent, name="x.pdf", content_type="application/pdf", content=b"x", sha256="0" * 64)
     unit = case.handling_unit
     problems.raise_problem(case, kind="problem", text="x", wanted=[unit], by=cast.liu)
+    supervision.issue(case, unit=unit, ground="complaint", demand="x", days=1, by=cast.liu)
+    findings.file(case, kind="slowness", unit=unit, text="x", by=cast.liu)
+    facts = circulars.Facts("praise", "internal", case.region, unit, "x", "x")
+    circulars.write(facts, by=cast.liu)
     Urge.objects.create(case=case, what="turn", to=cast.liu, on=timezone.localdate())
+    PolicyBenefit.objects.create(case=case, policy="x", applied_on=timezone.localdate(), agent=cast.liu, by=cast.liu)
+    first, second = (table.group for table in case.flow_tables.order_by("group__order")[:2])
+    GroupHandover.objects.create(case=case, giver=second, taker=first, on=timezone.localdate(), by=cast.liu)
     contacts.record(case, contacts.Facts(way="online", on=timezone.localdate(), people="x", purpose="x"), by=cast.liu)
     return case
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -12,8 +13,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from backoffice import exports
-from cases.enums import CaseStatus
-from cases.models import Case, SavedFilter, User
+from cases.enums import CaseStatus, JobKind, OpenDate
+from cases.models import Case, DateMove, Job, SavedFilter, User
 from tests.cast import PULANDIAN, Cast, case_in
 
 SignIn = Callable[[User], Client]
@@ -192,3 +193,18 @@ def test_unit_agents_find_the_items_and_meetings_of_their_unit(cast: Cast, at_de
     assert "Enterprise investment project filing" in items
     assert case.number in text(client, "?state=held", "office:meetings")
     assert Case.objects.count() == 1
+
+
+def test_dates_that_the_calendar_moved_are_listed_for_those_who_see_the_case(cast: Cast, at_desk: SignIn) -> None:
+    case = case_in(cast, S.UNDERWAY)
+    job = Job.objects.create(kind=JobKind.RECOMPUTE_DATES, data={"days": {}, "version": None})
+    for n, what in enumerate((OpenDate.MILESTONE, OpenDate.PROMISED)):
+        DateMove.objects.create(
+            job=job, case=case, what=what, ref=f"{what}:{n}", old=date(2026, 12, 1), new=date(2026, 12, 4 + 3 * n)
+        )
+    shown = text(at_desk(cast.sun), name="office:moved")
+    assert str(case.number) in shown
+    assert "+3" in shown
+    assert "+4" in shown
+    assert "+4" not in text(at_desk(cast.sun), "?what=milestone", name="office:moved")
+    assert str(case.number) not in text(at_desk(cast.liu), name="office:moved")  # another region

@@ -227,3 +227,22 @@ def test_people_of_enterprises_are_not_listed_among_the_service(cast: Cast, at_d
     assert cast.chen.name in page
     assert cast.wang.name not in page
     assert client.get(at("person", cast.wang.pk)).status_code == 404
+
+
+def test_saving_a_rule_says_at_once_what_it_makes_senseless_elsewhere(cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.jin)
+    assert client.get(at("reference")).context["rule_faults"] == []
+    CategoryRule.objects.filter(item__code="G08", category__code="RES").update(need=Need.REQUIRED)
+    assert "M02" in client.get(at("reference")).content.decode()
+    item = ApprovalItem.objects.get(code="G10")
+    page = at("reference_row", "items", item.pk)
+    told = '{"fact": "category", "op": "==", "value": "RES"}'
+    answer = client.post(page, shown(client, page) | {"rule": told, "reason": "试"}, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert sum("G10" in sentence for sentence in said) == 3, said  # industry, municipal works, medical care
+    impossible = (
+        '{"all": [{"fact": "investment", "op": "<", "value": 3}, {"fact": "investment", "op": ">", "value": 5}]}'
+    )
+    refused = client.post(page, shown(client, page) | {"rule": impossible, "reason": "试"})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["rule"]

@@ -228,6 +228,25 @@ def test_the_wall_is_a_pdf_and_only_of_a_roadmap(underway: Case, cast: Cast, at_
 
 def test_nothing_that_has_not_begun_is_planned_into_the_past(underway: Case, cast: Cast, at_desk: SignIn) -> None:
     plan = plan_of(underway)
+    Case.objects.filter(pk=underway.pk).update(signed_at=timezone.now() - timedelta(days=60))
     Plan.objects.filter(pk=plan.pk).update(start=timezone.localdate() - timedelta(days=60))
     changed = at_desk(cast.chen).get(at(underway, "case_try")).context["changed"]
     assert all((row.new_start or date.min) >= timezone.localdate() for row in changed.moved)
+
+
+@pytest.mark.req("P-065")
+@pytest.mark.parametrize("days", [1, 400])
+def test_a_first_day_before_the_signature_is_refused_at_its_field(
+    days: int, underway: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    client, signed = at_desk(cast.chen), timezone.localdate()
+
+    def tried(day: date) -> dict[str, list[str]]:
+        page = client.get(at(underway, "case_try", f"?start={day}"), follow=True)
+        assert (page.context["changed"] is None) is bool(page.context["form"].errors)
+        return page.context["form"].errors
+
+    assert "before the agreement was signed" in tried(signed - timedelta(days=days))["start"][0]
+    assert tried(signed) == {}, "control: on the day itself the service begins"
+    Case.objects.filter(pk=underway.pk).update(signed_at=None)
+    assert "before the application came in" in tried(signed - timedelta(days=days))["start"][0]

@@ -52,12 +52,22 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}}
+    return kept | {"VAR_DIR": str(folder)}
+
+
 class Site:
     """The running installation: its address and the mails it has sent."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url = url
         self.folder = folder
+
+    def manage(self, *words: str, **more: str) -> None:
+        """A command as an administrator types it on the server; what exists already may be refused."""
+        command = [sys.executable, "manage.py", *words]
+        subprocess.run(command, cwd=ROOT, env=_environment(self.folder) | more, capture_output=True, check=False)
 
     def mails(self) -> list[tuple[str, str, str]]:
         """(to, subject, text) of every mail, oldest first."""
@@ -88,8 +98,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(os.environ["BROWSER_SITE"], Path(os.environ["BROWSER_VAR"]))
         return
     folder, port = tmp_path_factory.mktemp("site"), _free_port()
-    env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}}
-    env |= {"VAR_DIR": str(folder), "BASE_URL": f"http://127.0.0.1:{port}"}
+    env = _environment(folder) | {"BASE_URL": f"http://127.0.0.1:{port}"}
     log = (folder / "serve.log").open("wb")
     command = [sys.executable, "manage.py", "serve", "--setup", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)

@@ -108,7 +108,7 @@ def pass_item(page: Page, item: str, number: str, result: Path | None = None) ->
 def set_roadmap(page: Page, pictures: str) -> None:
     """Look at the dates first, then set them; the chart is there with its table."""
     follow(page, "/set-plan/", within=".case-head")
-    fill(page, {"start": today(), "works_completed": today(400)})
+    fill(page, {"start": today(), "works_days": "400"})
     press(page, page.locator("main button[name=look]"))
     expect(page.locator("#looked tbody tr").first).to_be_visible()
     send(page)

@@ -14,6 +14,11 @@ PORTAL = {
     "home": "/", "guides": "/guides/", "guide": "/guides/l08/", "categories": "/categories/", "category": "/categories/gongye/",
     "checklist": "/checklists/gongye/", "policies": "/policies/", "questions": "/ask/", "search": "/search/?q=施工许可",
     "search-nothing": "/search/?q=qqqqq", "login": "/accounts/login/", "signup": "/accounts/signup/", "sitemap": "/sitemap/",
+    "wizard": "/which-approvals/", "wizard-about": "/which-approvals/about/?category=IND",
+    "wizard-ask": "/which-approvals/questions/?category=IND&funding=private",
+    "wizard-result": "/which-approvals/result/?category=IND&start=2026-12-01&works=400&funding=private&investment=20000&E01=unsure",
+    "progress": "/progress/", "benefits": "/which-benefits/?category=IND&region=370783&funding=private",
+    "organisation": "/organisation/", "service-course": "/service-course/",
     "not-found": "/there-is-nothing-here/",
 }  # fmt: skip
 MINE = {

@@ -55,10 +55,10 @@ def look_for(page: Page) -> None:
     press(page, page.locator("header .search button"))
 
 
-def approval(page: Page) -> Locator:
+def approval(page: Page, title: str = TITLE) -> Locator:
     """The buttons on the first page of the publishing side that approve what was written, unfolded."""
     page.goto("/cms/")
-    row = page.locator("main tr", has_text=TITLE)
+    row = page.locator("main tr", has_text=title)
     if row.count():
         row.locator("[data-w-dropdown-target=toggle]").first.click()
     return row.locator("button[data-workflow-action-url$='/']:not([data-launch-modal])").filter(has_text="批准")

@@ -29,7 +29,21 @@ class Way:
 
 
 @pytest.mark.req(
-    "P-013", "P-021", "P-022", "P-023", "P-024", "P-031", "P-041", "P-062", "P-063", "P-064", "P-076", "P-078", "P-079"
+    "P-013",
+    "P-021",
+    "P-022",
+    "P-023",
+    "P-024",
+    "P-031",
+    "P-041",
+    "P-062",
+    "P-063",
+    "P-064",
+    "P-073",
+    "P-074",
+    "P-076",
+    "P-078",
+    "P-079",
 )
 def test_a_case_goes_the_whole_way_of_the_three_groups(person: Person, site: Site, tmp_path: Path) -> None:
     way = Way(tmp_path, person("demo-enterprise2@example.com"), person("demo-chief@example.com"))
@@ -136,10 +150,38 @@ def work(way: Way) -> None:
     desk.set_roadmap(chief, "pulandian")
     desk.pass_item(chief, "L01", "2611-210214-04-01-654321", a_pdf(way.folder, "项目备案证明.pdf"))
     desk.pass_item(chief, "L08", "示例出让〔2026〕2号")
+    pause(way)
     desk.pass_item(chief, "C03", "示例招标〔2026〕2号")
     way.owner.goto(way.address)
     follow(way.owner, "/roadmap/")
     expect(way.owner.locator("main svg.gantt-plan")).to_be_visible()
+
+
+def pause(way: Way) -> None:
+    """Unpaid charges (P-073): suspended with what was tried before, signed by the enterprise, resumed by its paper."""
+    chief, owner = way.chief, way.owner
+    desk.to_case(chief)
+    follow(chief, "/suspend/", within=".case-head")
+    fill(chief, {"ground": "unpaid", "explanation": "海域使用金尚未缴纳", "start": today(), "expected_end": today(30)})
+    send(chief)
+    refused(chief, "尝试")
+    fill(chief, {"tried": "两次书面提醒，一次上门沟通"})
+    send(chief)
+    told(chief)
+    expect(chief.locator("main")).to_contain_text("两次书面提醒")
+    desk.documents(chief, "中止单")
+    owner.goto(way.address)
+    take_turn(owner)
+    sign_online(owner)
+    told(owner)
+    chief.reload()
+    act(chief, "resume", {"on": today()})
+    desk.documents(chief, "续办")
+    owner.goto(way.address)
+    expect(owner.locator("main")).to_contain_text("续办")
+    take_turn(owner)
+    sign_online(owner)
+    told(owner)
 
 
 def finish(way: Way) -> None:
@@ -160,7 +202,8 @@ def finish(way: Way) -> None:
     fill(owner, {"level": "4", "comment": "流程清楚。"})
     send(owner)
     chief.reload()
-    act(chief, "archive", {"shelf": "示例柜 2-1"})
+    act(chief, "copies", {"shelf": "示例柜 2-1"})
+    act(chief, "archive")
     section(chief, "events")
     log = chief.locator("main").inner_text()
     for word in ("生成审查", "政府", "签署件", "流程表", "路线图", "办结", "评价", "归档"):

@@ -138,7 +138,14 @@ def review(way: Way) -> None:
 def work(way: Way) -> None:
     """The items through their codes, with a correction, a special procedure, a wrong order and a result document."""
     agent = way.agent
-    for code, facts in ((1, {}), (6, {"note": "缺项目代码"}), (7, {}), (3, {}), (9, {"limit_days": "10"}), (10, {})):
+    for code, facts in (
+        (1, {}),
+        (6, {"note": "缺项目代码"}),
+        (7, {}),
+        (3, {}),
+        (9, {"limit_days": "10", "special": "experts", "note": "专家评审"}),
+        (10, {}),
+    ):
         desk.record(agent, "L01", code, on=today(), **facts)
         told(agent)
     result = a_pdf(way.folder, "项目备案证明.pdf")
@@ -160,7 +167,12 @@ def pause(way: Way) -> None:
     manager, owner, agent = way.manager, way.owner, way.agent
     manager.goto("/office/")
     desk.find_case(manager, way.number)
-    facts = {"ground": "unpaid", "explanation": "城市基础设施配套费尚未缴纳", "start": today()}
+    facts = {
+        "ground": "unpaid",
+        "explanation": "城市基础设施配套费尚未缴纳",
+        "tried": "两次书面提醒，一次上门沟通",
+        "start": today(),
+    }
     act(manager, "suspend", facts)
     way.home(owner)
     take_turn(owner)
@@ -173,6 +185,10 @@ def pause(way: Way) -> None:
     told(agent)
     manager.reload()
     act(manager, "resume", {"on": today()})
+    way.home(owner)
+    take_turn(owner)
+    sign_online(owner, SECRET)
+    told(owner)
     desk.record(agent, "L09", 11, on=today(), file_number="示例地字〔2026〕1号")
     told(agent)
 
@@ -203,7 +219,8 @@ def finish(way: Way) -> None:
     fill(owner, {"level": "5", "comment": "很省心。"})
     send(owner)
     agent.reload()
-    act(agent, "archive", {"shelf": "示例柜 1-1"})
+    act(agent, "copies", {"shelf": "示例柜 1-1"})
+    act(agent, "archive")
 
 
 def look_back(way: Way) -> None:

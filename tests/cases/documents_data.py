@@ -13,6 +13,7 @@ from cases.documents.authorisation import Authorisation, authorisation
 from cases.documents.completion import Completion, completion
 from cases.documents.correction import Correction, CorrectionPoint, correction
 from cases.documents.flowtable import FlowRow, FlowTable, flow_table
+from cases.documents.handover import HandedPaper, HandoverSlip, handover
 from cases.documents.mailing import MailedDocument, Mailing, mailing
 from cases.documents.minutes import Attendance, Minutes, Opinion, minutes
 from cases.documents.notification import FlowStep, MaterialLine, Notification, NotifiedItem, notification
@@ -21,9 +22,13 @@ from cases.documents.receipt import Receipt, ReceiptKind, ReceivedFile, receipt
 from cases.documents.render import Rendered
 from cases.documents.resumption import Resumption, resumption
 from cases.documents.roadmap import Roadmap, RoadmapRow, roadmap
+from cases.documents.supervision import Supervision, supervision
+from cases.documents.supplement import ChangedItem, Supplement, supplement
 from cases.documents.suspension import Suspension, suspension
 from cases.documents.transfer import TransferredItem, TransferredPaper, TransferSlip, transfer
 from cases.documents.visit import Visit, visit
+from tests.cases.documents_easier import easier_documents
+from tests.cases.documents_finishing import finishing_documents
 
 DAY = date(2026, 12, 14)
 MOMENT = datetime(2026, 12, 14, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -136,6 +141,8 @@ def a_receipt(project: ProjectFacts = PROJECT, *, word: str = "企业投资项�
         files=(ReceivedFile(material="章程", filename="章程.pdf", size="1.2 MB", sha256=DIGEST),),
         received_at=MOMENT,
         issued_at=DAY,
+        progress_code="7F3K-Q9TB-02XM",
+        progress_page="https://bdb.example.com/progress/",
     )
 
 
@@ -199,6 +206,29 @@ def a_resumption(project: ProjectFacts = PROJECT) -> Resumption:
     )
 
 
+def a_supplement(project: ProjectFacts = PROJECT, *, word: str = "示例新增事项") -> Supplement:
+    return Supplement(
+        number="BG-370783-2026-0001",
+        owner=Party(name=project.owner),
+        unit=UNIT,
+        project=project,
+        base="XY-370783-2026-0007",
+        base_title="帮代办服务协议",
+        signed_on=date(2026, 11, 2),
+        items=(
+            ChangedItem(
+                change="增加", name=word, authority="示例局", level="县级", mode="代办", promised_limit="5个工作日",
+                reason="新增地下工程", changed_on=DAY,
+            ),
+            ChangedItem(
+                change="取消", name="企业投资项目备案", authority="示例局", level="县级", mode="帮办", reason="已经办结",
+                changed_on=DAY,
+            ),
+        ),
+        issued_at=DAY,
+    )  # fmt: skip
+
+
 def a_mailing(project: ProjectFacts = PROJECT, *, word: str = "建设用地规划许可证") -> Mailing:
     return Mailing(
         number="潍帮邮〔2026〕7号",
@@ -255,24 +285,66 @@ def a_transfer(project: ProjectFacts = PROJECT, *, word: str = "固定资产投�
     )
 
 
+def a_supervision(project: ProjectFacts = PROJECT, *, word: str = "示例事项", answer: str = "") -> Supervision:
+    return Supervision(
+        number="潍帮督〔2026〕2号",
+        case_number="WF-2026-000012",
+        project=project,
+        unit="寿光市自然资源和规划局（示例）",
+        issuer=UNIT,
+        item=word,
+        ground="事项超过期限",
+        facts=f"{word}：应于2026年12月8日（星期二）前完成，超期4个工作日",
+        demand=f"立即办结{word}，并说明超期原因。",
+        days=3,
+        due=date(2026, 12, 17),
+        issued_at=DAY,
+        answer=answer,
+    )
+
+
+def a_handover(project: ProjectFacts = PROJECT, *, word: str = "不动产权证书") -> HandoverSlip:
+    return HandoverSlip(
+        number="JJ-370783-2026-0001",
+        case_number="WF-2026-000012",
+        project=project,
+        unit=UNIT,
+        direction="企业交代办机构",
+        giver="示例甲",
+        taker="示例乙",
+        handed_on=DAY,
+        papers=(HandedPaper(name=word, copies=1), HandedPaper(name="营业执照", copies=2)),
+        left=(HandedPaper(name=word, copies=1),),
+        note="用毕即还",
+        issued_at=DAY,
+    )
+
+
 def every_document(project: ProjectFacts = PROJECT) -> dict[str, Rendered]:
     """All forms, printed for one project."""
-    return {
-        "authorisation": authorisation(an_authorisation(project)),
-        "suspension": suspension(a_suspension(project)),
-        "completion": completion(a_completion(project)),
-        "agreement": agreement(an_agreement(project)),
-        "notification": notification(a_notification(project)),
-        "correction": correction(a_correction(project)),
-        "receipt": receipt(a_receipt(project)),
-        "minutes": minutes(some_minutes(project)),
-        "flowtable": flow_table(a_flow_table(project)),
-        "roadmap": roadmap(a_roadmap(project)),
-        "resumption": resumption(a_resumption(project)),
-        "mailing": mailing(a_mailing(project)),
-        "visit": visit(a_visit(project)),
-        "transfer": transfer(a_transfer(project)),
-    }
+    return (
+        {
+            "authorisation": authorisation(an_authorisation(project)),
+            "suspension": suspension(a_suspension(project)),
+            "completion": completion(a_completion(project)),
+            "agreement": agreement(an_agreement(project)),
+            "notification": notification(a_notification(project)),
+            "correction": correction(a_correction(project)),
+            "receipt": receipt(a_receipt(project)),
+            "minutes": minutes(some_minutes(project)),
+            "flowtable": flow_table(a_flow_table(project)),
+            "roadmap": roadmap(a_roadmap(project)),
+            "resumption": resumption(a_resumption(project)),
+            "mailing": mailing(a_mailing(project)),
+            "visit": visit(a_visit(project)),
+            "transfer": transfer(a_transfer(project)),
+            "supervision": supervision(a_supervision(project)),
+            "handover": handover(a_handover(project)),
+            "supplement": supplement(a_supplement(project)),
+        }
+        | easier_documents(project)
+        | finishing_documents(project)
+    )
 
 
 def pages(made: Rendered) -> list[str]:

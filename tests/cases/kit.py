@@ -20,10 +20,16 @@ from cases.models import Case
 # Rows that a refused act must not touch; reference data is large and has its own tests.
 WATCHED = (
     "absence", "chiefcontact", "dutylist", "taskforceseat",
+    "feepayment", "itemfee", "materialanswer", "materialversion", "originalhandover", "originalline", "projectmaterial",
+    "commitmentstatement", "deferredmaterial", "labelpoint", "missingcondition", "parallelgroup", "policylabel", "preapproval",
+    "grouphandover", "handedpaper", "windowhandover",
+    "archivepackage", "followup", "job", "policybenefit", "rectification", "rectificationstep", "resultcopy",
     "case", "caseevent", "caseitem", "casematerial", "contact", "correction", "correctionpoint", "delivery", "enterprise",
     "evaluation", "flowrow", "flowtable", "generationdecision", "invitation", "issueddocument", "itemfact", "meeting",
     "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "problem", "project", "routedecision", "signature",
-    "storedfile", "suspension", "teammember", "transfer", "transferpaper", "urge", "weeklyreport", "worklog",
+    "storedfile", "supervisionorder", "supervisionreply",
+    "circular", "circularstep", "finding", "findingstep", "referral",
+    "suspension", "teammember", "transfer", "transferpaper", "urge", "weeklyreport", "worklog", "worksfact",
 )  # fmt: skip
 
 

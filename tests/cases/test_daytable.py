@@ -91,6 +91,20 @@ def test_a_table_that_grows_in_any_order_says_the_same(asked: list[tuple[date, i
         assert fresh.back(start.toordinal(), n) == CAL.table.back(start.toordinal(), n)
 
 
+@pytest.mark.req("W-073")
+@given(days, lengths, st.booleans())
+def test_nobody_decides_on_a_rest_day_and_the_inverse_knows(day: date, n: int, calendar: bool) -> None:
+    table, at = CAL.table, day.toordinal()
+    end = date.fromordinal(table.ends(at, n, calendar))
+    assert CAL.is_workday(end)
+    if n:
+        assert end == due(day, n, "cal" if calendar else "wd", CAL).date
+    else:
+        assert not any(CAL.is_workday(date.fromordinal(other)) for other in range(at, end.toordinal()))
+    last = table.begins(at, n, calendar)
+    assert table.ends(last, n, calendar) <= at < table.ends(last + 1, n, calendar)
+
+
 def test_dates_that_no_plan_can_mean_are_refused() -> None:
     table = WorkCalendar({}).table
     assert table.add(date(2026, 11, 2).toordinal(), 5) == date(2026, 11, 9).toordinal()

@@ -9,7 +9,8 @@ import time_machine
 
 from cases.enums import CaseStatus
 from cases.management.demo import story
-from cases.models import Case
+from cases.models import Case, ItemFee, MissingCondition
+from cases.queries import easier, ledger, prechain
 from cases.queries import story as told
 from cases.queries.lamps import days_left, lamp_for
 from tests.cast import Cast
@@ -31,3 +32,22 @@ def test_the_first_look_is_a_healthy_office_with_one_near_and_one_missed_date(ca
         assert late.items.get(item__code="G04").status == "confirmed"  # it needs the one that is late
         assert "日照" in late.notes.get(internal=True).text  # the reason can be read
         assert all(case.events.order_by("-seq")[0].at.date() <= today for case in made if case.events.exists())
+
+
+def test_the_case_under_way_shows_every_easier_way(cast: Cast) -> None:
+    with time_machine.travel(datetime(2027, 2, 24, 11, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        story.build(cast)
+        case = next(one for one in Case.objects.filter(status=CaseStatus.UNDERWAY) if one.labels.exists())
+        chain = {row.code: (row.hold.value, row.preapproval.status) for row in prechain.chain(case) if row.preapproval}
+        assert chain == {
+            "L09": ("formal", "converted"), "G03": ("preapproved", "issued"), "G04": ("applied", "applied"),
+        }  # fmt: skip
+        assert prechain.breaks(prechain.chain(case)) == []
+        open_ones = MissingCondition.objects.filter(preapproval__case_item__case=case, met_on=None)
+        assert {row.preapproval.case_item.item.code for row in open_ones} == {"G03", "G04"}
+        assert [row.status for row in easier.gaps_of(case)] == ["promised"]
+        assert [row.status for row in easier.commitments_of(case)] == ["signed"]
+        assert [(row.kind, row.handler) for row in case.labels.all()] == [("green_channel", cast.chen)]
+        assert [one.kind for one in case.handovers.order_by("pk")] == ["taken", "returned"]
+        assert [one.name for one in ItemFee.objects.filter(case_item__case=case)] == ["水土保持补偿费"]
+        assert ledger.lines(case)

@@ -6,12 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cases.actions import agreements, finishing, items
+from cases.actions import agreements, archiving, finishing, items
 from cases.enums import BLZT, CaseStatus, DeliveryMethod, DocumentKind, FileKind, ItemStatus
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo.walks import pass_item
 from cases.models import Case, Delivery, Evaluation, Notice
-from cases.queries import deadlines, documents, story
+from cases.queries import deadlines, documents, results, story
 from tests.cases.kit import fresh, pdf, refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
@@ -175,6 +175,11 @@ def test_the_archive_names_its_shelf_and_has_every_form_signed(cast: Cast) -> No
     with refused(CaseError, says="has not signed"):
         finishing.archive(case, shelf="A-1", by=cast.chen)
     agreement.signatures.update(rejected_at=None)
+    with refused(CaseError, says="No copy is kept yet of"):
+        finishing.archive(case, shelf="A-1", by=cast.chen)
+    archiving.keep_copies(
+        fresh(case), list(results.without_copy(case)), shelf="A-1", on=timezone.localdate(), by=cast.chen
+    )
     finishing.archive(case, shelf="A-1", by=cast.chen)
     case = fresh(case)
     assert case.archive_number.startswith("DA-370783-")

@@ -6,8 +6,9 @@ from time import process_time
 
 import pytest
 
-from cases.forecast import ENOUGH, Distribution, Guess, distribution, forecast, working_days
+from cases.forecast import ENOUGH, Distribution, Guess, distribution, forecast
 from cases.scheduling import SchedulingError, Task, plan
+from cases.worktime import in_working_days
 from tests.cases.test_scheduling import catalogue_tasks
 from tests.cases.test_scheduling_solver import WORKS, network
 from tests.cases.test_worktime import CAL, nov
@@ -46,7 +47,7 @@ def test_without_cases_the_length_lies_between_half_the_promise_and_the_law(
 
 
 def test_calendar_days_of_the_law_become_working_days() -> None:
-    assert [working_days(60, "cal"), working_days(30, "cal"), working_days(20, "wd")] == [43, 22, 20]
+    assert [in_working_days(60, "cal"), in_working_days(30, "cal"), in_working_days(20, "wd")] == [43, 22, 20]
 
 
 def test_lengths_that_cannot_vary_give_one_day_and_it_is_that_of_the_plan() -> None:

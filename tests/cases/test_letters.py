@@ -19,7 +19,7 @@ from tests.cast import PULANDIAN, Cast, case_in
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ALWAYS = {"project", "case", "link", "paper"}  # from the case itself, or from the address of the site
-MADE = {"step": "code"}  # words made from another fact
+MADE = {"step": "code", "money": "amount"}  # words made from another fact
 SPREAD = {"facts": {"unit", "what", "item", "document", "channel"}, "unit_names": {"unit"}}  # by ``**facts(transfer)``
 
 
@@ -99,7 +99,8 @@ def everything_happens(cast: Cast) -> None:
     scope.drop(item, reason="100% 好 %(x)s", by=cast.chen)
     scope.add(case, "L01", reason="再来 100%", by=cast.chen)
     pausing.suspend(case, ground="asked", explanation="企业申请", start=timezone.localdate(), by=cast.sun)
-    agreements.sign(documents.awaiting_enterprise(case).get(), by=cast.wang)
+    for waiting in documents.awaiting_enterprise(case):  # the change of the items and the suspension form
+        agreements.sign(waiting, by=cast.wang)
     pausing.resume(case, on=timezone.localdate(), by=cast.sun)
     pausing.terminate(case, reason="项目取消", by=cast.sun)
 

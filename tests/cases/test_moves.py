@@ -12,7 +12,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
-from cases.actions import agreements, applications, enterprises, events, finishing, moves, notices, numbers, projects
+from cases.actions import agreements, applications, enterprises, events, moves, notices, numbers, projects
 from cases.enums import Action, CaseStatus, Side
 from cases.exceptions import CaseError, Stale
 from cases.management.demo import walks
@@ -249,7 +249,7 @@ def test_the_gate_refuses_a_case_that_changed_after_it_was_locked(cast: Cast) ->
 @pytest.fixture
 def long_story(cast: Cast) -> Case:
     case = case_in(cast, S.CLOSED)
-    finishing.archive(case, shelf="A-1", by=cast.chen)
+    walks.archive(case, cast.chen)
     return fresh(case)
 
 

@@ -70,6 +70,18 @@ def test_what_is_owed_is_sent_once(owed: list[Notice]) -> None:
     assert Notice.objects.filter(sent_at=None).count() == 0
 
 
+def test_a_mail_says_which_project_it_is_about_also_when_its_words_do_not(owed: list[Notice], cast: Cast) -> None:
+    case = owed[0].case
+    assert case is not None
+    told = notices.owe([cast.wang], "preapproval_applied", case, {"item": "L09"})[0]
+    notices.owe([cast.wang], "letter_answered", None, {"letter": "1", "text": "已答复"})
+    mailing.drain(SITE)
+    texts = {message.extra_headers["X-Notice"]: str(message.body) for message in mail.outbox}
+    foot = f"{case.project.name} {case.number}\n{SITE}/my/cases/{case.uuid}/"
+    assert texts[str(told.pk)].rstrip().endswith(foot)
+    assert texts[str(Notice.objects.get(kind="letter_answered").pk)].strip() == "已答复"
+
+
 def test_a_dead_server_loses_nothing_and_each_try_waits_longer(owed: list[Notice], settings: Settings) -> None:
     good = settings.EMAIL_BACKEND
     use(settings, DeadServer)

@@ -6,12 +6,14 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cases.actions import agreements, finishing, items, pausing
-from cases.enums import BLZT, CaseStatus, DocumentKind, SuspensionGround
+from cases.actions import agreements, finishing, items, pausing, scans
+from cases.enums import BLZT, Action, CaseStatus, DocumentKind, SuspensionGround
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo.walks import pass_item, walk
 from cases.models import Case, Notice, Suspension
 from cases.queries import clocks, documents, story
+from portal.selfservice import acts
+from tests.cases.easier_kit import gap_of
 from tests.cases.kit import fresh, pdf, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -19,7 +21,7 @@ S, G = CaseStatus, SuspensionGround
 
 
 def suspend(case: Case, cast: Cast, ground: str = G.UNPAID, **more: object) -> Suspension:
-    said = {"explanation": "配套费尚未缴纳", "start": timezone.localdate()}
+    said = {"explanation": "配套费尚未缴纳", "tried": "两次提醒", "start": timezone.localdate()}
     return pausing.suspend(case, ground=ground, **(said | more), by=cast.sun)  # type: ignore[arg-type]
 
 
@@ -153,8 +155,62 @@ def test_the_form_of_a_pause_that_is_over_does_not_block_the_archive(underway: C
     waiting = agreements.hand_in_paper(form, pdf(), by=cast.wang)
     agreements.reject_paper(waiting, reason="没有公章", by=cast.chen)
     pausing.resume(underway, on=timezone.localdate(), by=cast.sun)
+    (waits,) = documents.awaiting_enterprise(underway)
+    assert waits.kind == DocumentKind.RESUMPTION  # it took the place of the form of the pause
+    agreements.sign(waits, by=cast.wang)
     assert not documents.awaiting_enterprise(underway).exists()
     assert walk(fresh(underway), S.ARCHIVED, cast).status == S.ARCHIVED
+
+
+@pytest.mark.req("P-073")
+def test_a_service_goes_on_at_once_and_the_enterprise_signs_its_form_online(underway: Case, cast: Cast) -> None:
+    suspend(underway, cast)
+    pause = pausing.resume(fresh(underway), on=timezone.localdate(), by=cast.sun)
+    form, case = pause.resumption, fresh(underway)
+    assert form is not None
+    assert form.number in story.whose_turn(case).also
+    (button,) = [act for act in acts.acts(case, cast.wang) if act.action == Action.SIGN_RESUMPTION]
+    assert str(form.uuid) in button.url
+    assert [act for act in acts.acts(case, cast.li) if act.action == Action.SIGN_RESUMPTION] == []
+    with refused(NotAllowed):
+        agreements.sign(form, by=cast.li)
+    with refused(CaseError):
+        scans.file_scan(
+            form, pdf(), sides=["enterprise"], signer_name="王", signed_on=timezone.localdate(), by=cast.chen
+        )
+    made = agreements.sign(form, by=cast.wang)
+    assert (made.sha256, {row.side for row in form.signatures.all()}) == (form.file.sha256, {"agency", "enterprise"})
+    assert (fresh(underway).status, story.whose_turn(fresh(underway)).also) == (S.UNDERWAY, "")
+    assert Notice.objects.filter(kind="resumption_signed", recipient=cast.chen).count() == 1
+    with refused(CaseError, says="already been signed"):
+        agreements.sign(form, by=cast.wang)
+
+
+@pytest.mark.req("P-073", "P-078")
+def test_nothing_is_filed_while_the_form_of_a_resumption_is_unsigned_and_a_paper_that_is_checked_will_do(
+    underway: Case, cast: Cast
+) -> None:
+    suspend(underway, cast)
+    pause = pausing.resume(fresh(underway), on=timezone.localdate(), by=cast.sun)
+    assert pause.resumption is not None
+    closed = walk(fresh(underway), S.CLOSED, cast)
+    with refused(CaseError, says=pause.resumption.number):
+        finishing.archive(closed, shelf="示例柜", by=cast.chen)
+    scan = agreements.hand_in_paper(pause.resumption, pdf(), by=cast.wang)
+    agreements.confirm_paper(scan, by=cast.chen)
+    assert walk(fresh(underway), S.ARCHIVED, cast).status == S.ARCHIVED
+
+
+def test_another_pause_does_not_take_the_form_away(underway: Case, cast: Cast) -> None:
+    """Control of both papers at once: each is signed for itself."""
+    suspend(underway, cast)
+    pause = pausing.resume(fresh(underway), on=timezone.localdate(), by=cast.sun)
+    again = suspend(fresh(underway), cast)
+    assert pause.resumption is not None
+    assert again.document is not None
+    agreements.sign(pause.resumption, by=cast.wang)
+    assert [row.pk for row in documents.awaiting_enterprise(underway)] == [again.document.pk]
+    assert story.whose_turn(fresh(underway)).side == "enterprise"
 
 
 # ---- termination
@@ -164,6 +220,7 @@ def test_a_service_is_terminated_with_a_reason_by_the_chief_and_every_result_han
     underway: Case, cast: Cast
 ) -> None:
     item = underway.items.get(item__code="L01")
+    gap_of(item, cast.chen)
     for code in (BLZT.RECEIVED, BLZT.ACCEPTED, BLZT.PASSED_WITH_GAP):
         items.record(item, code=code, on=timezone.localdate(), by=cast.chen)
     with refused(BadInput, says="Give the reason", field="reason"):
@@ -193,3 +250,13 @@ def test_under_one_three_n_the_chief_agent_suspends(cast: Cast) -> None:
         pausing.suspend(case, ground=G.ASKED, explanation="企业申请", start=timezone.localdate(), by=cast.he)
     pausing.suspend(case, ground=G.ASKED, explanation="企业申请", start=timezone.localdate(), by=cast.liu)
     assert fresh(case).status == S.SUSPENDED
+
+
+@pytest.mark.req("P-073")
+def test_a_suspension_says_what_was_tried_before_unless_the_enterprise_asks_for_it(cast: Cast) -> None:
+    case = case_in(cast, S.UNDERWAY)
+    with refused(BadInput, says="tried before", field="tried"):
+        suspend(case, cast, tried=" ")
+    assert suspend(case, cast).tried == "两次提醒"
+    other = case_in(cast, S.UNDERWAY, name="另一个示例项目")
+    assert suspend(other, cast, G.ASKED, tried="").tried == ""

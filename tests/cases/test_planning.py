@@ -233,14 +233,19 @@ def test_a_plan_into_years_without_a_published_calendar_is_marked_provisional_an
 
 def test_works_that_end_far_beyond_the_calendar_are_planned_and_an_impossible_year_is_named(cast: Cast) -> None:
     case = case_in(cast, S.NOTIFIED, keep={"L01", "L08", "L09"} | acceptance_items())
-    far = date(timezone.localdate().year + 10, 10, 1)
-    plan = set_plan(case, cast, works_completed=far)
+    plan = set_plan(case, cast, works_days=planning.MAX_WORKS)
     assert plan.provisional
+    assert plan.works_start == max(
+        row.end for row in plan.rows.all() if row.case_item.item.code in {"L01", "L08", "L09"} and row.end
+    )
+    assert plan.works_completed is not None
+    assert plan.works_completed >= plan.works_start + timedelta(days=planning.MAX_WORKS)
     assert plan.finish is not None
-    assert plan.finish > far
-    for wrong in (date(9999, 12, 31), date(1, 1, 1), far.replace(year=far.year + 30)):
-        with refused(BadInput, says="too far away", field="works_completed"):
-            set_plan(case, cast, works_completed=wrong, reason="改")
+    assert plan.finish > plan.works_completed
+    for wrong in (-1, planning.MAX_WORKS + 1):
+        with refused(BadInput, says="Works last between", field="works_days"):
+            set_plan(case, cast, works_days=wrong, reason="改")
+    for wrong in (date(9999, 12, 31), date(1, 1, 1)):
         with refused(BadInput, field="start"):
             set_plan(case, cast, wrong, reason="改")
 

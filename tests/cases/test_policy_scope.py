@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions import agreements, applications, finishing, items, meetings, notes, review
+from cases.actions import agreements, applications, archiving, finishing, items, meetings, notes, review
 from cases.enums import (
     BLZT,
     AssistMode,
@@ -27,7 +27,7 @@ from cases.enums import (
     SignMethod,
     Verdict,
 )
-from cases.exceptions import BadInput, StepNotAllowed
+from cases.exceptions import BadInput, CaseError, StepNotAllowed
 from cases.management.demo import walks
 from cases.models import (
     ApprovalItem,
@@ -41,7 +41,7 @@ from cases.models import (
     Region,
     Unit,
 )
-from cases.queries import documents, eligibility, proposal
+from cases.queries import documents, eligibility, proposal, results
 from tests.cases.kit import fresh, pdf, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -300,6 +300,9 @@ def test_the_archive_of_a_case_holds_the_results_and_names_the_shelf_of_their_co
         finishing.archive(fresh(case), shelf="区营商局 3-2", by=cast.liu)
     walks.complete(fresh(case), cast.liu, cast.liu)
     agreements.sign(documents.awaiting_enterprise(case).get(), by=cast.he)
+    with refused(CaseError, says="No copy is kept yet of"):
+        finishing.archive(fresh(case), shelf="区营商局 3-2", by=cast.liu)
+    archiving.keep_copies(case, list(results.without_copy(case)), shelf="区营商局 3-2", on=today, by=cast.liu)
     finishing.archive(fresh(case), shelf="区营商局 3-2", by=cast.liu)
     kept = case.files.filter(kind=FileKind.RESULT, removed_at=None)
     assert sorted(kept.values_list("name", flat=True)) == ["L01.pdf", "L08.pdf", "L09.pdf"]

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from cases.enums import Need
 from cases.models import ApprovalItem, CategoryRule, Enterprise, Project, ProjectCategory, Region
 from cases.queries.proposal import Proposal, facts, propose
+from cases.reference import read
 
 pytestmark = pytest.mark.usefixtures("reference")
+ITEMS = {row["code"]: row for row in read().items}
 
 
 def project(category: str, funding: str = "private", land: str = "grant", **changes: Any) -> Project:
@@ -141,3 +144,54 @@ def test_an_item_out_of_use_is_not_proposed() -> None:
 def test_a_changed_cell_changes_the_proposal() -> None:
     CategoryRule.objects.filter(category__code="IND", item__code="L05").update(need="R")
     assert rows(project("IND"))["L05"].group == "needed"
+
+
+def decided(category: str) -> dict[str, set[bool | None]]:
+    """What projects of the category are told of each item: small and large ones, whose owners deny or affirm what they are asked."""
+    told: dict[str, set[bool | None]] = {}
+    for funding, land, size, said, special in (
+        ("private", "none", 1, "no", "no"),
+        ("private", "collective", 1_000_000_000, "yes", "yes"),
+        ("government", "none", 1_000_000_000, "yes", "no"),
+        ("private", "grant", 1, "yes", "yes"),
+    ):
+        found = project(category, funding, land, investment=Decimal(size), land_area=Decimal(size))
+        # One fire approval rules out the other, so that affirming both decides one.
+        found.answers = dict.fromkeys(ITEMS, said) | {"new_land": said, "coastal": said, "C02": special}
+        for row in propose(found):
+            told.setdefault(row.item.code, set()).add(row.answer)
+    return told
+
+
+@pytest.mark.req("W-024")
+@pytest.mark.parametrize("category", [row["code"] for row in read().categories])
+def test_every_cell_that_depends_is_decided_both_ways_by_some_project(category: str) -> None:
+    told = decided(category)
+    depend = {code for code, row in ITEMS.items() if row["categories"].get(category) == "C"}
+    assert {code: told[code] for code in depend if told[code] != {True, False}} == {}
+
+
+def test_a_cell_that_only_seems_to_depend_is_found() -> None:
+    CategoryRule.objects.filter(item__code="G08", category__code="RES").update(need=Need.REQUIRED)
+    assert decided("RES")["M02"] == {True}
+
+
+def test_small_works_need_no_conservation_plan_and_none_of_what_follows_from_it() -> None:
+    follow = ("G08", "V10", "M02")
+    denied = {"G01": "no", "L11": "no"}
+    small = {"land_area": Decimal(4_999), "answers": denied | {"G08": "no"}}
+    for category in ("RES", "COM", "MUN", "EDU"):
+        found = rows(project(category, **small))
+        assert [found[code].answer for code in follow] == [False, False, False], category
+        asked = rows(project(category, **small | {"answers": denied}))
+        assert [asked[code].answer for code in follow] == [None, None, None], category
+        large = rows(project(category, **small | {"land_area": Decimal(5_000)}))
+        assert [large[code].answer for code in follow] == [True, True, True], category
+
+
+def test_an_old_estate_files_its_fire_acceptance_only_with_a_construction_permit() -> None:
+    answers = {"V04": "yes", "C05": "yes"}
+    permitted = rows(project("OLD", "government", "none", answers=answers))
+    assert permitted["V04"].answer is True
+    small = rows(project("OLD", "government", "none", answers=answers, investment=Decimal(299_999)))
+    assert (small["V04"].answer, small["V04"].by_fact) == (False, True)

@@ -276,6 +276,8 @@ def test_the_list_of_major_projects_is_a_sample_for_2026() -> None:
         ("V03", {}, {"C02": True}, True),
         ("V04", {}, {"C02": True}, False),
         ("V04", {}, {"C02": False}, None),
+        ("V04", {}, {"C02": False, "C05": True}, None),
+        ("V04", {}, {"C02": False, "C05": False}, False),
         ("M02", {}, {"G01": False, "G08": True}, True),
         ("M02", {}, {"G01": False, "G08": False}, None),
         ("L11", {"funding": "private"}, {}, None),

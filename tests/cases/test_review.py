@@ -8,7 +8,8 @@ from cases.enums import CaseStatus, DocumentKind, ItemStatus, MeetingKind
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
 from cases.models import ApprovalItem, Case, ItemDependency, MaterialRequirement, Notice, ServiceScheme, Unit
-from cases.queries import clocks, roadmap
+from cases.queries import calendars, clocks, roadmap
+from cases.queries.trials import Bench
 from tests.cases.kit import fresh, refused
 from tests.cast import FEW, PULANDIAN, Cast, case_in
 
@@ -147,11 +148,11 @@ def test_a_later_change_of_the_catalogue_does_not_touch_a_running_case(reviewed:
     document = review.notify_once(reviewed, by=cast.chen)
     told = next(row for row in document.data["items"] if row["name"] == item.item.name_zh)
     assert (told["promised_limit"], told["statutory_limit"]) == ("3个工作日", "20个工作日")
-    found = roadmap.compute(fresh(reviewed), timezone.localdate())
-    assert found.slots["L09"].days == 3
+    bench = Bench(fresh(reviewed))
+    assert bench.schedule(bench.in_force).slots["L09"].days == 3
     ApprovalItem.objects.filter(code="L01").update(promised_days=9)
     later = walks.draft(cast, keep={"L01"}, name="后来的示例项目")  # control: a new case gets the new limit
-    assert roadmap.tasks(list(later.items.all()), {})[0].days == 9
+    assert roadmap.tasks(later.items.all(), {}, timezone.localdate(), calendars.current())[0].days == 9
 
 
 def test_a_later_change_of_the_scheme_does_not_touch_a_running_case(cast: Cast) -> None:

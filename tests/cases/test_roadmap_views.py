@@ -45,7 +45,13 @@ def test_while_the_service_rests_only_what_is_not_filed_rests(underway: Case, ca
     today = timezone.localdate()
     items.record(underway.items.get(item__code="L01"), code=BLZT.RECEIVED, on=today, by=cast.chen)
     pausing.suspend(
-        underway, ground="policy", explanation="示例", start=today, expected_end=today + timedelta(days=9), by=cast.sun
+        underway,
+        ground="policy",
+        explanation="示例",
+        tried="多次会商",
+        start=today,
+        expected_end=today + timedelta(days=9),
+        by=cast.sun,
     )
     kinds = {row.code: [pause.kind for pause in row.pauses] for row in gantt.rows_for_gantt(plan_of(underway))}
     assert kinds["L08"] == ["suspension"]

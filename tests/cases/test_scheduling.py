@@ -321,7 +321,7 @@ def network(random: Random) -> list[Task]:
 def later(day: date, n: int, unit: str) -> date:
     """The end of a limit, by looking at one day after the other rather than by `due`."""
     end = day
-    while n and (used(day, end, CAL) < n if unit == "wd" else (end - day).days < n or not CAL.is_workday(end)):
+    while not CAL.is_workday(end) or (used(day, end, CAL) if unit == "wd" else (end - day).days) < n:
         end += timedelta(days=1)
     return end
 

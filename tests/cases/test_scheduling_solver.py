@@ -57,7 +57,7 @@ class Solver:
         loose = {overlap.before: overlap for overlap in task.overlaps}
         if task.begun_on:
             begin = task.begun_on
-            review = max(START, later(begin, task.days, task.unit, self.cal))
+            review = later(max(START, later(begin, task.days, task.unit, self.cal)), 0, "wd", self.cal)
         else:
             own = [START, task.not_before or START]
             own += [self.milestones.get(task.milestone, NEVER)] if task.milestone else []
@@ -82,7 +82,8 @@ class Solver:
 @cache
 def _later(start: date, n: int, unit: str, plain: bool) -> date:
     cal, day = PLAIN if plain else CAL, start
-    while n and (used(start, day, cal) < n if unit == "wd" else (day - start).days < n or not cal.is_workday(day)):
+    # Nobody decides on a rest day, not even what takes no day at all.
+    while not cal.is_workday(day) or (used(start, day, cal) if unit == "wd" else (day - start).days) < n:
         day += timedelta(days=1)
     return day
 

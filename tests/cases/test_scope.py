@@ -3,12 +3,12 @@
 import pytest
 from django.utils import timezone, translation
 
-from cases.actions import finishing, items, planning, reference, review, scope
+from cases.actions import agreements, finishing, items, planning, reference, review, scope
 from cases.enums import BLZT, AssistMode, CaseStatus, ItemStatus
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
 from cases.models import ApprovalItem, Case, CaseItem, Notice, Unit
-from cases.queries import coverage, deadlines, gantt, letters, readiness, roadmap, story
+from cases.queries import coverage, deadlines, documents, gantt, letters, readiness, roadmap, story
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -96,6 +96,7 @@ def test_what_was_taken_out_can_come_in_again_and_keeps_its_facts(underway: Case
     again = scope.add(underway, "L09", reason="方案已调整", by=cast.chen)
     assert (again.status, again.dropped_on, again.why) == (ST.CONFIRMED, None, "方案已调整")
     assert again.facts.count() == 3
+    agreements.sign(documents.awaiting_enterprise(underway).get(), by=cast.wang)
     assert go(underway, "L09", cast, BLZT.RECEIVED, BLZT.ACCEPTED).status == ST.HANDLING
 
 

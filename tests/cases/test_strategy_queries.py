@@ -11,10 +11,11 @@ from cases import forecast as simulation
 from cases.actions import items
 from cases.enums import BLZT, CaseStatus
 from cases.exceptions import CaseError
-from cases.models import ApprovalItem, Case, CaseItem, Project, ProjectCategory
-from cases.queries import calendars, measures, strategies
+from cases.models import ApprovalItem, Case, CaseItem, Plan, Project, ProjectCategory
+from cases.queries import calendars, measures, strategies, works
 from cases.queries.taken import taken
-from cases.strategies import Kind, Measure, Name
+from cases.queries.trials import Bench
+from cases.strategies import Kind, Measure, Name, Works
 from cases.worktime import used
 from tests.cast import Cast, case_in
 
@@ -198,7 +199,9 @@ def passed(item: CaseItem, cast: Cast, accepted: date, ended: date, *special: tu
     items.record(item, code=BLZT.RECEIVED, on=accepted, by=cast.chen)
     items.record(item, code=BLZT.ACCEPTED, on=accepted, by=cast.chen)
     for first, last in special:
-        items.record(item, code=BLZT.SPECIAL_START, on=first, limit_days=5, note="专家评审", by=cast.chen)
+        items.record(
+            item, code=BLZT.SPECIAL_START, on=first, limit_days=5, special="experts", note="专家评审", by=cast.chen
+        )
         items.record(item, code=BLZT.SPECIAL_END, on=last, by=cast.chen)
     items.record(item, code=BLZT.PASSED, on=ended, by=cast.chen)
 
@@ -220,36 +223,34 @@ def test_a_running_item_is_a_fact_of_its_strategies(underway: Case, cast: Cast) 
         land = underway.items.get(item__code="L08")
         items.record(land, code=BLZT.RECEIVED, on=DAY, by=cast.chen)
         items.record(land, code=BLZT.ACCEPTED, on=DAY, by=cast.chen)
-        found = strategies.of_case(underway)
-        slots = found.base.schedule.slots
+        bench = Bench(underway)
+        slots = bench.schedule(bench.in_force).slots
         assert (slots["L01"].end, slots["L01"].binding) == (DAY + timedelta(days=1), "fact")
         assert (slots["L08"].start, slots["L08"].binding) == (DAY, "fact")
         assert slots["L09"].start == slots["L08"].end
-        ways = {measure.code for measure in strategies.question_of(strategies.basis_of(underway)).measures}
-        assert "L09" in ways
-        # What is not begun is not planned into the past.
-        start = strategies.basis_of(underway).start
-        assert start >= today
+        assert "L09" in {measure.code for measure in bench.question(bench.in_force).measures}
+        # What is not begun is not planned into the past, whatever the first day of the plan was.
+        assert bench.in_force.start < today
+        assert bench.question(bench.in_force).start == today
 
 
-def test_a_case_can_be_counted_as_similar_cases_really_took(
+def test_items_can_be_counted_as_similar_cases_really_took(
     underway: Case, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with time_machine.travel(DAY + timedelta(days=20), tick=False):
         passed(underway.items.get(item__code="L01"), cast, DAY, DAY + timedelta(days=4))
-        other = case_in(cast, CaseStatus.UNDERWAY)
-        assert strategies.of_case(other).base.schedule.slots["L01"].days == 1
         # One finished item is too few; if one were enough, its four days would count.
-        assert strategies.of_case(other, as_taken=True).base.schedule.slots["L01"].days == 1
+        assert strategies.as_taken(["L01", "L08"]) == {}
         monkeypatch.setattr(simulation, "ENOUGH", 1)
-        assert strategies.of_case(other, as_taken=True).base.schedule.slots["L01"].days == 4
+        assert strategies.as_taken(["L01", "L08"]) == {"L01": 4}
 
 
 @pytest.mark.req("W-073")
 def test_the_forecast_of_a_case_is_a_range_with_what_stands_behind_it(underway: Case) -> None:
     with time_machine.travel(DAY, tick=False):
-        found = strategies.forecast_of_case(underway, runs=200, seed=3)
-        again = strategies.forecast_of_case(underway, runs=200, seed=3)
+        basis = Bench(underway).basis
+        found = strategies.forecast_of(basis, runs=200, seed=3)
+        again = strategies.forecast_of(basis, runs=200, seed=3)
     ranges = found.ranges
     assert set(ranges) == {"LAND", "START", "END"}
     assert ranges["LAND"].early < ranges["LAND"].middle < ranges["LAND"].late
@@ -257,21 +258,29 @@ def test_the_forecast_of_a_case_is_a_range_with_what_stands_behind_it(underway: 
     assert again == found
 
 
-def test_the_works_last_as_long_as_the_project_says_and_move_with_their_start(reference: None) -> None:
+def test_the_works_last_as_long_as_the_plan_says_or_before_there_is_one_the_project() -> None:
     project = Project(planned_start=date(2026, 5, 1), planned_finish=date(2027, 5, 1))
-    basis = strategies.basis_of_items(ApprovalItem.objects.filter(code__in=("G03", "C05", "V01")), MONDAY)
-    assert strategies._works_days(project, basis) == 365
-    assert strategies._works_days(Project(), basis) is None
+    assert works.length(None, project) == 365
+    assert works.length(None, Project()) is None
+    assert works.length(Plan(works_days=100), project) == 100
+    # A plan that leaves it open knows what it does: what follows has no date.
+    assert works.length(Plan(), project) is None
 
 
 def test_works_that_go_on_are_completed_when_they_were_to_be_whatever_the_day_of_asking(reference: None) -> None:
     rows = ApprovalItem.objects.filter(code__in=("C05", "V01"))
     basis = strategies.basis_of_items(rows, MONDAY, 100)
-    done = replace(
-        basis, tasks=tuple(replace(t, done_on=date(2026, 1, 5) if t.code == "C05" else None) for t in basis.tasks)
-    )
-    question = strategies.question_of(done)
-    assert (question.works, question.dates) == (None, {"WORKS_COMPLETED": date(2026, 4, 15)})
+
+    def permitted(day: date, known: works.WorksDays) -> Works:
+        tasks = tuple(replace(t, done_on=day if t.code == "C05" else None) for t in basis.tasks)
+        found = strategies.works_of(replace(basis, tasks=tasks, works=known))
+        assert found is not None
+        return found
+
+    # Nobody recorded their start: they count from the permit.
+    assert permitted(date(2026, 1, 5), works.WorksDays()).begun_on == date(2026, 1, 5)
+    assert permitted(date(2026, 1, 5), works.WorksDays(date(2026, 2, 2))).begun_on == date(2026, 2, 2)
     # Control: as long as the permit is to come, the works follow it.
     ahead = strategies.question_of(basis)
-    assert (ahead.works and ahead.works.after, ahead.dates) == (("C05",), {})
+    assert (ahead.works and ahead.works.after, ahead.works and ahead.works.begun_on) == (("C05",), None)
+    assert strategies.works_of(replace(basis, works_days=None)) is None

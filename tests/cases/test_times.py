@@ -79,8 +79,18 @@ def told(case: Case, cast: Cast) -> Case:
         item = case.items.select_related("item", "case").get(item__code=code)
         for step, day in story:
             limit = 10 if step == BLZT.SPECIAL_START else None
-            note = "缺一份材料" if step == BLZT.CORRECTION_START else ""
-            items.record(item, code=step, on=nov(day), limit_days=limit, note=note, file_number="示例1号", by=cast.chen)
+            note = {BLZT.CORRECTION_START: "缺一份材料", BLZT.SPECIAL_START: "现场踏勘"}.get(step, "")
+            kind = "survey" if step == BLZT.SPECIAL_START else ""
+            items.record(
+                item,
+                code=step,
+                on=nov(day),
+                limit_days=limit,
+                special=kind,
+                note=note,
+                file_number="示例1号",
+                by=cast.chen,
+            )
     return fresh(case)
 
 

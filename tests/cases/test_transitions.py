@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,37 +14,52 @@ from cases import actions, transitions
 from cases.actions import (
     agreements,
     applications,
+    commitments,
     contacts,
     files,
     finishing,
+    gaps,
     handover,
     intake,
     items,
+    labels,
     meetings,
     notes,
+    officers,
     pausing,
     planning,
+    preapprovals,
     problems,
     projects,
     review,
+    scans,
     scope,
+    supervision,
     team,
+    together,
     transfer_chase,
     transfers,
     urging,
+    works,
 )  # fmt: skip
 from cases.enums import Action, CaseStatus, DocumentKind, FileKind, Ground, MeetingKind, SuspensionGround
 from cases.exceptions import CaseError, Stale, StepNotAllowed
 from cases.management.demo import walks
 from cases.models import (
     Case,
+    CommitmentStatement,
     Delivery,
     FlowTable,
     IssuedDocument,
+    LabelPoint,
     Meeting,
+    ParallelGroup,
+    PolicyLabel,
+    PreApproval,
     Problem,
     RouteDecision,
     StoredFile,
+    SupervisionOrder,
     TeamMember,
     Transfer,
     Unit,
@@ -53,7 +69,10 @@ from cases.models import (
 )
 from cases.permissions import in_scheme
 from cases.queries.handover import Piece
+from tests.cases.easier_kit import gap_of
+from tests.cases.finishing_acts import handing_acts
 from tests.cases.kit import everything, fresh, pdf, refused
+from tests.cases.ledger_acts import ledger_acts
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
 A, S = Action, CaseStatus
@@ -99,11 +118,39 @@ def attempts(case: Case, cast: Cast) -> Acts:
     region = PULANDIAN if case.scheme.flow_tables else SHOUGUANG
     owner, _enterprise, agent, chief = walks.sides(cast, region)
     every = enterprise_acts(case, owner) | first_acts(case, agent, chief) | later_acts(case, agent, chief)
-    return every | daily_acts(case, agent)
+    every |= daily_acts(case, agent) | ledger_acts(case, agent, owner, paper) | easier_acts(case, agent, owner)
+    return every | handing_acts(case, agent, chief)
+
+
+def easier_acts(case: Case, agent: User, owner: User) -> Acts:
+    """The easier ways, each with a row that stands ready in every state."""
+    today, row = timezone.localdate(), case.items.order_by("pk")[0]
+    later = today + timedelta(days=20)
+    asked = PreApproval.objects.create(case_item=row, applied_on=today, key_points="x", control="x", by=agent)
+    gap = gap_of(row, agent)
+    told = paper(case, DocumentKind.COMMITMENT)
+    commitment = CommitmentStatement.objects.create(
+        case_item=row, conditions="x", inspect_by=later, document=told, by=agent
+    )
+    group = ParallelGroup.objects.create(case=case, document=paper(case, DocumentKind.PARALLEL), by=agent)
+    label = PolicyLabel.objects.create(case=case, kind="direct_start", why="x", by=agent)
+    point = LabelPoint.objects.create(label=label, key="x", order=1, text_zh="x", text_en="x")
+    return {
+        A.PRE_APPROVE: lambda: preapprovals.withdraw(asked, reason="x", by=agent),
+        A.DEFER_MATERIAL: lambda: gaps.bring(gap, on=today, evidence="x", by=agent),
+        A.HAND_IN_LATE: lambda: gaps.hand_in(gap, pdf(), by=owner),
+        A.SIGN_PROMISE: lambda: agreements.sign(told, by=owner),
+        A.COMMIT: lambda: commitments.withdraw(commitment, reason="x", by=agent),
+        A.HANDLE_TOGETHER: lambda: together.dissolve(group, reason="x", by=agent),
+        A.SET_LABEL: lambda: labels.take_off(label, reason="x", by=agent),
+        A.TICK_LABEL: lambda: labels.tick(point, note="x", by=agent),
+    }
 
 
 def enterprise_acts(case: Case, owner: User) -> Acts:
     contract = paper(case, DocumentKind(case.scheme.agreement_kind))
+    changed = paper(case, DocumentKind.SUPPLEMENT)
+    resumption = paper(case, DocumentKind.RESUMPTION)
     suspension, completion = paper(case, DocumentKind.SUSPENSION), paper(case, DocumentKind.COMPLETION)
     return {
         A.EDIT: lambda: applications.choose_items(case, {}, {}, by=owner),
@@ -111,7 +158,9 @@ def enterprise_acts(case: Case, owner: User) -> Acts:
         A.WITHDRAW: lambda: applications.withdraw(case, by=owner),
         A.ANSWER_CORRECTION: lambda: applications.answer_correction(case, by=owner),
         A.SIGN_AGREEMENT: lambda: agreements.sign(contract, by=owner),
+        A.SIGN_SUPPLEMENT: lambda: agreements.sign(changed, by=owner),
         A.SIGN_SUSPENSION: lambda: agreements.sign(suspension, by=owner),
+        A.SIGN_RESUMPTION: lambda: agreements.sign(resumption, by=owner),
         A.SIGN_COMPLETION: lambda: agreements.sign(completion, by=owner),
         A.UPLOAD: lambda: projects.change(case, {"scale": "x"}, by=owner),
         A.EVALUATE: lambda: finishing.evaluate(case, level=5, by=owner),
@@ -204,14 +253,27 @@ def daily_acts(case: Case, agent: User) -> Acts:
     met = contacts.Facts(way="online", on=timezone.localdate(), people="x", purpose="x")
     unit = case.handling_unit
     raised = Problem.objects.create(case=case, kind="problem", text="x", lead=unit, raised_by=agent)
+    ordered = SupervisionOrder.objects.create(
+        case=case, unit=unit, ground="complaint", demand="x", days=1, due=timezone.localdate(), issued_by=agent
+    )
+    visit = paper(case, DocumentKind.VISIT)
+    hand = {"sides": ["enterprise"], "signer_name": "x", "signed_on": timezone.localdate()}
+    order = {"unit": unit, "ground": "complaint", "demand": "x", "days": 1}
     called = Urge.objects.create(case=case, what="turn", to=agent, on=timezone.localdate())
     return {
         A.RECORD_CONTACT: lambda: contacts.record(case, met, by=agent),
+        A.RECORD_WORKS: lambda: works.record(case, kind="started", on=timezone.localdate(), by=agent),
+        A.NAME_OFFICER: lambda: officers.name_officer(case, name="x", unit="x", phone="1", by=agent),
+        A.SET_PILOT: lambda: officers.set_pilot(case, pilot=True, reason="x", by=case.created_by),
         A.TELL_PROGRESS: lambda: notes.tell_progress(case, text="x", by=agent),
         A.URGE: lambda: urging.urge(case, key="turn:", text="x", by=agent),
         A.ACKNOWLEDGE: lambda: urging.acknowledge(called, answer="x", by=agent),
         A.RAISE_PROBLEM: lambda: problems.raise_problem(case, kind="problem", text="x", wanted=[unit], by=agent),
         A.HANDLE_PROBLEM: lambda: problems.take_up(raised, by=agent),
+        A.FILE_SCAN: lambda: scans.file_scan(visit, pdf(), **hand, by=agent),
+        A.SUPERVISE: lambda: supervision.issue(case, **order, by=agent),
+        A.ANSWER_ORDER: lambda: supervision.answer(ordered, text="x", by=agent),
+        A.CHECK_ORDER: lambda: supervision.withdraw(ordered, reason="x", by=agent),
     }
 
 

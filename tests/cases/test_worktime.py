@@ -218,8 +218,10 @@ def test_a_limit_is_overdue_from_the_first_day_after_it_even_a_rest_day() -> Non
 
 def test_a_special_procedure_stops_the_clock_on_its_first_day_and_lets_it_run_on_the_day_after_its_last() -> None:
     pause = Pause(nov(4), nov(10), "special")
-    inside, after = (read(MONDAY, 5, pause, today=nov(day)) for day in (10, 11))
-    assert (inside.state, inside.used, inside.paused_days, inside.remaining) == ("paused", 1, 5, 4)
+    inside, last, after = (read(MONDAY, 5, pause, today=nov(day)) for day in (9, 10, 11))
+    assert (inside.state, inside.used, inside.paused_days, inside.remaining) == ("paused", 1, 4, 4)
+    # The day on which it ended is not counted, but nothing stands still any more.
+    assert (last.state, last.used, last.paused_days, last.remaining) == ("running", 1, 5, 4)
     assert (after.state, after.used, after.due) == ("running", 2, nov(16))
     assert read(MONDAY, 5, today=nov(10)).due == nov(9)
 
@@ -313,7 +315,8 @@ def test_a_clock_agrees_with_a_count_day_by_day(
     assert reading.used == len([day for day in worked if day not in still])
     assert reading.paused_days == len([day for day in worked if day in still])
     assert reading.overdue == (today > reading.due)
-    assert (reading.state == "paused") == (today in still)
+    standing = [p for p in pauses if p.start <= today and (p.end is None or today < p.end)]
+    assert (reading.state == "paused") == bool(standing)
     if unit == "wd" and not reading.overdue:
         assert reading.remaining == n - reading.used
 

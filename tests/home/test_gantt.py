@@ -31,7 +31,8 @@ def test_a_month_with_its_year_has_room() -> None:
 
 FULL = ROW | {
     "lamp": "red", "critical": True, "baseline_start": dt.date(2026, 11, 20), "baseline_end": dt.date(2026, 12, 20),
-    "actual_start": dt.date(2026, 11, 23), "pauses": (Pause(dt.date(2026, 11, 23), None, "correction"),),
+    "actual_start": dt.date(2026, 11, 23), "now_start": TODAY, "now_end": dt.date(2027, 1, 15),
+    "pauses": (Pause(dt.date(2026, 11, 23), None, "correction"),),
 }  # fmt: skip
 
 
@@ -41,23 +42,31 @@ def drawn(rows: list[dict[str, object]], today: dt.date | None = TODAY) -> str:
 
 def test_every_mark_has_a_form_of_its_own() -> None:
     html = drawn([FULL])
-    for mark in ('class="gb"', 'class="gx"', 'class="ga"', 'class="gz" fill="url(#g-h)"', 'href="#g-late"', "▲ L01"):
+    for mark in (
+        'class="gb"',
+        'class="gx"',
+        'class="ga"',
+        'class="gn"',
+        'class="gz" stroke="url(#g-h)"',
+        'href="#g-late"',
+        "▲ L01",
+    ):
         assert mark in html
     plain = drawn([ROW])
-    for mark in ('class="gx"', 'class="ga"', 'class="gz"', 'href="#g-late"', "▲"):
+    for mark in ('class="gx"', 'class="ga"', 'class="gn"', 'class="gz"', 'href="#g-late"', "▲"):
         assert mark not in plain, "the control"
 
 
 def test_what_is_said_matches_what_is_drawn() -> None:
     assert (
-        "L01 备案, 2026-11-23 – 2027-01-08, critical path, overdue, earlier plan until 2026-12-20, paused 1×"
-        in drawn([FULL])
+        "L01 备案, 2026-11-23 – 2027-01-08, critical path, overdue, earlier plan until 2026-12-20,"
+        " as things stand until 2027-01-15, paused 1×" in drawn([FULL])
     )
 
 
 def test_what_is_still_going_on_is_drawn_until_today() -> None:
-    one = re.search(r'class="ga" d="M[\d.]+ \d+h([\d.]+)', drawn([FULL]))
-    later = re.search(r'class="ga" d="M[\d.]+ \d+h([\d.]+)', drawn([FULL], TODAY + dt.timedelta(days=10)))
+    one = re.search(r'id="g-a" d="M[\d.]+ \d+h([\d.]+)', drawn([FULL]))
+    later = re.search(r'id="g-a" d="M[\d.]+ \d+h([\d.]+)', drawn([FULL], TODAY + dt.timedelta(days=10)))
     assert one
     assert later
     assert float(later[1]) > 5 * float(one[1])
@@ -103,3 +112,12 @@ def test_75_rows_with_every_mark_stay_under_40_kb() -> None:
     size = len(gantt_svg(rows, TODAY, "zh-hans").encode())
     assert size < 40_000
     assert size > 20_000, "the control: there is something on it"
+
+
+def test_the_day_of_a_milestone_stands_clear_of_its_diamond_as_things_stand() -> None:
+    later = dt.date(2026, 12, 2)
+    html = drawn([{"label": "Start", "milestone": True, "end": TODAY, "now_end": later}, ROW])
+    (at,) = re.findall(r'<text class="gm" x="([\d.]+)" y="\d+">2026-11-23 → 2026-12-02<', html)
+    (hollow,) = re.findall(r'<path class="gn" d="M([\d.]+) ', html)
+    assert float(at) > float(hollow) + 7
+    assert "→" not in drawn([{"label": "Start", "milestone": True, "end": TODAY}, ROW])

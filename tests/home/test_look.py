@@ -182,6 +182,13 @@ def test_a_date_is_said_with_its_weekday() -> None:
         assert date_words(day) == "Mon 14 December 2026"
 
 
+def test_what_is_owed_and_far_away_waits_with_a_clock_and_is_not_ticked_off() -> None:
+    far, near = (draw("{% owed_lamp colour 'Missing' %}", colour=colour) for colour in ("green", "yellow"))
+    there = draw("{% lamp 'green' 'Nothing is missing' %}")  # control: what is there is ticked
+    assert (far.count("Missing"), "tone-good" in far, "tone-good" in there) == (1, False, True)
+    assert near == draw("{% lamp 'yellow' 'Missing' %}")
+
+
 def test_a_lamp_says_its_colour_in_a_word_and_an_icon() -> None:
     with translation.override("en"):
         html = draw("{% lamp 'red' %}")
@@ -237,3 +244,10 @@ def test_an_item_without_dates_waits_in_words() -> None:
 
 def test_no_items_no_picture() -> None:
     assert gantt_svg([], dt.date(2026, 8, 3)) == ""
+
+
+def test_days_among_facts_are_written_like_days_elsewhere() -> None:
+    html = draw("{% summary_list rows %}", rows=[("Found", dt.date(2026, 11, 25)), ("Number", 3), ("None", "")])
+    assert '<time datetime="2026-11-25">' in html
+    assert "Nov." not in html
+    assert "<dd>3</dd>" in html

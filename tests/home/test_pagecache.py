@@ -73,7 +73,8 @@ def test_unpublishing_takes_the_page_away_at_once(
     client.get(URL)
     with django_capture_on_commit_callbacks(execute=True):
         guide.unpublish()
-    assert client.get(URL).status_code == 404
+    answer = client.get(URL)
+    assert (answer.status_code, answer["Location"]) == (302, "/guides/"), "its address leads to the page above"
 
 
 def test_a_page_made_private_is_not_served_from_memory(

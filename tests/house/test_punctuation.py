@@ -12,7 +12,10 @@ AFTER_A_FACT = re.compile(r"%\(\w+\)[sd][.,:;!?](?=\s|$|[\u3400-\u9fff])")
 TEXTS_IN_CHINESE = ("cases/reference/", "portal/content/")
 PARTED = re.compile(r"""["'](?:、|, |; |；)["']\.join\(""")
 # Printed forms are always Chinese; lists for machines are no sentences.
-PARTED_OTHERWISE = ("cases/documents/", "cases/management/", "cases/actions/paper_data.py", "cases/actions/meetings.py")
+PARTED_OTHERWISE = (
+    "cases/documents/", "cases/management/", "cases/actions/paper_data.py", "cases/actions/meetings.py", "cases/actions/exchange",
+    "cases/queries/exchange",
+)  # fmt: skip
 
 
 def foreign(text: str) -> bool:

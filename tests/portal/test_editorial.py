@@ -124,7 +124,9 @@ def test_who_changes_the_text_while_reviewing_becomes_its_writer(promoter: Clien
 
 def test_changes_can_be_asked_for_and_sent_again(promoter: Client, reviewer: Client) -> None:
     page = _submit(promoter)
+    assert "请补充依据" not in promoter.get("/cms/promoter/").content.decode()
     assert _act(reviewer, page, "reject", comment="请补充依据") in {200, 302}
+    assert "请修改</strong>：请补充依据" in promoter.get("/cms/promoter/").content.decode(), "the writer reads why"
     page.refresh_from_db()
     assert page.current_workflow_state.status == "needs_changes"
     answer = promoter.post(
@@ -184,7 +186,7 @@ def test_a_published_page_is_not_deleted_in_one_click(pages: None) -> None:
     assert QuestionPage.objects.filter(pk=page.pk).exists()
     page.unpublish()
     admin.post(f"/cms/pages/{page.pk}/delete/")
-    assert not QuestionPage.objects.filter(pk=page.pk).exists()
+    assert QuestionPage.objects.filter(pk=page.pk).exists(), "readers have seen it"
 
 
 def test_the_publishing_side_signs_in_like_everybody_else(client: Client) -> None:

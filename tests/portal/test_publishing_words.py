@@ -36,7 +36,9 @@ def of_block(block: Any, where: str) -> Iterator[Said]:
         (where, str(text)) for text in (getattr(block.meta, "description", ""), getattr(block.meta, "help_text", ""))
     )
     if isinstance(block, blocks.ChoiceBlock):
-        yield from ((where, str(label)) for _value, label in block._constructor_kwargs.get("choices", ()))
+        choices = block._constructor_kwargs.get("choices", ())
+        # A callable reads rows of the catalogue: those words are held to both languages where they are kept.
+        yield from ((where, str(label)) for _value, label in (() if callable(choices) else choices))
     children = block.child_blocks.items() if hasattr(block, "child_blocks") else ()
     for name, child in children:
         yield from of_block(child, f"{where}.{name}")

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from cases.actions import contacts, notes, problems, weekly, worklogs
-from cases.enums_work import ContactWay, ProblemKind, ReportLevel
+from cases.actions import contacts, notes, problems, supervision, weekly, worklogs
+from cases.enums_work import ContactWay, OrderGround, ProblemKind, ReportLevel
+from cases.management.demo import findings
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import Cast
 from cases.models import Case, Unit, User
@@ -26,6 +27,8 @@ def build(cast: Cast, running: Case, pulandian: Case) -> None:
     with acting_on(days[1], 17):
         worklogs.write(days[1], text="与设计院约定下周二提供日照分析，届时上门取件。", by=cast.chen)
     _problem(pulandian, cast, days[5])
+    _orders(running, pulandian, cast, days)
+    findings.build(cast, running, pulandian, days)
     _reports(cast)
 
 
@@ -70,6 +73,29 @@ def _problem(case: Case, cast: Cast, day: date) -> None:
         )  # fmt: skip
     with acting_on(day, 15):
         problems.take_up(made, plan="本周内组织现场踏勘。", by=cast.groups["land_planning"])
+
+
+def _orders(running: Case, pulandian: Case, cast: Cast, days: list[date]) -> None:
+    """An order that was sent back once and is settled, and one of the city's supervisor that waits for its answer."""
+    yang, unit = cast.unit_agents[DEV_REFORM], Unit.objects.get(code=DEV_REFORM)
+    with acting_on(days[6], 10):
+        made = supervision.issue(
+            pulandian, unit=unit, ground=OrderGround.INSPECTION, days=2, by=cast.liu,
+            demand="抽查发现材料接收后未当场出具接收清单。请补办交接手续，并说明今后如何避免。",
+        )  # fmt: skip
+    with acting_on(days[5], 9):
+        supervision.answer(made, text="已补办交接手续。", by=yang)
+    with acting_on(days[5], 14):
+        supervision.send_back(made, words="没有说明今后如何避免，请补充。", days=2, by=cast.liu)
+    with acting_on(days[4], 9):
+        supervision.answer(made, text="已补办交接手续；窗口备有接收清单，今后当场填写、双方签字。", by=yang)
+    with acting_on(days[4], 15):
+        supervision.accept(made, words="现场核实，窗口已备清单。", by=cast.liu)
+    with acting_on(days[1], 10):
+        supervision.issue(
+            running, unit=running.handling_unit, ground=OrderGround.INSPECTION, days=5, by=cast.feng,
+            demand="专项督导发现现场踏勘记录缺少企业签字。请补齐签字并归入办件文书。",
+        )  # fmt: skip
 
 
 def _reports(cast: Cast) -> None:

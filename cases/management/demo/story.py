@@ -9,7 +9,8 @@ from django.utils import timezone
 from cases import checks
 from cases.actions import duties, files, finishing, intake, items, meetings, notes, staffing, transfers
 from cases.enums import BLZT, CaseStatus, FileKind
-from cases.management.demo import daily, walks
+from cases.management.demo import daily, easier, letters, papers, trial, walks
+from cases.management.demo import finishing as after
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import PULANDIAN, Cast
 from cases.management.demo.progress import keep_to_plan
@@ -58,8 +59,12 @@ def build(cast: Cast) -> list[Case]:
         _draft(cast), _fresh(cast), _correcting(cast), _to_sign(cast), running, _on_time(cast), _handed_up(cast),
         _suspended(cast), _closed(cast), _generation(cast), pulandian,
     ]  # fmt: skip
+    letters.build(cast)
     daily.build(cast, walks.refreshed(running), walks.refreshed(pulandian))
-    return found
+    suspended = next(case for case in found if walks.refreshed(case).status == S.SUSPENDED)
+    papers.build(cast, walks.refreshed(running), walks.refreshed(suspended), _ago(1))
+    trial.build(cast, found[4], found[5], found[6], found[8])
+    return found + after.build(cast, walks.refreshed(running), walks.refreshed(found[8]))
 
 
 def _agencies() -> None:
@@ -138,7 +143,7 @@ def _to_sign(cast: Cast) -> Case:
 
 
 def _running(cast: Cast) -> Case:
-    """Forty working days on, by the roadmap, but for one item, which waits for experts and a study."""
+    """Forty working days on, by the roadmap, but for one item, whose review by experts is past its own limit for want of a study."""
     with acting_on(_ago(43)):
         case = walks.draft(cast, keep=MAIN)
         _file(case, cast)
@@ -147,11 +152,21 @@ def _running(cast: Cast) -> Case:
     stuck = case.items.get(item__code="G03")
 
     def reviewed(day: date) -> None:
-        items.record(stuck, code=BLZT.SPECIAL_START, on=day, limit_days=10, note="专家评审：补充日照分析", by=cast.chen)
+        items.record(
+            stuck,
+            code=BLZT.SPECIAL_START,
+            on=day,
+            limit_days=5,
+            special="experts",
+            note="专家评审：补充日照分析",
+            by=cast.chen,
+        )
 
-    keep_to_plan(case, cast.chen, _ago(1), stuck="G03", also=((_ago(3), 3, reviewed),))
+    permit = easier.land_permit(case, cast, _ago(30))
+    keep_to_plan(case, cast.chen, _ago(1), stuck="G03", also=(permit, (_ago(8), 3, reviewed)))
+    easier.build(cast, case, (_ago(2), _ago(1)))
     with acting_on(_ago(1), 15):
-        note = "设计方案转入专家评审，还差日照分析；设计院明天交稿，交稿后当天报送。"
+        note = "设计方案的专家评审已过评审期限，还差日照分析；设计院明天交稿，交稿后当天报送。"
         notes.write(walks.refreshed(case), text=note, internal=True, by=cast.chen)
         notes.write(walks.refreshed(case), text="请问规划许可证大概什么时候能拿到？", internal=False, by=cast.wang)
     return case

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from cases import transitions
 from cases.actions import (
     agreements,
     applications,
+    archiving,
     finishing,
     intake,
     items,
@@ -27,9 +28,10 @@ from cases.actions import (
 from cases.enums import BLZT, CaseStatus, Ground, ItemStatus, MeetingKind, PostRole, Verdict
 from cases.management.demo.people import PULANDIAN, SHOUGUANG, Cast
 from cases.models import Case, CaseItem, FlowTable, ProjectCategory, Region, Unit, User
-from cases.queries import documents, eligibility
+from cases.queries import documents, eligibility, results
 
 S = CaseStatus
+WORKS_DAYS = 300
 ORDER = [
     S.DRAFT,
     S.SUBMITTED,
@@ -105,8 +107,8 @@ def walk(case: Case, to: str, cast: Cast) -> Case:
         S.UNDERWAY: lambda: plan(case, cast, agent),
         S.DELIVERING: lambda: finish_items(case, agent),
         S.COMPLETION: lambda: complete(case, agent, chief),
-        S.CLOSED: lambda: agreements.sign(documents.awaiting_enterprise(case)[0], by=owner),
-        S.ARCHIVED: lambda: finishing.archive(case, shelf="示例档案柜 3-2", by=agent),
+        S.CLOSED: lambda: agreements.sign(documents.awaiting_enterprise(case).get(kind="completion"), by=owner),
+        S.ARCHIVED: lambda: archive(case, agent),
     }
     for status in ORDER[1 : ORDER.index(S(to)) + 1]:
         if ORDER.index(S(case.status)) >= ORDER.index(status) or (
@@ -205,7 +207,7 @@ def plan(case: Case, cast: Cast, agent: User, start: date | None = None) -> None
         ]
         planning.file_flow_table(table, rows, no_items=not rows, by=cast.groups[table.group.code])
     today = timezone.localdate()
-    planning.set_plan(refreshed(case), start=start or today, works_completed=today + timedelta(days=400), by=agent)
+    planning.set_plan(refreshed(case), start=start or today, works_days=WORKS_DAYS, by=agent)
 
 
 def pass_item(item: CaseItem, agent: User, day: date | None = None) -> None:
@@ -241,19 +243,37 @@ def complete(case: Case, agent: User, chief: User) -> None:
     finishing.issue_completion(refreshed(case), on=today, by=chief)
 
 
+def keep_all_copies(case: Case, agent: User, shelf: str) -> None:
+    """Whatever has no copy on a shelf yet gets one."""
+    uncopied = list(results.without_copy(case))
+    if uncopied:
+        archiving.keep_copies(case, uncopied, shelf=shelf, on=timezone.localdate(), by=agent)
+
+
+def archive(case: Case, agent: User) -> None:
+    """A copy of every result on the shelf, then the case file."""
+    shelf = "示例档案柜 3-2"
+    keep_all_copies(case, agent, shelf)
+    finishing.archive(refreshed(case), shelf=shelf, by=agent)
+
+
 def suspend(case: Case, chief: User) -> None:
     """Unpaid charges: the third ground of P-073."""
     pausing.suspend(
-        case, ground="unpaid", explanation="城市基础设施配套费尚未缴纳", start=timezone.localdate(), by=chief
+        case,
+        ground="unpaid",
+        explanation="城市基础设施配套费尚未缴纳",
+        tried="两次书面提醒，一次电话沟通",
+        start=timezone.localdate(),
+        by=chief,
     )
 
 
 def pdf(name: str = "材料.pdf", text: bytes = b"demo") -> SimpleUploadedFile:
-    """A small real PDF."""
-
+    """A small real PDF; the same words are the same bytes."""
     made = pikepdf.new()
     made.add_blank_page()
     made.docinfo["/Title"] = text.decode()
     out = io.BytesIO()
-    made.save(out)
+    made.save(out, deterministic_id=True)
     return SimpleUploadedFile(name, out.getvalue(), content_type="application/pdf")

@@ -7,12 +7,13 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from cases.enums import PostRole
 from cases.management import demo_accounts
 from cases.management.demo import people, story
 from cases.models import Case, User
 
 EDITORS = {"demo-promoter@example.com": ("宋宣讲", 0), "demo-reviewer@example.com": ("何审核", 1)}
-GROUPS = ("政策宣讲员", "发布审核")
+GROUPS = PRESENTERS, _REVIEWERS = ("政策宣讲员", "发布审核")
 
 
 class Command(BaseCommand):
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             for email, (name, group) in EDITORS.items():
                 user = people.person("", name, demo_accounts.PASSWORD, email=email, staff=True)
                 user.groups.add(*Group.objects.filter(name=GROUPS[group]))
+                if GROUPS[group] == PRESENTERS:  # who writes for the public also answers it (W-067)
+                    people.post(user, "370783-agency", PostRole.POLICY_PRESENTER)
             for user in User.objects.all():
                 EmailAddress.objects.update_or_create(
                     user=user, email=user.email, defaults={"verified": True, "primary": True}

@@ -29,6 +29,15 @@ class WithdrawForm(ActionForm):
     )  # fmt: skip
 
 
+class OfficerForm(ActionForm):
+    """The liaison officer who looks after the enterprise (W-002)."""
+
+    name = forms.CharField(label=_("Name of the officer"), max_length=60)
+    unit = forms.CharField(label=_("Unit of the officer"), max_length=100)
+    post = forms.CharField(label=_("Post of the officer"), max_length=60, required=False)
+    phone = forms.CharField(label=_("Phone of the officer"), max_length=30)
+
+
 class SignForm(ActionForm):
     """Consent and proof of who is signing (电子签名法 §3, §13)."""
 

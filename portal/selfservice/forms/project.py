@@ -119,6 +119,7 @@ class NewProjectForm(BasicsForm):
     once = forms.UUIDField(required=False, widget=forms.HiddenInput)
     items = forms.CharField(required=False, widget=forms.HiddenInput)
     done = forms.CharField(required=False, widget=forms.HiddenInput)
+    answers = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
     enterprise = forms.ModelChoiceField(
         label=_("Which enterprise applies?"), queryset=Enterprise.objects.none(), empty_label=None
     )

@@ -10,18 +10,22 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import View
 
 from cases import permissions
-from cases.actions import notes
+from cases.actions import notes, officers, progress_codes
 from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind
+from cases.exceptions import CaseError
 from cases.models import Case, CaseItem, Note
-from cases.queries import ahead, clocks, lamps, story
+from cases.queries import aftercare, ahead, clocks, lamps, ledger, story, supplements
 from cases.transitions import ITEM_DONE
 from portal.models.guide import guide_urls
 from portal.selfservice import progress
 from portal.selfservice.acts import acts as acts_of
+from portal.selfservice.forms.acts import OfficerForm
 from portal.selfservice.forms.base import TextForm
-from portal.selfservice.views.generic import CaseAction, CasePage
+from portal.selfservice.views.benefits import claim_text
+from portal.selfservice.views.generic import CaseAction, CaseMixin, CasePage
 from portal.selfservice.views.home import document_row
 from portal.selfservice.views.sending import fact_sections
 
@@ -37,6 +41,7 @@ def turn_of(case: Case, primary: Any) -> dict[str, Any]:
     found = {
         "state": SIDES.get(turn.side, "ours"),
         "title": turn.sentence,
+        "also": turn.also,
         "due": turn.due,
         "days": lamps.days_left(turn.due) if turn.due else None,
     }
@@ -89,17 +94,27 @@ class Follow(CasePage):
             "notes": case.notes.filter(internal=False)
             .select_related("author")
             .only("text", "created_at", "progress", "due", "answered_at", "author__name"),
-            "message_form": kwargs.get("form") or TextForm(),
+            "message_form": kwargs.get("form") or TextForm(initial=self.asked()),
+            "may_name": permissions.may(user, Action.NAME_OFFICER, case),
             "may_write": permissions.may(user, Action.MESSAGE, case),
             "plan": self.has_plan(),
             "team": case.team.filter(until__isnull=True)
             .select_related("user")
             .only("role", "is_lead", "user__name", "user__phone"),
             "sections": sections,
+            "progress_code": getattr(case, "progress_code", None),
             "facts": [] if draft else fact_sections(case, change=False),
             "draft": draft,
+            "benefits": [] if draft else case.benefits.all(),
+            "replies": aftercare.replies(case) if case.status in PLANNED else [],
+            "to_confirm": 0 if draft else ledger.to_confirm(case).count(),
         }
         return super().get_context_data(**kwargs) | context
+
+    def asked(self) -> dict[str, str]:
+        """What the message begins with when somebody comes here to claim a benefit."""
+        key = self.request.GET.get("claim", "")
+        return {"text": claim_text(self.case, key)} if key else {}
 
     def documents(self) -> Any:
         """Of this case, which came through the door; what the service printed for itself stays away."""
@@ -118,10 +133,11 @@ def item_rows(case: Case) -> list[dict[str, Any]]:
     """Items with their lamp and dates; the same number of queries however many there are."""
     found = case.items.select_related("item__stage", "unit").only(*SHOWN).prefetch_related("facts")
     guides = guide_urls()
-    return [_item_row(row, guides) for row in found]
+    unsigned = supplements.waiting_items(case)
+    return [_item_row(row, guides, unsigned) for row in found]
 
 
-def _item_row(row: CaseItem, guides: dict[int, str]) -> dict[str, Any]:
+def _item_row(row: CaseItem, guides: dict[int, str], unsigned: set[int]) -> dict[str, Any]:
     clock = clocks.item_clock(row)
     return {
         "row": row,
@@ -132,7 +148,48 @@ def _item_row(row: CaseItem, guides: dict[int, str]) -> dict[str, Any]:
         "why": clock.why if clock.promised else "",
         "guide": guides.get(row.item_id, ""),
         "dropped": row.status == ItemStatus.DROPPED,
+        "unsigned": row.pk in unsigned,
     }
+
+
+class RenewCode(CaseMixin, View):
+    """A new code to follow the case without signing in."""
+
+    http_method_names = ["post"]
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            made = progress_codes.renew(self.case, by=self.request.user)
+        except CaseError as refusal:
+            messages.error(self.request, str(refusal))
+        else:
+            said = _("The new progress code is %(code)s. The old one stopped working.") % {"code": made.printed}
+            messages.success(self.request, said)
+        return HttpResponseRedirect(self.address("case"))
+
+
+class Officer(CaseAction):
+    """The enterprise names its liaison officer (W-002)."""
+
+    act = Action.NAME_OFFICER
+    title = gettext_lazy("Liaison officer of your enterprise")
+    intro = gettext_lazy(
+        "The officer whom an authority has named to look after your enterprise. The agency sees it too."
+    )
+    form_class = OfficerForm
+    submit_label = gettext_lazy("Save")
+    done_message = gettext_lazy("Saved. The agency has been told.")
+
+    def get_initial(self) -> dict[str, Any]:
+        names = ("name", "unit", "post", "phone")
+        return super().get_initial() | {name: getattr(self.case, f"officer_{name}") for name in names}
+
+    def perform(self, form: OfficerForm) -> Case:
+        data = form.cleaned_data
+        return officers.name_officer(
+            self.case, name=data["name"], unit=data["unit"], post=data["post"], phone=data["phone"],
+            by=self.request.user, version=data["version"],
+        )  # fmt: skip
 
 
 class Write(CaseAction):

@@ -4,7 +4,7 @@ import uuid
 from abc import abstractmethod
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from cases.actions import projects
 from cases.enums import Action
-from cases.models import Case, Enterprise, Project, ProjectCategory
+from cases.models import Case, Enterprise, Project
 from cases.queries import eligibility
 from portal.selfservice import progress
 from portal.selfservice.forms.project import PAGES, NewProjectForm, ProjectPage
 from portal.selfservice.views.generic import ActionView, CaseAction
+from portal.wizard import answers
 
 
 class QuestionPage(ActionView):
@@ -68,7 +69,8 @@ class QuestionPage(ActionView):
 
 
 class NewProject(QuestionPage):
-    """The first page. A checklist may bring ``category``, ``items`` and ``done`` along in the address."""
+    """The first page. A checklist may bring ``category``, ``items`` and ``done`` along in the address, the guide
+    to approvals its answers."""
 
     title = gettext_lazy("New project")
     form_class = NewProjectForm
@@ -92,22 +94,39 @@ class NewProject(QuestionPage):
         return super().get_form_kwargs() | {"enterprises": mine}
 
     def get_initial(self) -> dict[str, Any]:
-        brought = self.request.GET
-        category = ProjectCategory.objects.filter(code=brought.get("category", "")[:3].upper()).first()
+        brought, told = self.request.GET, self.told
         return super().get_initial() | {
             "once": uuid.uuid4(),
-            "category": category.pk if category else None,
+            "category": told.category.pk if told.category else None,
             "items": ",".join(brought.getlist("items")),
             "done": ",".join(brought.getlist("done")),
+            "answers": told.query() if told.facts or told.said else "",
+            "investment": told.facts.get("investment"),
             "investment_unit": "wan",
         }
+
+    @cached_property
+    def told(self) -> answers.Answers:
+        """What was answered in the guide to approvals, from the address or from the form that carries it on."""
+        return answers.read(QueryDict(self.request.POST.get("answers")) if self.request.POST else self.request.GET)
 
     def perform(self, form: NewProjectForm) -> Case:
         data = form.cleaned_data
         items, done = ([code.strip() for code in data[name].split(",") if code.strip()] for name in ("items", "done"))
+        known = self.told.project_data()
         return projects.start(
-            data["enterprise"], form.changes(), by=self.request.user, items=items, done=done, once=data["once"]
+            data["enterprise"],
+            known | form.changes(),
+            by=self.request.user,
+            items=items,
+            done=done,
+            answers=self.told.kept(),
+            once=data["once"],
         )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        count = sum(word != answers.UNSURE for word in self.told.said.values()) + len(self.told.facts)
+        return super().get_context_data(**kwargs) | {"answers_brought": count}
 
     def get_success_url(self) -> str:
         case = self.result

@@ -11,7 +11,7 @@ from django.views.generic import View
 from cases.actions import wall
 from cases.exceptions import CaseError
 from cases.models import Plan
-from cases.queries import coverage, gantt, network, side_by_side
+from cases.queries import changes, coverage, easier, gantt, moved, network, rests, side_by_side
 from cases.queries.trials import Bench
 from home.charts.stages import stage_links
 from home.files.pdf import pdf_response
@@ -22,6 +22,7 @@ VIEWS = (
     ("roadmap_network", gettext_lazy("What needs what")),
     ("roadmap_ways", gettext_lazy("How it can be sooner")),
     ("roadmap_forecast", gettext_lazy("Forecast")),
+    ("roadmap_versions", gettext_lazy("Versions")),
 )
 
 
@@ -58,12 +59,15 @@ class Roadmap(RoadmapPage):
     template_name = "my/roadmap.html"
 
     def section(self) -> dict[str, Any]:
-        stage = self.request.GET.get("stage", "")
+        stage, bench = self.request.GET.get("stage", ""), Bench(self.case)
+        rows, standing = moved.drawn(bench, self.rows)
         return {
-            "rows": self.rows,
-            "bars": gantt.chart(self.rows, stage),
-            "stages": stage_links(self.rows, stage),
+            "rows": rows,
+            "bars": gantt.chart(rows, stage),
+            "stages": stage_links(rows, stage),
             "coverage": coverage.owed(self.plan) if self.plan else None,
+            "rests": rests.of_bench(bench, easier.keys_made(self.case)) if self.plan and self.plan.measures else [],
+            "standing": standing,
         }
 
 
@@ -105,9 +109,24 @@ class Forecast(RoadmapPage):
         if bench.plan is None:
             return {"forecast": None}
         try:
-            return {"forecast": side_by_side.forecast_of(bench)}
+            return {"forecast": side_by_side.forecast_of(bench, easier.keys_made(self.case))}
         except CaseError as refusal:
             return {"forecast": None, "refusal": str(refusal)}
+
+
+class Versions(RoadmapPage):
+    """Every version with its reason, and what the last change moved (P-065)."""
+
+    template_name = "my/versions.html"
+    view = "roadmap_versions"
+
+    def section(self) -> dict[str, Any]:
+        plans = list(self.case.plans.select_related("made_by"))
+        if len(plans) < 2:
+            return {"plans": plans, "changed": None}
+        new, old = plans[0], plans[1]
+        changed = changes.of_versions(old, new, changes.items_of([old, new]))
+        return {"plans": plans, "old": old, "new": new, "changed": changed, "bars": changed.bars}
 
 
 class Wall(CaseMixin, View):

@@ -18,6 +18,7 @@ from cases.enums import DocumentKind, Side
 from cases.exceptions import NotAllowed
 from cases.models import IssuedDocument, Signature
 from cases.queries import documents, people
+from home import limits
 from portal.selfservice.acts import ACTION_OF
 from portal.selfservice.forms.acts import PaperForm, SignForm
 from portal.selfservice.views.generic import CaseAction
@@ -117,7 +118,7 @@ class Sign(SignBase):
         return agreements.sign(
             self.document,
             by=self.request.user,
-            ip=self.request.META.get("REMOTE_ADDR") or None,
+            ip=limits.address(self.request),
             version=form.cleaned_data["version"],
         )
 

@@ -21,15 +21,24 @@ CASE_PAGES = (
     "roadmap_network",
     "roadmap_ways",
     "roadmap_forecast",
+    "roadmap_versions",
     "roadmap_wall",
+    "officer",
     "write",
     "items",
     "materials",
+    "ledger",
+    "add_material",
+    "confirm_material",
+    "fees",
     "check",
     "receipt",
     "withdraw",
     "correction",
     "evaluate",
+    "progress_code",
+    "easier",
+    "benefits",
 )
 STATUSES = ("draft", "submitted", "agreement")
 
@@ -38,6 +47,10 @@ def case_urls(case: Case) -> list[str]:
     found = [reverse(f"my:{name}", args=[case.uuid]) for name in CASE_PAGES]
     found += [reverse("my:project", args=[case.uuid, page]) for page in ("basics", "money", "scale", "contact")]
     found.append(reverse("my:remove_file", args=[case.uuid, uuid.uuid4()]))
+    found += [
+        reverse(f"my:{name}", args=[case.uuid, 1])
+        for name in ("object_material", "sign_originals", "pay_fee", "late_paper")
+    ]
     document = case.documents.filter(kind="agreement").first()
     found += [
         reverse(f"my:{name}", args=[case.uuid, document.uuid if document else uuid.uuid4()])
@@ -48,7 +61,17 @@ def case_urls(case: Case) -> list[str]:
 
 def test_every_case_address_is_in_the_sweep() -> None:
     with_case = {pattern.name for pattern in urls.urlpatterns if "<uuid:uuid>" in str(pattern.pattern)}
-    assert with_case == {*CASE_PAGES, "project", "remove_file", "sign", "sign_paper"}
+    others = {
+        "project",
+        "remove_file",
+        "object_material",
+        "sign_originals",
+        "pay_fee",
+        "late_paper",
+        "sign",
+        "sign_paper",
+    }
+    assert with_case == {*CASE_PAGES} | others
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -1,0 +1,217 @@
+"""Notices of praise and criticism: the list, one notice, writing it, approving, returning, withdrawing (W-095, P-092)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+
+from backoffice import findings as listing
+from backoffice.access import OFFICER, roles
+from backoffice.forms import findings as forms
+from backoffice.forms.base import PlainForm
+from backoffice.views.generic import ListView
+from backoffice.views.rows import PlainFormView, RowMixin
+from cases import permissions
+from cases.actions import circulars
+from cases.actions.circulars import Facts
+from cases.enums_findings import Audience, CircularAct, CircularKind
+from cases.models import Circular
+from cases.queries import circulars as readers
+from home.templatetags import look
+
+A = CircularAct
+ADDRESSES = {
+    A.APPROVE: "circular_approve",
+    A.SEND_BACK: "circular_return",
+    A.CHANGE: "circular_change",
+    A.WITHDRAW: "circular_withdraw",
+}
+WRITERS = roles(gettext_lazy("those who look over a place"), permissions.SUPERVISING | permissions.CHIEF_ROLES)
+
+
+class CircularList(ListView):
+    """Notices of the places that one looks over, and what was issued where one works."""
+
+    permission = OFFICER
+    place = "circulars"
+    title = gettext_lazy("Praise and criticism")
+    table_class = listing.CircularTable
+    filterset_class = listing.CircularFilter
+    export_name = "praise-and-criticism"
+    saved_as = "circulars"
+
+    def get_queryset(self) -> QuerySet[Circular]:
+        return readers.visible_to(self.request.user).order_by("-written_at", "-pk")
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        kinds = [(kind.label, f"kind={kind.value}") for kind in CircularKind]
+        return [(_("All"), ""), (_("Waiting for approval"), "status=draft"), (_("Public"), "audience=public"), *kinds]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        write = [(_("Write a notice"), reverse("office:circular_write"))] if WRITERS.allows(self.request.user) else []
+        return super().get_context_data(**({"actions": write} | kwargs))
+
+
+class CircularMixin(RowMixin[Circular]):
+    """A page about one notice."""
+
+    permission = OFFICER
+    place = "circulars"
+    row_name = "circular"
+    list_title = gettext_lazy("Praise and criticism")
+
+    def rows(self) -> QuerySet[Circular]:
+        return readers.visible_to(self.request.user)
+
+
+class CircularPage(CircularMixin, TemplateView):
+    """One notice with its trace."""
+
+    permission = OFFICER
+    template_name = "office/circular.html"
+
+    def get_title(self) -> str:
+        return self.row.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.row
+        rows: list[tuple[Any, ...]] = [
+            (_("Kind"), row.get_kind_display()),
+            (_("Number"), row.number),
+            (_("Read by"), row.get_audience_display()),
+            (_("Place"), row.region.name),
+            (_("Unit"), row.unit.name),
+            (_("Person"), row.person.name if row.person else ""),
+            (_("Named in the notice"), _("yes") if row.names_person else ""),
+            (_("Finding"), str(row.finding) if row.finding and self.looks_over() else ""),
+            (_("Drafted by"), row.written_by.name),
+            (_("Approved by"), row.approved_by.name if row.approved_by else ""),
+            (_("Why it was withdrawn"), row.withdrawn_why),
+        ]
+        possible = readers.possible(self.request.user, row)
+        context = {
+            "mark": look.badge(row.status, row.get_status_display(), listing.CIRCULAR_TONES[row.status]),
+            "rows": [pair for pair in rows if pair[1]],
+            "pdf_url": reverse("office:circular_pdf", args=[row.pk]) if row.issued_at else "",
+            "actions": [(label.label, reverse(f"office:{ADDRESSES[label]}", args=[row.pk])) for label in ADDRESSES if label in possible],
+            "events": [
+                {"when": step.at, "what": step.get_act_display(), "who": step.by.name, "text": step.text}
+                for step in row.steps.select_related("by").order_by("-pk")
+            ] if self.looks_over() else [],
+        }  # fmt: skip
+        return super().get_context_data(**(context | kwargs))
+
+    def looks_over(self) -> bool:
+        return permissions.looks_over(self.request.user, self.row.region)
+
+
+class CircularPdf(CircularMixin, View):
+    """The sheet of an issued notice."""
+
+    permission = OFFICER
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.row.issued_at is None:
+            raise Http404
+        answer = HttpResponse(circulars.print_it(self.row).pdf, content_type="application/pdf")
+        answer["Content-Disposition"] = f'inline; filename="{self.row.number}.pdf"'
+        return answer
+
+
+class WriteCircular(PlainFormView):
+    """A draft; another person approves it."""
+
+    permission = WRITERS
+    place = "circulars"
+    title = gettext_lazy("Write a notice")
+    intro = gettext_lazy("Another person reads and approves it. Only then does it get its number and go out.")
+    form_class = forms.CircularForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"kind": CircularKind.PRAISE, "audience": Audience.INTERNAL}
+
+    def perform(self, form: Any) -> str:
+        self.made = circulars.write(Facts(**form.cleaned_data), by=self.request.user)
+        return _("The draft waits for another person's approval.")
+
+    def get_success_url(self) -> str:
+        return reverse("office:circular", args=[self.made.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back = reverse("office:circulars")
+        crumbs = [(_("Praise and criticism"), back), (self.title, "")]
+        return super().get_context_data(**({"breadcrumbs": crumbs, "cancel_url": back} | kwargs))
+
+
+class CircularForm(CircularMixin, PlainFormView):
+    """An act on one notice."""
+
+    permission = OFFICER
+    place = "circulars"
+    template_name = "office/finding_act.html"
+    act: CircularAct
+
+    def get_title(self) -> Any:
+        return self.act.label
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.row
+        facts = [(_("Title"), row.title), (_("Unit"), row.unit.name), (_("Text"), row.text)]
+        if row.names_person and row.person:
+            facts.insert(2, (_("Named in the notice"), row.person.name))
+        allowed = permissions.may_on_circular(self.request.user, self.act, row)
+        extra = {"facts": facts, "submit_label": self.act.label, "closed": not allowed}
+        return super().get_context_data(**(extra | kwargs))
+
+
+class ChangeCircular(CircularForm):
+    permission = OFFICER
+    act = A.CHANGE
+    form_class = forms.CircularForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | forms.initial_of(self.row)
+
+    def perform(self, form: Any) -> str:
+        circulars.change(self.row, Facts(**form.cleaned_data), by=self.request.user)
+        return _("Changed.")
+
+
+class ApproveCircular(CircularForm):
+    permission = OFFICER
+    act = A.APPROVE
+    form_class = PlainForm
+
+    def perform(self, form: Any) -> str:
+        made = circulars.approve(self.row, by=self.request.user)
+        return _("Issued as %(number)s.") % {"number": made.number}
+
+
+class ReturnCircular(CircularForm):
+    permission = OFFICER
+    act = A.SEND_BACK
+    form_class = forms.ReturnForm
+
+    def perform(self, form: Any) -> str:
+        circulars.send_back(self.row, **form.cleaned_data, by=self.request.user)
+        return _("Returned. The writer has been told.")
+
+
+class WithdrawCircular(CircularForm):
+    permission = OFFICER
+    act = A.WITHDRAW
+    form_class = forms.WithdrawForm
+
+    def perform(self, form: Any) -> str:
+        circulars.withdraw(self.row, **form.cleaned_data, by=self.request.user)
+        return _("Withdrawn. What it said stays on record.")

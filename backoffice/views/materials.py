@@ -1,0 +1,77 @@
+"""The material ledger of a case: what is missing by when, every paper with its versions, and how one is added."""
+
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice.access import OFFICER, act
+from backoffice.forms.base import ActForm
+from backoffice.forms.materials import MaterialForm
+from backoffice.views.case import CasePage
+from backoffice.views.generic import ActionView
+from cases.actions import materials
+from cases.enums import Action, FileKind
+from cases.exceptions import Stale
+from cases.models import MaterialVersion
+from cases.queries import files, ledger, ledger_groups
+
+
+class Ledger(CasePage):
+    """Every paper once, whatever number of items ask for it, one pile of them by ``?state=``; the corrections; papers of other kinds."""
+
+    permission = OFFICER
+    template_name = "office/case/files.html"
+    tab = "case_files"
+
+    def section(self) -> dict[str, Any]:
+        lines = ledger.lines(self.case)
+        stored = files.visible_to(self.request.user).filter(case=self.case, version__isnull=True)
+        rest = list(
+            stored.exclude(kind__in=[FileKind.DOCUMENT, FileKind.ARCHIVE]).select_related("uploaded_by", "material")
+        )
+        return {
+            "papers": ledger_groups.arrange(lines, self.request.GET.get("state", "")),
+            "wanted": ledger.wanted(lines),
+            "loose": [one for one in rest if one.kind == FileKind.MATERIAL],
+            "others": [one for one in rest if one.kind != FileKind.MATERIAL],
+            "corrections": self.case.corrections.select_related("requested_by").prefetch_related("points"),
+        }
+
+
+class AddMaterial(ActionView):
+    """Add a paper, or the next version of one (``?paper=``): it waits for the enterprise before anything is filed with it."""
+
+    permission = act(Action.ADD_MATERIAL)
+    form_class = MaterialForm
+    intro = gettext_lazy(
+        "What you add is marked as made by the agency. The enterprise confirms it or says what is wrong; no item is filed before."
+    )
+    success = gettext_lazy("The paper is in the ledger. The enterprise has been told.")
+    back = "case_files"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"paper": self.request.GET.get("paper", "")}
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        line = self.get_form().line
+        if line is None:
+            return []
+        shown = [(_("Paper"), line.name), (_("For the items"), " · ".join(n.case_item.item.name for n in line.needs))]
+        if line.current:
+            shown.append((_("Version that stands now"), f"{line.number} · {line.current.get_origin_display()}"))
+        return shown
+
+    def perform(self, form: ActForm) -> MaterialVersion:
+        data = form.cleaned_data
+        return materials.add(
+            self.case, data["name"], upload=data["upload"], filled=data["filled"], valid_until=data["valid_until"],
+            result_of=data["result_of"], note=data["note"], instead_of=data["instead_of"], by=self.request.user,
+        )  # fmt: skip
+
+    def stale(self, form: ActForm, refusal: Stale) -> HttpResponseBase:
+        """Sent again, it is a decision taken with the new version in sight."""
+        answer = super().stale(form, refusal)
+        form.data["instead_of"] = form.standing(form.cleaned_data["name"])
+        return answer

@@ -1,0 +1,76 @@
+"""Pages outside cases: a form with one act, and the pages of one row (a letter, a report, a finding, a notice)."""
+
+from abc import abstractmethod
+from typing import Any, Generic, TypeVar
+
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.views.generic import FormView
+
+from backoffice.views.generic import OfficeMixin
+from cases.exceptions import CaseError
+
+M = TypeVar("M", bound=Model)
+
+
+class PlainFormView(OfficeMixin, FormView):
+    """A form outside cases: one action, a message, back."""
+
+    template_name = "generic/form.html"
+
+    @abstractmethod
+    def perform(self, form: Any) -> str:
+        """Do it; returns the sentence to show."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        try:
+            said = self.perform(form)
+        except CaseError as refusal:
+            form.refuse(refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, said)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class RowMixin(OfficeMixin, Generic[M]):
+    """A page about one row. Fetching is authorising: a row that the person may not see does not exist.
+
+    ``place`` names the list the row belongs to, ``row_name`` the page of the row and what templates call it.
+    """
+
+    row_name: str
+    list_title: str | Promise
+    kwargs: dict[str, Any]
+
+    @abstractmethod
+    def rows(self) -> QuerySet[M]:
+        """Those that the person may see, with what the pages show."""
+
+    @cached_property
+    def row(self) -> M:
+        return get_object_or_404(self.rows(), pk=self.kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and self.permission.allows(request.user):
+            assert self.row  # a stranger's row is a 404 before anything else
+        return super().dispatch(request, *args, **kwargs)
+
+    def row_url(self) -> str:
+        return reverse(f"office:{self.row_name}", args=[self.row.pk])
+
+    def get_success_url(self) -> str:
+        return self.row_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        here = self.row_url()
+        crumbs = [(self.list_title, reverse(f"office:{self.place}")), (str(self.row), here)]
+        extra = {"breadcrumbs": crumbs, self.row_name: self.row, "cancel_url": here}
+        return super().get_context_data(**(extra | kwargs))

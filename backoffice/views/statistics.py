@@ -1,0 +1,232 @@
+"""Statistics of the cases one may see: every indicator with its definition, split by parts, and the cases behind each (W-065)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from django_filters import FilterSet
+
+from backoffice import exports
+from backoffice.access import OFFICER
+from backoffice.forms.statistics import StatisticsForm
+from backoffice.views.cases import CaseList
+from backoffice.views.generic import OfficeMixin
+from cases.counting import Figure, Lines, Period
+from cases.indicators import INDICATORS, Indicator, Unit
+from cases.models import Case
+from cases.queries import statistics
+from cases.queries.statistics import Reading
+from home.charts.split import split_svg
+
+COUNTED, REST = "counted", "rest"
+FIRST = "on_time"
+
+
+def words(value: float | None, unit: Unit, signed: bool = False) -> str:
+    """A value as people read it; a dash where nothing was counted."""
+    if value is None:
+        return "—"
+    value = round(value, 0 if unit == Unit.COUNT else 1)
+    sign = ("+" if value > 0 else "−" if value < 0 else "±") if signed else ""
+    size = abs(value) if signed else value
+    if unit == Unit.SHARE:
+        # The difference of two shares is in points, not in percent of one of them.
+        return f"{sign}{number_format(size, 1)}" + (_(" points") if signed else " %")
+    return sign + number_format(size, 0 if unit == Unit.COUNT else 1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    indicator: Indicator
+    now: Figure
+    value: str
+    before: str
+    change: str
+    tone: str
+    target: str
+    met: bool | None
+    counted_url: str
+    rest_url: str
+
+
+class Counting(OfficeMixin):
+    """Reads the form, and the lines it asks for."""
+
+    permission = OFFICER
+    place = "statistics"
+    form: StatisticsForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.today: date = timezone.localdate()
+
+    def read(self) -> tuple[Lines, Period]:
+        """The lines and the period; of a form with faults the year as it stands."""
+        asked = self.request.GET or {"period": "year", "figure": FIRST, "by": statistics.REGION}
+        self.form = StatisticsForm(asked, user=self.request.user, today=self.today)
+        if not self.form.is_valid():
+            return Lines([], [], self.today), Period(self.today, self.today)
+        kept, period = self.form.cleaned_data, self.form.chosen()
+        found = statistics.served(self.request.user)
+        if kept["region"]:
+            found = found.filter(region=kept["region"])
+        if kept["category"]:
+            found = found.filter(project__category=kept["category"])
+        if kept["scheme"]:
+            found = found.filter(scheme=kept["scheme"])
+        return statistics.lines(found, period, self.today), period
+
+    def kept_query(self) -> str:
+        query = self.request.GET.copy()
+        for name in ("export", "page", "sort"):
+            query.pop(name, None)
+        return query.urlencode()
+
+
+class Statistics(Counting, TemplateView):
+    """The indicators of a period with their definitions, the period before, the target, and the split of one of them."""
+
+    template_name = "office/statistics.html"
+    title = gettext_lazy("Statistics")
+    intro = gettext_lazy(
+        "Computed at this moment from the dated facts of the cases you may see. Every figure opens the cases behind it."
+    )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        kind = request.GET.get("export", "")
+        if not kind:
+            return super().get(request, *args, **kwargs)
+        if kind not in {"csv", "xlsx"}:
+            raise Http404
+        lines, period = self.read()
+        # A file of zeros would look like an answer: the page says what is wrong with the days.
+        return self.export(kind, lines, period) if self.form.is_valid() else super().get(request, *args, **kwargs)
+
+    def export(self, kind: str, lines: Lines, period: Period) -> HttpResponse:
+        """The table as a file: numbers as numbers, with the definitions."""
+        head = [
+            _("Indicator"),
+            str(period.start),
+            str(period.before().start),
+            _("Counted"),
+            _("Out of"),
+            _("Definition"),
+        ]
+        rows = [
+            [
+                str(one.indicator.label),
+                _plain(one.now),
+                _plain(one.before),
+                one.now.count,
+                one.now.of,
+                str(one.indicator.definition),
+            ]
+            for _chapter, found in statistics.readings(lines, period)
+            for one in found
+        ]
+        return exports.response([head, *rows], kind=kind, name="statistics", title=str(self.title))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines, period = self.read()
+        query = self.kept_query()
+        own = {"form": self.form, "period": period, "before": period.before(), "any": bool(lines.cases)}
+        if not self.form.is_valid():
+            return super().get_context_data(**own, **kwargs)
+        chapters = [
+            (chapter.title, [self.row(one, query) for one in found])
+            for chapter, found in statistics.readings(lines, period)
+        ]
+        joined = f"?{query}&" if query else "?"
+        files = [("CSV", f"{joined}export=csv"), ("XLSX", f"{joined}export=xlsx")]
+        return super().get_context_data(
+            **own, chapters=chapters, exports=files, split=self.split(lines, period), **kwargs
+        )
+
+    def row(self, one: Reading, query: str) -> Row:
+        unit, target = one.indicator.unit, one.indicator.target
+        url = reverse("office:statistics_cases", args=[one.indicator.code])
+        better = one.better
+        return Row(
+            indicator=one.indicator,
+            now=one.now,
+            value=words(one.now.value, unit),
+            before=words(one.before.value, unit),
+            change=words(one.change, unit, signed=True) if one.change is not None else "",
+            tone="" if better is None else _("better") if better else _("worse"),
+            target=words(target, unit) if target is not None else "",
+            met=one.indicator.good(one.now.value),
+            counted_url=f"{url}?part={COUNTED}&{query}" if one.now.cases else "",
+            rest_url=f"{url}?part={REST}&{query}" if one.now.rest else "",
+        )
+
+    def split(self, lines: Lines, period: Period) -> dict[str, Any]:
+        """One indicator by parts, as picture and as table."""
+        indicator = INDICATORS[self.form.cleaned_data["figure"] or FIRST]
+        by = self.form.cleaned_data["by"] or statistics.REGION
+        found = statistics.split(lines, period, indicator, by)
+        rows = [(group.name, group.figure, words(group.figure.value, indicator.unit)) for group in found]
+        label = _("%(figure)s by %(part)s") % {"figure": indicator.label, "part": str(statistics.PARTS[by]).lower()}
+        bars = [(name, figure.value or 0, said) for name, figure, said in rows]
+        return {
+            "label": label,
+            "rows": rows,
+            "svg": split_svg(label, bars, indicator.target),
+            "definition": indicator.definition,
+        }
+
+
+def _plain(figure: Figure) -> float | str:
+    return "" if figure.value is None else round(figure.value, 2)
+
+
+class CountedFilter(FilterSet):
+    """Which cases is said by the figure; the list has no filter of its own."""
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+
+class StatisticsCases(Counting, CaseList):
+    """The cases behind a figure: those that were counted, or those of the rest."""
+
+    place = "statistics"
+    filterset_class = CountedFilter
+    export_name = "statistics-cases"
+    saved_as = ""
+
+    def get_title(self) -> str:
+        return str(self.indicator().label)
+
+    def indicator(self) -> Indicator:
+        found = INDICATORS.get(self.kwargs["code"])
+        if found is None:
+            raise Http404
+        return found
+
+    def get_queryset(self) -> Any:
+        lines, period = self.read()
+        if not self.form.is_valid():
+            raise Http404
+        figure = self.indicator().rule(lines, period)
+        keys = figure.rest if self.request.GET.get("part") == REST else figure.cases
+        return super().get_queryset().filter(pk__in=keys)
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back = (_("Statistics"), f"{reverse('office:statistics')}?{self.kept_query()}")
+        said = self.indicator().definition
+        own = {"breadcrumbs": [back, (self.get_title(), "")], "intro": said}
+        return super().get_context_data(**kwargs) | own | {"filter": None}

@@ -1,0 +1,392 @@
+"""How the indicators of the service are counted (domain C.10). Pure; days are working days unless a rule says otherwise.
+
+A figure keeps the cases behind it, those counted and those they are counted out of, so that every number can be opened.
+``cases.queries.statistics`` reads the lines; nothing here knows the database.
+"""
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from statistics import mean, median
+
+ONE = timedelta(days=1)
+GroupKey = tuple[str, Hashable]
+
+
+class Ways(StrEnum):
+    """The easier ways of an item (W-053, W-075)."""
+
+    GAP = "gap"
+    COMMITMENT = "commitment"
+    PREAPPROVAL = "preapproval"
+    PARALLEL = "parallel"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Both days belong to it."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError("a period ends before it begins")
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day <= self.end
+
+    def before(self) -> "Period":
+        """The period to compare with: whole months move by as many months, anything else by as many days."""
+        if self.start.day == 1 and (self.end + ONE).day == 1:
+            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+            index = self.start.year * 12 + self.start.month - 1 - months
+            return Period(date(index // 12, index % 12 + 1, 1), self.start - ONE)
+        return Period(self.start - (self.end - self.start) - ONE, self.start - ONE)
+
+
+def month(day: date, back: int = 0, length: int = 1) -> Period:
+    """Whole months: ``length`` of them, ``back`` before the one of ``day`` (or before its quarter, half or year)."""
+    index = day.year * 12 + (day.month - 1) // length * length - back * length
+    after = index + length
+    return Period(date(index // 12, index % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - ONE)
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """What is counted of a case. ``left``: withdrawn, declined, terminated or finished on that day."""
+
+    key: int
+    submitted: date
+    accepted: date | None = None
+    signed: date | None = None
+    closed: date | None = None
+    left: date | None = None
+    corrections: int = 0
+    came: tuple[date, ...] = ()
+    visits: tuple[date, ...] = ()
+    pauses: tuple[tuple[date, date | None], ...] = ()
+    tables: tuple[tuple[date, date | None], ...] = ()
+    tables_filed: date | None = None
+    started: date | None = None
+    rated: date | None = None
+    level: int = 0
+    called_back: bool = False
+    put_right: bool = False
+    groups: frozenset[GroupKey] = frozenset()
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """What is counted of an item. ``due``: the last day of the promised limit as it stands; ``online``: no step on paper;
+    ``taken`` and ``left``: the days on which its case was accepted and was over."""
+
+    key: int
+    case: int
+    taken: date | None = None
+    left: date | None = None
+    filed: date | None = None
+    accepted: date | None = None
+    decided: date | None = None
+    due: date | None = None
+    passed: bool = False
+    corrections: int = 0
+    refusals: int = 0
+    promised: int | None = None
+    statutory: int | None = None
+    approval: int | None = None
+    elapsed: int | None = None
+    correction: int | None = None
+    special: int | None = None
+    online: bool | None = None
+    able: frozenset[Ways] = frozenset()
+    used: frozenset[Ways] = frozenset()
+    gaps: tuple[tuple[date, date | None], ...] = ()
+    groups: frozenset[GroupKey] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Everything that is counted; ``today`` ends what is still open."""
+
+    cases: Sequence[CaseLine]
+    items: Sequence[ItemLine]
+    today: date
+
+    def of(self, group: GroupKey) -> "Lines":
+        """Only what belongs to a group."""
+        return Lines(
+            [line for line in self.cases if group in line.groups],
+            [line for line in self.items if group in line.groups],
+            self.today,
+        )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value (None: there was nothing to count), how many of how many it rests on, and the cases behind both."""
+
+    value: float | None
+    count: int = 0
+    of: int = 0
+    cases: frozenset[int] = field(default=frozenset(), repr=False)
+    rest: frozenset[int] = field(default=frozenset(), repr=False)
+
+
+Counted = CaseLine | ItemLine
+Rule = Callable[[Lines, Period], Figure]
+
+
+def _cases(lines: Iterable[Counted]) -> frozenset[int]:
+    return frozenset(line.case if isinstance(line, ItemLine) else line.key for line in lines)
+
+
+def number(lines: Collection[Counted]) -> Figure:
+    """How many."""
+    return Figure(len(lines), len(lines), len(lines), _cases(lines))
+
+
+def share(part: Collection[Counted], whole: Collection[Counted]) -> Figure:
+    """How many of how many, in percent. ``rest``: the cases of what is not counted."""
+    counted = set(part)
+    others = [line for line in whole if line not in counted]
+    value = 100 * len(part) / len(whole) if whole else None
+    return Figure(value, len(part), len(whole), _cases(part), _cases(others))
+
+
+def _values(lines: Iterable[ItemLine], name: str) -> tuple[list[int], list[ItemLine]]:
+    held = [line for line in lines if getattr(line, name) is not None]
+    return [getattr(line, name) for line in held], held
+
+
+def average(lines: Iterable[ItemLine], name: str) -> Figure:
+    """The mean of a length that the lines have."""
+    values, held = _values(lines, name)
+    return Figure(mean(values) if values else None, len(held), len(held), _cases(held))
+
+
+def middle(lines: Iterable[ItemLine], name: str) -> Figure:
+    """The median of a length that the lines have."""
+    values, held = _values(lines, name)
+    return Figure(median(values) if values else None, len(held), len(held), _cases(held))
+
+
+def _per_case(days: str, lines: Lines, period: Period) -> Figure:
+    served = [line for line in lines.cases if _in_hand(line, period)]
+    happened = {line: sum(day in period for day in getattr(line, days)) for line in served}
+    total = sum(happened.values())
+    having = [line for line, times in happened.items() if times]
+    return Figure(total / len(served) if served else None, total, len(served), _cases(having))
+
+
+def _in_hand(line: CaseLine, period: Period) -> bool:
+    """Accepted by the end of the period, and not over before it began."""
+    return (
+        line.accepted is not None and line.accepted <= period.end and (line.left is None or line.left >= period.start)
+    )
+
+
+def _until(lines: Lines, period: Period) -> date:
+    return min(period.end, lines.today)
+
+
+def _decided(lines: Lines, period: Period) -> list[ItemLine]:
+    return [line for line in lines.items if line.decided in period]
+
+
+def _with_due(lines: Lines, period: Period) -> list[ItemLine]:
+    return [line for line in _decided(lines, period) if line.due is not None]
+
+
+def _filed(lines: Lines, period: Period) -> list[ItemLine]:
+    return [line for line in lines.items if line.filed in period]
+
+
+def _rated(lines: Lines, period: Period) -> list[CaseLine]:
+    return [line for line in lines.cases if line.rated in period]
+
+
+def _bad(lines: Lines, period: Period) -> list[CaseLine]:
+    return [line for line in _rated(lines, period) if line.level <= 2]
+
+
+def received(lines: Lines, period: Period) -> Figure:
+    return number([line for line in lines.cases if line.accepted in period])
+
+
+def finished(lines: Lines, period: Period) -> Figure:
+    return number([line for line in lines.cases if line.closed in period])
+
+
+def in_hand(lines: Lines, period: Period) -> Figure:
+    day = _until(lines, period)
+    return number(
+        [row for row in lines.cases if row.accepted and row.accepted <= day and not (row.left and row.left <= day)]
+    )
+
+
+def open_items(lines: Lines, period: Period) -> Figure:
+    """Items of cases in hand that had no decision on the last day."""
+    day = _until(lines, period)
+    held = [row for row in lines.items if row.taken and row.taken <= day and not (row.left and row.left <= day)]
+    return number([row for row in held if not (row.decided and row.decided <= day)])
+
+
+def finished_of_due(lines: Lines, period: Period) -> Figure:
+    day = _until(lines, period)
+    due = [line for line in lines.items if line.due and line.due in period and line.due <= day]
+    return share([line for line in due if line.decided is not None and line.decided <= day], due)
+
+
+def on_time(lines: Lines, period: Period) -> Figure:
+    rows = _with_due(lines, period)
+    return share([row for row in rows if row.decided and row.due and row.decided <= row.due], rows)
+
+
+def _early(lines: Lines, period: Period) -> list[ItemLine]:
+    rows = _with_due(lines, period)
+    return [row for row in rows if row.approval is not None and row.promised and row.approval < row.promised]
+
+
+def early(lines: Lines, period: Period) -> Figure:
+    return share(_early(lines, period), _with_due(lines, period))
+
+
+def days_gained(lines: Lines, period: Period) -> Figure:
+    rows = _early(lines, period)
+    return Figure(sum((row.promised or 0) - (row.approval or 0) for row in rows), len(rows), len(rows), _cases(rows))
+
+
+def compression(lines: Lines, period: Period) -> Figure:
+    rows = [row for row in _decided(lines, period) if row.statutory and row.promised is not None]
+    law, promise = sum(row.statutory or 0 for row in rows), sum(row.promised or 0 for row in rows)
+    return Figure(100 * (1 - promise / law) if law else None, len(rows), len(rows), _cases(rows))
+
+
+def _decided_before(row: ItemLine, period: Period) -> bool:
+    return row.decided is not None and row.decided < period.start
+
+
+def overdue(lines: Lines, period: Period) -> Figure:
+    """Of the items on the clock in the period, those that were past their day on its last day or on the day of decision."""
+    day = _until(lines, period)
+    ran = [
+        row
+        for row in lines.items
+        if row.due and row.accepted and row.accepted <= day and not _decided_before(row, period)
+    ]
+    late = [row for row in ran if row.due and min(row.decided or day, day) > row.due]
+    return share(late, ran)
+
+
+def first_time(lines: Lines, period: Period) -> Figure:
+    rows = _filed(lines, period)
+    settled = [row for row in rows if row.accepted or row.refusals or row.corrections]
+    return share([row for row in settled if row.accepted and not row.refusals and not row.corrections], settled)
+
+
+def corrected(lines: Lines, period: Period) -> Figure:
+    rows = _filed(lines, period)
+    return share([row for row in rows if row.corrections], rows)
+
+
+def refused(lines: Lines, period: Period) -> Figure:
+    rows = _filed(lines, period)
+    return share([row for row in rows if row.refusals], rows)
+
+
+def online(lines: Lines, period: Period) -> Figure:
+    rows = [row for row in _decided(lines, period) if row.online is not None]
+    return share([row for row in rows if row.online], rows)
+
+
+def way_used(way: Ways) -> Rule:
+    """The rule for one of the easier ways: items decided in the period that used it, of those that could."""
+
+    def rule(lines: Lines, period: Period) -> Figure:
+        able = [row for row in _decided(lines, period) if way in row.able or way in row.used]
+        return share([row for row in able if way in row.used], able)
+
+    return rule
+
+
+def gaps_kept(lines: Lines, period: Period) -> Figure:
+    """Of the late papers promised for a day that has come, those that were there by it."""
+    day = _until(lines, period)
+    promises = [(row, due, kept) for row in lines.items for due, kept in row.gaps if due in period and due <= day]
+    kept = [row for row, due, came in promises if came and came <= due]
+    broken = [row for row, due, came in promises if not (came and came <= due)]
+    value = 100 * len(kept) / len(promises) if promises else None
+    return Figure(value, len(kept), len(promises), _cases(kept), _cases(broken))
+
+
+def satisfied(lines: Lines, period: Period) -> Figure:
+    rows = _rated(lines, period)
+    return share([row for row in rows if row.level >= 3], rows)
+
+
+def bad(lines: Lines, period: Period) -> Figure:
+    return share(_bad(lines, period), _rated(lines, period))
+
+
+def put_right(lines: Lines, period: Period) -> Figure:
+    rows = _bad(lines, period)
+    return share([row for row in rows if row.put_right], rows)
+
+
+def called_back(lines: Lines, period: Period) -> Figure:
+    rows = _bad(lines, period)
+    return share([row for row in rows if row.called_back], rows)
+
+
+def _running(lines: Lines, period: Period) -> list[CaseLine]:
+    return [row for row in lines.cases if row.signed and row.signed <= period.end and _in_hand(row, period)]
+
+
+def suspended(lines: Lines, period: Period) -> Figure:
+    rows = _running(lines, period)
+    return share([row for row in rows if any(start in period for start, _end in row.pauses)], rows)
+
+
+def resumed(lines: Lines, period: Period) -> Figure:
+    """Of the pauses that began in the period, those that have ended since."""
+    begun = [(row, end) for row in lines.cases for start, end in row.pauses if start in period]
+    over = [row for row, end in begun if end is not None]
+    value = 100 * len(over) / len(begun) if begun else None
+    standing = _cases(row for row, end in begun if end is None)
+    return Figure(value, len(over), len(begun), _cases(over), standing)
+
+
+def tables_in_time(lines: Lines, period: Period) -> Figure:
+    """Of the flow tables due in the period, those filed by their day (P-062)."""
+    day = _until(lines, period)
+    owed = [(row, due, filed) for row in lines.cases for due, filed in row.tables if due in period and due <= day]
+    good = [row for row, due, filed in owed if filed and filed <= due]
+    late = _cases(row for row, due, filed in owed if not (filed and filed <= due))
+    return Figure(100 * len(good) / len(owed) if owed else None, len(good), len(owed), _cases(good), late)
+
+
+def between(first: str, last: str) -> Rule:
+    def rule(lines: Lines, period: Period) -> Figure:
+        rows = [row for row in lines.cases if getattr(row, last) in period and getattr(row, first)]
+        lengths = [(getattr(row, last) - getattr(row, first)).days for row in rows]
+        return Figure(median(lengths) if lengths else None, len(rows), len(rows), _cases(rows))
+
+    return rule
+
+
+def trips(lines: Lines, period: Period) -> Figure:
+    return _per_case("came", lines, period)
+
+
+def visits(lines: Lines, period: Period) -> Figure:
+    return _per_case("visits", lines, period)
+
+
+def mean_of(name: str) -> Rule:
+    return lambda lines, period: average(_decided(lines, period), name)
+
+
+def median_of(name: str) -> Rule:
+    return lambda lines, period: middle(_decided(lines, period), name)

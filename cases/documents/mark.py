@@ -1,0 +1,41 @@
+"""The mark of a numbered paper: number, check code and the QR code by which anybody can check it without signing in."""
+
+import io
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import segno
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What is printed at the head of the first page. ``page`` is where a person types, ``address`` what the QR code holds."""
+
+    number: str
+    code: str
+    page: str
+    address: str
+
+
+def mark(number: str, code: str, base_url: str) -> Mark:
+    """The mark of a paper on the site at ``base_url``; ``code`` as it is printed."""
+    page = f"{base_url.rstrip('/')}/check/"
+    plain = code.replace("-", "")
+    return Mark(number=number, code=code, page=page, address=f"{page}?{urlencode({'number': number, 'code': plain})}")
+
+
+def symbol(address: str) -> str:
+    """The QR code as an SVG picture; a seventh of it may be worn off before it is unreadable."""
+    return _drawn(address, omitsize=False)
+
+
+def picture(address: str) -> str:
+    """The QR code for a web page: as large as the place that it is given."""
+    return _drawn(address, omitsize=True)
+
+
+def _drawn(address: str, *, omitsize: bool) -> str:
+    out = io.BytesIO()
+    made = segno.make_qr(address, error="m", boost_error=False)
+    made.save(out, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, omitsize=omitsize)
+    return out.getvalue().decode()

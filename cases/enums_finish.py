@@ -1,0 +1,81 @@
+"""Closed lists of finishing: hand-overs with windows and groups. Values are stored; labels are shown."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class WindowWay(models.TextChoices):
+    """Which way papers went between the agency and a window of the government hall (P-078)."""
+
+    FROM_WINDOW = "from_window", _("From the window to the agency")
+    TO_WINDOW = "to_window", _("From the agency to the window")
+
+
+class HandedKind(models.TextChoices):
+    """What was handed over at a window."""
+
+    SLIP = "slip", _("Acceptance slip")
+    RESULT = "result", pgettext_lazy("handed over", "Result")
+    OTHER = "other", pgettext_lazy("handed over", "Other paper")
+
+
+# What may be urged, and acknowledged, once a case has ended.
+AFTER_THE_END = FOLLOW_UP, RECTIFICATION = "follow_up", "rectification"
+
+
+class FollowUpKind(models.TextChoices):
+    """Why the enterprise is asked again."""
+
+    CLOSING = "closing", _("Follow-up visit after the end")
+    CALL_BACK = "call_back", _("Call-back after a bad evaluation")
+
+
+class FollowUpWay(models.TextChoices):
+    """By which way it was asked."""
+
+    PHONE = "phone", pgettext_lazy("follow-up", "By telephone")
+    VISIT = "visit", _("At the enterprise")
+    ONLINE = "online", pgettext_lazy("follow-up", "Online")
+
+
+class FollowUpOutcome(models.TextChoices):
+    """What the enterprise thinks is left."""
+
+    SETTLED = "settled", _("Settled, nothing is left to do")
+    LEFT = "left", _("Something is left to do")
+
+
+class RectificationStatus(models.TextChoices):
+    """How far a bad evaluation is put right."""
+
+    OPEN = "open", pgettext_lazy("rectification", "To be put right")
+    REPLIED = "replied", pgettext_lazy("rectification", "Answered, to be called back")
+    CLOSED = "closed", pgettext_lazy("rectification", "Closed")
+
+
+class StepKind(models.TextChoices):
+    """A step of a rectification."""
+
+    MEASURE = "measure", _("Measure")
+    REPLY = "reply", _("Reply to the enterprise")
+
+
+class BadCause(models.TextChoices):
+    """What a bad evaluation was about (domain C.5, on site)."""
+
+    EFFICIENCY = "efficiency", _("Efficiency")
+    COMPETENCE = "competence", _("Competence")
+    ATTITUDE = "attitude", _("Attitude")
+    OTHER = "other", pgettext_lazy("cause", "Other")
+
+
+class BenefitStatus(models.TextChoices):
+    """How far the claim of a policy benefit is (W-070)."""
+
+    APPLIED = "applied", pgettext_lazy("benefit", "Applied for")
+    GRANTED = "granted", pgettext_lazy("benefit", "Granted")
+    REFUSED = "refused", pgettext_lazy("benefit", "Refused")
+
+
+BAD_LEVELS = (1, 2)  # of EvaluationLevel: dissatisfied and very dissatisfied

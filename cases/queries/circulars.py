@@ -1,0 +1,107 @@
+"""Notices of praise and criticism: who reads which, what the public reads, and what a public one must not say (W-095, P-092)."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cases import findings, permissions
+from cases.enums_findings import Audience, CircularAct, CircularStatus
+from cases.models import Case, Circular, Enterprise, Finding, Membership, Post, Region, Unit, User
+from cases.queries import findings as readers
+from cases.redaction import WIDE, redact
+
+MOST = 50
+PARTS = ("region", "unit", "person", "finding", "written_by", "approved_by")
+
+
+def visible_to(user: User) -> QuerySet[Circular]:
+    """Whoever looks over the place reads all of it; every officer of the place and above or below what is issued there."""
+    wanted = Q(pk__in=[])
+    for path in permissions.supervised_paths(user):
+        wanted |= Q(region__path=path) | Q(region__path__startswith=f"{path}/")
+    codes = {code for post in user.active_posts for code in post.unit.region.path.split("/")}
+    issued = Q(status=CircularStatus.ISSUED, region__code__in=codes)
+    return Circular.objects.filter(wanted | issued).select_related(*PARTS)
+
+
+def published(limit: int = MOST) -> list[Circular]:
+    """What the public reads, the newest first: issued, for the public, not withdrawn."""
+    found = Circular.objects.filter(audience=Audience.PUBLIC, status=CircularStatus.ISSUED).select_related(
+        "region", "unit", "person"
+    )
+    return list(found.order_by("-issued_at", "-pk")[:limit])
+
+
+def public_one(number: str) -> Circular | None:
+    """A notice by its number; also a withdrawn one, of which only that is told."""
+    found = Circular.objects.filter(number=number, audience=Audience.PUBLIC).select_related("region", "unit", "person")
+    return found.first()
+
+
+def possible(user: User, circular: Circular) -> list[CircularAct]:
+    """Acts that the person may do now."""
+    return [act for act in CircularAct if permissions.may_on_circular(user, act, circular)]
+
+
+def owed(user: User) -> list[Circular]:
+    """Drafts of others that wait for the person's approval, and own ones that came back; only who looks over a place writes them."""
+    if not permissions.supervised_paths(user):
+        return []
+    waiting = visible_to(user).filter(status__in=(CircularStatus.DRAFT, CircularStatus.RETURNED)).order_by("written_at")
+    wanted = {CircularStatus.DRAFT: CircularAct.APPROVE, CircularStatus.RETURNED: CircularAct.CHANGE}
+    return [row for row in waiting if permissions.may_on_circular(user, wanted[CircularStatus(row.status)], row)]
+
+
+def duty(row: Circular) -> str:
+    """What is owed on a notice, in a sentence."""
+    said = {"title": row.title}
+    if row.status == CircularStatus.DRAFT:
+        return _("Approve the notice “%(title)s”") % said
+    return _("Change the notice “%(title)s”") % said
+
+
+def places(user: User) -> QuerySet[Region]:
+    """Places for which the person may write one."""
+    wanted = Q(pk__in=[])
+    for path in permissions.supervised_paths(user):
+        wanted |= Q(path=path) | Q(path__startswith=f"{path}/")
+    return Region.objects.filter(wanted, units__isnull=False).distinct().order_by("code")
+
+
+def units(user: User) -> QuerySet[Unit]:
+    """Units of these places."""
+    return Unit.objects.filter(region__in=places(user).values("pk")).order_by("region__code", "code")
+
+
+def bases(user: User) -> QuerySet[Finding]:
+    """Findings that stand and that one may see: what criticism rests on."""
+    return readers.visible_to(user).filter(status__in=findings.STANDS)
+
+
+def unsaid(circular: Circular) -> list[str]:
+    """What the words of a public notice say and must not: names of enterprises and of people, numbers by which to find them."""
+    said = f"{circular.title}\n{circular.text}"
+    allowed = bare(circular.person.name) if circular.person and circular.names_person else ""
+    found = sorted({name for name in _names(circular.region) if len(name) > 1 and name in said and name != allowed})
+    return found + ([_("numbers or addresses")] if redact(said) != said.translate(WIDE) else [])
+
+
+def bare(name: str) -> str:
+    """A name without what stands behind it in brackets."""
+    return name.partition("（")[0].strip()
+
+
+def _names(region: Region) -> Iterator[str]:
+    """Enterprises served in the place with their people, and the people of the service there and above."""
+    inside = Q(region__path=region.path) | Q(region__path__startswith=f"{region.path}/")
+    served = Enterprise.objects.filter(pk__in=Case.objects.filter(inside).values("enterprise"))
+    for name, head in served.values_list("name", "legal_representative"):
+        yield name
+        yield bare(head)
+    members = Membership.objects.filter(enterprise__in=served.values("pk")).values_list("user__name", flat=True)
+    posts = Post.objects.filter(
+        Q(unit__region__path__startswith=region.path) | Q(unit__region__code__in=region.path.split("/"))
+    )
+    yield from map(bare, members)
+    yield from map(bare, posts.values_list("user__name", flat=True).distinct())

@@ -1,0 +1,162 @@
+"""Findings one may see, who judges them, and what they rest on in words (W-095, P-092)."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases import permissions
+from cases.daywords import date_words
+from cases.enums_findings import COUNTED, DAYS, FindingAct, FindingStatus, Sought
+from cases.models import Case, Finding, Region, SupervisionOrder, TeamMember, Unit, User
+from cases.queries import people, sentences_work
+from cases.queries import supervision as orders
+
+S = FindingStatus
+PARTS = (
+    "case__project",
+    "case__region",
+    "case__handling_unit",
+    "case_item__item",
+    "unit",
+    "person",
+    "rule",
+    "order__document",
+)
+
+
+def visible_to(user: User) -> QuerySet[Finding]:
+    """Whoever looks over the place sees every finding but those that concern the person; the unit concerned, once it is heard."""
+    concerned = _concerned(user)
+    own = Q(unit__in=permissions.opinion_units(user)) | Q(person=user)
+    heard = Q(hearing_due__isnull=False)
+    found = Finding.objects.filter((_looked_over(user) & (~concerned | heard)) | (own & heard))
+    return found.select_related(*PARTS)
+
+
+def _concerned(user: User) -> Q:
+    """The rule of ``permissions.is_concerned`` as a question to the database."""
+    teams = TeamMember.objects.filter(user=user.pk, until__isnull=True).values("case")
+    mine = Finding.objects.filter(
+        Q(person=user.pk)
+        | Q(unit__in=[post.unit_id for post in user.active_posts])
+        | Q(case__in=teams, unit__in=Case.objects.filter(pk__in=teams).values("handling_unit"))
+    )
+    return Q(pk__in=mine.values("pk"))
+
+
+def _looked_over(user: User) -> Q:
+    """The rule of ``permissions.supervises`` as a question to the database."""
+    chief = [post.unit_id for post in user.active_posts if post.role in permissions.CHIEF_ROLES]
+    wanted = Q(case__handling_unit__in=chief)
+    for post in user.active_posts:
+        if post.role in permissions.SUPERVISING:
+            path = post.unit.region.path
+            inside = Region.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+            wanted |= Q(case__region__in=inside.values("pk"))
+    return wanted & ~Q(case__enterprise__in=list(user.member_of))
+
+
+def judges(finding: Finding) -> list[User]:
+    """Who may decide: heads of the agency and those who look over the place, without whoever is concerned."""
+    case = finding.case
+    watching = people.over(case.region, permissions.SUPERVISING)
+    found = {user.pk: user for user in [*people.chiefs(case), *watching]}
+    return [
+        user
+        for user in found.values()
+        if permissions.supervises(user, case) and not permissions.is_concerned(user, finding)
+    ]
+
+
+def heard(finding: Finding) -> list[User]:
+    """Who speaks for the side concerned: the unit, and the person if one is named."""
+    found = {user.pk: user for user in people.of_units([finding.unit])}
+    if finding.person and finding.person.is_active:
+        found[finding.person.pk] = finding.person
+    return list(found.values())
+
+
+def possible(user: User, finding: Finding) -> list[FindingAct]:
+    """Acts that the person may do now, in the order of the way."""
+    acts = [act for act in FindingAct if permissions.may_on_finding(user, act, finding)]
+    referred = hasattr(finding, "referral")
+    left = {FindingAct.REFER} if referred else {FindingAct.TRACK}
+    if finding.status == S.HEARING and not hearing_over(finding):
+        left.add(FindingAct.CONFIRM)
+    return [act for act in acts if act not in left]
+
+
+def hearing_over(finding: Finding, today: date | None = None) -> bool:
+    """The unit has let the day for its statement pass."""
+    return finding.hearing_due is not None and finding.hearing_due < (today or timezone.localdate())
+
+
+def authority(finding: Finding) -> str:
+    """The discipline authority of the place, as far as it is among the units; the nearest one."""
+    places = finding.case.region.path.split("/")
+    found = Unit.objects.filter(region__code__in=places, code__endswith="-discipline").order_by("-region__path").first()
+    return found.name_zh if found else ""
+
+
+def order_settled(order: SupervisionOrder | None) -> bool:
+    """The check accepted the answer, or the order was withdrawn; without an order nothing is owed."""
+    return order is None or order.closed_at is not None
+
+
+def owed(user: User) -> list[Finding]:
+    """What waits for the person: statements of the own unit, proposals and statements to weigh."""
+    waiting = visible_to(user).filter(status__in=(S.PROPOSED, S.HEARING, S.STATED)).order_by("found_at", "pk")
+    rows = waiting.select_related(*PARTS, "case__enterprise", "referral").prefetch_related("case__team")
+    return [row for row in rows if set(possible(user, row)) - {FindingAct.DISMISS}]
+
+
+def duty(row: Finding) -> str:
+    """What is owed on a finding, in a sentence."""
+    said = {"kind": row.get_kind_display(), "number": row.number}
+    if row.status == S.PROPOSED:
+        return _("Look into finding %(number)s (%(kind)s)") % said
+    if row.status == S.STATED or hearing_over(row):
+        return _("Decide about finding %(number)s (%(kind)s)") % said
+    return _("Give the statement on finding %(number)s (%(kind)s)") % said
+
+
+def due(row: Finding) -> date | None:
+    """The day by which the unit states; a decision has none."""
+    return row.hearing_due if row.status == S.HEARING else None
+
+
+def words(facts: dict[str, Any]) -> str:
+    """What a rule found, as a sentence; empty for a finding that was filed by hand."""
+    if not facts:
+        return ""
+    sought, count = Sought(facts["sought"]), int(facts["count"])
+    much = (
+        ngettext("%(n)d working day", "%(n)d working days", count)
+        if COUNTED[sought] == DAYS
+        else ngettext("%(n)d time", "%(n)d times", count)
+    ) % {"n": count}
+    told = {
+        "what": sought.label,
+        "about": about(facts),
+        "since": date_words(date.fromisoformat(facts["since"])),
+        "n": much,
+    }
+    if not told["about"]:
+        return _("%(what)s: since %(since)s, %(n)s") % told
+    return _("%(what)s: %(about)s, since %(since)s, %(n)s") % told
+
+
+def about(facts: dict[str, Any]) -> str:
+    """The thing that a fact is about, in words."""
+    sought, label = facts["sought"], facts["label"]
+    if sought in {Sought.ITEM_LATE, Sought.ITEM_UNTOUCHED, Sought.ITEM_CORRECTED_AGAIN, Sought.PROOF_MISSING}:
+        return sentences_work.urged("item", label)
+    if sought == Sought.FLOW_TABLE_LATE:
+        return orders.what("flow_table", label)
+    if sought == Sought.URGINGS_IGNORED:
+        return sentences_work.urged(*label.split("/")[:2])
+    return str(facts.get("named") or facts.get("why") or facts.get("left") or "")

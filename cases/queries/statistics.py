@@ -1,0 +1,262 @@
+"""The lines that the indicators count, read from what one may see (domain C.10, W-065). The same queries for one case and for many."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases import indicators
+from cases.counting import CaseLine, Figure, GroupKey, ItemLine, Lines, Period, Ways
+from cases.enums import BLZT, CaseStatus, Flag, ItemStatus, Level, OpenDate
+from cases.enums_easier import CommitmentStatus
+from cases.enums_finish import FollowUpKind, RectificationStatus
+from cases.enums_work import VISITS, ContactWay, FilingPlace
+from cases.indicators import Chapter, Indicator
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseItem,
+    Contact,
+    FollowUp,
+    ItemFact,
+    ProjectCategory,
+    Region,
+    ServiceScheme,
+    Stage,
+    Unit,
+    User,
+)
+from cases.queries import calendars, cases, clocks, contacts, measures, times
+from cases.worktime import WorkCalendar, in_working_days
+
+GONE = (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED)
+UNMADE = {CommitmentStatus.OFFERED, CommitmentStatus.WITHDRAWN}
+REFUSALS = {BLZT.NOT_HANDLED, BLZT.NOT_ACCEPTED}
+REGION, CATEGORY, SCHEME, STAGE, LEVEL, UNIT, AGENT = "region", "category", "scheme", "stage", "level", "unit", "agent"
+# By what a figure may be split; the last four only where items are counted.
+PARTS = {
+    REGION: _("Region"), CATEGORY: _("Category of project"), SCHEME: _("Scheme"), STAGE: _("Stage"),
+    LEVEL: _("Level of authority"), UNIT: _("Department"), AGENT: _("Agent"),
+}  # fmt: skip
+NAMED: dict[str, type[Any]] = {
+    REGION: Region,
+    CATEGORY: ProjectCategory,
+    SCHEME: ServiceScheme,
+    STAGE: Stage,
+    UNIT: Unit,
+    AGENT: User,
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An indicator in a period and in the one before it."""
+
+    indicator: Indicator
+    now: Figure
+    before: Figure
+
+    @property
+    def change(self) -> float | None:
+        """The difference of the values; None when either is missing."""
+        if self.now.value is None or self.before.value is None:
+            return None
+        return self.now.value - self.before.value
+
+    @property
+    def better(self) -> bool | None:
+        """Whether the change is for the better; None when it is neither."""
+        change = self.change
+        return None if not change or not self.indicator.better else (change > 0) == (self.indicator.better > 0)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A part of the lines with its name: a region, a stage, a unit …"""
+
+    key: GroupKey
+    name: str
+    figure: Figure
+
+
+def readings(lines: Lines, period: Period) -> list[tuple[Chapter, list[Reading]]]:
+    """Every indicator, by chapter."""
+    before = period.before()
+    return [
+        (chapter, [Reading(row, row.rule(lines, period), row.rule(lines, before)) for row in chapter.indicators])
+        for chapter in indicators.CHAPTERS
+    ]
+
+
+def served(user: User) -> QuerySet[Case]:
+    """The cases that are counted for somebody: those of his posts, never those of his own enterprises."""
+    return cases.visible_to(user).exclude(number=None).exclude(enterprise__in=list(user.member_of))
+
+
+def lines(found: QuerySet[Case], period: Period, today: date | None = None) -> Lines:
+    """What is counted in the period and in the one before it."""
+    today, since = today or timezone.localdate(), period.before().start
+    rows = found.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gte=since)).order_by()
+    keys = rows.values("pk")
+    gone = CaseEvent.objects.filter(case__in=keys, new_status__in=GONE).order_by().values_list("case")
+    ended = dict(gone.annotate(Max("at")))
+    items = _items(keys, since, today, ended)
+    return Lines(_case_lines(rows, keys, items, ended), items, today)
+
+
+def _case_lines(
+    rows: QuerySet[Case], keys: Any, items: list[ItemLine], ended: Mapping[int, datetime]
+) -> list[CaseLine]:
+    contacted = _contacts(keys)
+    called = set(
+        FollowUp.objects.filter(case__in=keys, kind=FollowUpKind.CALL_BACK, on__isnull=False).values_list(
+            "case", flat=True
+        )
+    )
+    started = {row.case: row.decided for row in items if row.passed and ("item", measures.START) in row.groups}
+    full = rows.select_related("evaluation__rectification", "project__category", "scheme").prefetch_related(
+        "suspensions", "flow_tables"
+    )
+    return [
+        _case_line(row, contacted[row.pk], ended.get(row.pk), row.pk in called, started.get(row.pk)) for row in full
+    ]
+
+
+def _contacts(keys: Any) -> dict[int, dict[bool, list[date]]]:
+    """By case: the days on which the enterprise came (True), and those of the visits paid to it (False)."""
+    found: dict[int, dict[bool, list[date]]] = defaultdict(lambda: {True: [], False: []})
+    counted = contacts.counting(Contact.objects.filter(case__in=keys, way__in=[*VISITS, ContactWay.ENTERPRISE_CAME]))
+    for case, way, on in counted.order_by("on").values_list("case", "way", "on"):
+        found[case][way == ContactWay.ENTERPRISE_CAME].append(on)
+    return found
+
+
+def _case_line(
+    row: Case, contacted: dict[bool, list[date]], gone: datetime | None, called: bool, started: date | None
+) -> CaseLine:
+    closed = _day(row.closed_at)
+    rating = getattr(row, "evaluation", None)
+    righted = getattr(rating, "rectification", None)
+    tables = list(row.flow_tables.all())
+    filed = [_day(table.filed_at) for table in tables]
+    return CaseLine(
+        key=row.pk,
+        submitted=_day(row.submitted_at or row.created_at) or date.min,
+        accepted=_day(row.accepted_at),
+        signed=_day(row.signed_at),
+        closed=closed,
+        left=_left(row, gone),
+        came=tuple(contacted[True]),
+        visits=tuple(contacted[False]),
+        pauses=tuple((pause.start, pause.end) for pause in row.suspensions.all()),
+        tables=tuple((table.due, day) for table, day in zip(tables, filed, strict=True)),
+        tables_filed=max((day for day in filed if day), default=None) if all(filed) else None,
+        started=started,
+        rated=_day(rating.at) if rating else None,
+        level=rating.level if rating else 0,
+        called_back=called,
+        put_right=righted is not None and righted.status == RectificationStatus.CLOSED,
+        groups=frozenset({(REGION, row.region_id), (CATEGORY, row.project.category_id), (SCHEME, row.scheme_id)}),
+    )
+
+
+def _left(row: Case, gone: datetime | None) -> date | None:
+    return _day(gone if row.status in GONE else row.closed_at)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+def _items(keys: Any, since: date, today: date, ended: Mapping[int, datetime]) -> list[ItemLine]:
+    rows = (
+        CaseItem.objects.filter(case__in=keys)
+        .filter(Q(done_on__isnull=True) | Q(done_on__gte=since))
+        .exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED, ItemStatus.DONE_BEFORE])
+        .select_related("item", "case__project")
+        .prefetch_related("facts", "gaps", "commitments", "preapprovals", "parallel_groups")
+        .order_by()
+    )
+    cal = calendars.current()
+    return [_item_line(row, today, cal, ended.get(row.case_id)) for row in rows]
+
+
+def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | None) -> ItemLine:
+    facts = clocks.valid_facts(row)
+    promised = clocks.limits(row, facts).get(OpenDate.PROMISED)
+    spent = times.together([times.course(facts, today)], cal) if facts else None
+    codes = [fact.code for fact in facts]
+    return ItemLine(
+        key=row.pk,
+        case=row.case_id,
+        taken=_day(row.case.accepted_at),
+        left=_left(row.case, gone),
+        filed=next((fact.on for fact in facts if fact.code == BLZT.RECEIVED), None),
+        accepted=promised.start if promised else next((f.on for f in facts if f.code == BLZT.ACCEPTED), None),
+        decided=clocks.finished_on(row),
+        due=promised.last_day(today, cal) if promised else None,
+        passed=row.status in {ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP},
+        corrections=codes.count(BLZT.CORRECTION_START),
+        refusals=sum(code in REFUSALS for code in codes),
+        promised=row.promised_days,
+        statutory=in_working_days(row.statutory_days, row.statutory_unit or "wd") if row.statutory_days else None,
+        approval=spent.approval if spent else None,
+        elapsed=spent.elapsed if spent else None,
+        correction=spent.correction if spent else None,
+        special=spent.special if spent else None,
+        online=_online(facts),
+        able=_able(row),
+        used=_used(row),
+        gaps=tuple((gap.due, gap.kept_on) for gap in row.gaps.all() if gap.signed_on),
+        groups=frozenset(
+            {
+                (REGION, row.case.region_id), (CATEGORY, row.case.project.category_id), (SCHEME, row.case.scheme_id),
+                (STAGE, row.item.stage_id), (LEVEL, row.item.level), (UNIT, row.unit_id), (AGENT, row.agent_id),
+                ("item", row.item.code),
+            }
+        ),
+    )  # fmt: skip
+
+
+def _online(facts: Iterable[ItemFact]) -> bool | None:
+    """Whether every step whose way is known went without a window; None when no way was recorded."""
+    known = [fact for fact in facts if fact.filed or fact.way]
+    if not known:
+        return None
+    return all(fact.filed in {"", FilingPlace.PLATFORM} and fact.way in {"", ContactWay.ONLINE} for fact in known)
+
+
+def _able(row: CaseItem) -> frozenset[Ways]:
+    flags = {Ways.GAP: row.item.gap, Ways.COMMITMENT: row.item.commitment, Ways.PREAPPROVAL: row.item.preapproval}
+    return frozenset({way for way, flag in flags.items() if flag != Flag.NO} | {Ways.PARALLEL})
+
+
+def _used(row: CaseItem) -> frozenset[Ways]:
+    used = {
+        Ways.GAP: any(gap.signed_on for gap in row.gaps.all()),
+        Ways.COMMITMENT: any(made.status not in UNMADE for made in row.commitments.all()),
+        Ways.PREAPPROVAL: any(made.issued_on for made in row.preapprovals.all()),
+        Ways.PARALLEL: any(made.started_on for made in row.parallel_groups.all()),
+    }
+    return frozenset(way for way, yes in used.items() if yes)
+
+
+def split(counted: Lines, period: Period, indicator: Indicator, by: str) -> list[Group]:
+    """An indicator for each part that occurs and has a value, in the order in which such parts stand elsewhere."""
+    every = chain((row.groups for row in counted.cases), (row.groups for row in counted.items))
+    found = {key for key in chain.from_iterable(every) if key[0] == by and key[1]}
+    rows = [Group(key, name, indicator.rule(counted.of(key), period)) for key, name in _names(by, found).items()]
+    return [row for row in rows if row.figure.value is not None]
+
+
+def _names(by: str, keys: set[GroupKey]) -> dict[GroupKey, str]:
+    if by == LEVEL:
+        return {(by, level.value): str(level.label) for level in Level if (by, level.value) in keys}
+    rows = NAMED[by]._default_manager.filter(pk__in=[key[1] for key in keys])
+    return {(by, row.pk): row.name for row in rows}

@@ -1,0 +1,117 @@
+"""The benefits that the published explanations of policies name, and the page on which anybody finds those open to a project."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases.models import Project, ProjectCategory, ProjectFact, Region
+from cases.queries import facts, proposal
+from cases.reference.rules import CATEGORY
+from home.words import is_chinese
+from portal import matching
+from portal.matching import Benefit, Match
+from portal.models import PolicyExplanationPage
+from portal.selfservice.places import counties, county_choices
+from portal.wizard import answers as said
+from portal.wizard.forms import FactsForm
+
+
+def possible_values() -> dict[str, Any]:
+    """The values of every fact that has a list, places and categories among them."""
+    rows = ProjectFact.objects.filter(active=True)
+    return facts.choices(*rows) | {
+        CATEGORY: tuple(ProjectCategory.objects.values_list("code", flat=True)),
+        matching.REGION: tuple(Region.objects.order_by("path").values_list("code", flat=True)),
+    }
+
+
+def published(pages: Iterable[PolicyExplanationPage] | None = None) -> list[Benefit]:
+    """Every benefit of these pages, or of all published explanations. One on a condition that can no longer be asked (a row
+    was removed) promises nothing and is left out."""
+    values, found = possible_values(), []
+    every = PolicyExplanationPage.objects.live().public().order_by("path") if pages is None else pages
+    for page in every:
+        for block in page.benefits:
+            value = block.value
+            english = not is_chinese()
+            name = (value["name_en"] if english else "") or value["name"]
+            what = (value["what_en"] if english else "") or value["what"]
+            try:
+                rules = tuple(
+                    matching.rule_of(one["fact"], one["op"], one["value"], values) for one in value["conditions"]
+                )
+            except matching.NotACondition:
+                continue
+            found.append(Benefit(str(block.id), name, what, rules, value["until"], page.shown_title, page.url))
+    return found
+
+
+def of(known: Mapping[str, Any], pages: Iterable[PolicyExplanationPage] | None = None) -> list[Match]:
+    """The benefits of these pages, or of all, held against what is known."""
+    regions = {row.code: row.name for row in Region.objects.only("code", "name_zh", "name_en")}
+    return matching.match(published(pages), known, timezone.localdate(), matching.Words(regions))
+
+
+def known_of(project: Project) -> dict[str, Any]:
+    """The facts of a project, with the places from the top down to its own."""
+    place = project.town or project.region
+    return proposal.facts(project) | {matching.REGION: place.path.split("/")}
+
+
+class PlaceForm(FactsForm):
+    """Category, place and the facts."""
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, dates=False, **kwargs)
+        first = {
+            "category": forms.ChoiceField(
+                label=_("What will be built?"), required=False,
+                choices=[("", _("Not sure yet")), *((row.code, row.name) for row in ProjectCategory.objects.all())],
+            ),
+            "region": forms.ModelChoiceField(
+                label=_("County, district or zone"), queryset=counties(), required=False, to_field_name="code"
+            ),
+        }  # fmt: skip
+        named = dict(counties().values_list("pk", "code"))
+        first["region"].choices = [
+            (label, [(named[key], name) for key, name in inside] if isinstance(inside, list) else inside)
+            for label, inside in county_choices()
+        ]
+        self.fields = first | self.fields
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Which benefits are open to my project? The answers stand in the address, nothing is stored."""
+    named = facts.asked_by(rule for one in published() for rule in one.rules)
+    rows = list(ProjectFact.objects.filter(active=True, code__in=named))
+    asked = bool(set(request.GET) & {"go", "category", "region", *(row.code for row in rows)})
+    form = PlaceForm(request.GET if asked else None, rows=rows)
+    found: list[Match] = []
+    if asked and form.is_valid():
+        found = of(_known(request, form, rows))
+    title = _("Which benefits may I claim?")
+    crumbs = [(_("Home"), "/"), (_("Policies"), "/policies/"), (title, "")]
+    context = {"title": title, "breadcrumbs": crumbs, "form": form, "found": found, "asked": asked and form.is_valid()}
+    response = render(request, "portal/benefits.html", context)
+    if request.GET:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _known(request: HttpRequest, form: PlaceForm, rows: list[ProjectFact]) -> dict[str, Any]:
+    told = said.read(request.GET, rows)
+    known: dict[str, Any] = {}
+    if told.category:
+        known = proposal.facts(told.project())
+    else:
+        project = Project(category=ProjectCategory(code=""), answers=told.kept(), **told.project_data())
+        known = proposal.facts(project)
+    region = form.cleaned_data.get("region")
+    return known | ({matching.REGION: region.path.split("/")} if region else {})

@@ -1,0 +1,146 @@
+"""Questions and answers to and from the 12345 knowledge base: JSON Lines or CSV, the format of docs/editors.md (W-061, W-066)."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.html import strip_tags
+from wagtail.models import Page
+
+from cases.models import ApprovalItem, User
+from cases.redaction import redact
+from portal.models import QuestionIndexPage, QuestionPage
+from portal.models.question import Topic
+
+VERSION = "1"
+COLUMNS = (
+    "id",
+    "question",
+    "answer",
+    "detail",
+    "topic",
+    "items",
+    "url",
+    "reviewed_on",
+    "review_by",
+    "updated_at",
+    "version",
+)
+MOST = 5000  # entries in one file
+
+
+def rows(base_url: str = "") -> Iterator[dict[str, str]]:
+    """Every published question, oldest first."""
+    pages = QuestionPage.objects.live().public().order_by("pk").prefetch_related("items")
+    for page in pages:
+        yield {
+            "id": page.slug,
+            "question": page.title,
+            "answer": page.answer,
+            "detail": _detail(page),
+            "topic": page.topic,
+            "items": " ".join(sorted(item.code for item in page.items.all())),
+            "url": f"{base_url}{page.url or ''}",
+            "reviewed_on": _iso(page.reviewed_on),
+            "review_by": _iso(page.review_by),
+            "updated_at": page.last_published_at.isoformat() if page.last_published_at else "",
+            "version": VERSION,
+        }
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _detail(page: QuestionPage) -> str:
+    parts = (strip_tags(str(part)) for part in page.body.stream_block.get_searchable_content(page.body))
+    return "\n".join(part.strip() for part in parts if part.strip())
+
+
+def as_jsonl(found: Iterable[dict[str, str]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
+
+
+def as_csv(found: Iterable[dict[str, str]]) -> str:
+    """With a byte order mark, so that spreadsheets read it; no cell begins a formula."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in found)
+    return "\ufeff" + out.getvalue()
+
+
+def _harmless(value: str) -> str:
+    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+
+
+@dataclass
+class Read:
+    """What came of an import."""
+
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    same: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+def parse(text: str) -> list[dict[str, Any]]:
+    """The entries of a file of either form; ValueError says which line cannot be read."""
+    text = text.lstrip("\ufeff").strip()
+    if not text:
+        return []
+    if not text.startswith("{"):
+        return [dict(row) for row in csv.DictReader(io.StringIO(text))]
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            row = json.loads(line) if line.strip() else None
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{number}: {error.msg}") from error
+        if row is not None:
+            found.append(row if isinstance(row, dict) else {})
+    return found
+
+
+def take_in(entries: list[dict[str, Any]], *, by: User | None) -> Read:
+    """Entries become drafts: new ones below the list of questions, changed ones a draft over what is published.
+
+    Nothing is published by an import: another person approves it, as with everything that is written here.
+    """
+    made, parent = Read(), QuestionIndexPage.objects.get()
+    items = {item.code: item for item in ApprovalItem.objects.all()}
+    for number, entry in enumerate(entries[:MOST], 1):
+        row = {name: str(entry.get(name) or "").strip() for name in COLUMNS}
+        if not row["question"] or not row["answer"] or len(row["question"]) > 255 or len(row["answer"]) > 400:
+            made.refused.append((number, row["question"][:60]))
+            continue
+        with transaction.atomic():
+            _one(row, parent, items, by, made)
+    return made
+
+
+def _one(row: dict[str, str], parent: Page, items: dict[str, ApprovalItem], by: User | None, made: Read) -> None:
+    question, answer = redact(row["question"]), redact(row["answer"])
+    known = QuestionPage.objects.child_of(parent).filter(slug=row["id"]).first() if row["id"] else None
+    known = known or QuestionPage.objects.child_of(parent).filter(title=question).first()
+    wanted = [items[code] for code in row["items"].replace(",", " ").split() if code in items]
+    if known is None:
+        topic = row["topic"] if row["topic"] in Topic.values else Topic.SERVICE
+        page = QuestionPage(title=question, answer=answer, topic=topic, live=False, has_unpublished_changes=True)
+        page.items = wanted
+        parent.add_child(instance=page)
+        page.save_revision(user=by)
+        made.created.append(page.slug)
+        return
+    latest = known.get_latest_revision_as_object()
+    if (latest.title, latest.answer) == (question, answer):
+        made.same += 1
+        return
+    latest.title, latest.answer = question, answer
+    latest.save_revision(user=by)
+    made.changed.append(known.slug)

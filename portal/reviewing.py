@@ -1,0 +1,128 @@
+"""Pages kept true: what is due for review, whom to remind, and the figures that editors read (W-066, W-067)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth.models import Group
+from django.db.models import Count, Q
+from django.utils import timezone
+from wagtail.models import Page, WorkflowState
+
+from cases.actions import reminders
+from cases.enums_letters import LetterKind
+from cases.models import PublicLetter, User
+from home.models import BrokenLink, MissedSearch, PageFeedback, PublicPage
+from portal.editorial import PROMOTERS
+from portal.models import DirectAnswer, QuestionPage
+
+AHEAD = timedelta(days=14)  # a reminder comes so long before
+PERIOD = timedelta(days=90)  # of the figures
+SHOWN = 15
+
+
+def live_pages() -> list[PublicPage]:
+    """Every published page with a review date, the most urgent first."""
+    pages = (page for page in Page.objects.live().specific() if isinstance(page, PublicPage) and page.review_by)
+    return sorted(pages, key=lambda page: (page.review_by or date.max, page.pk))
+
+
+def due(pages: Iterable[PublicPage], today: date) -> list[PublicPage]:
+    """Those to be reviewed within the time of the reminder, or late."""
+    return [page for page in pages if page.review_by and page.review_by <= today + AHEAD]
+
+
+def remind(today: date | None = None) -> int:
+    """On Mondays: one message per person with all pages that are due; pages without a keeper go to every promoter."""
+    today = today or timezone.localdate()
+    if today.weekday() != 0:
+        return 0
+    promoters = list(User.objects.filter(groups__in=Group.objects.filter(name=PROMOTERS), is_active=True).distinct())
+    owed: dict[int, tuple[User, list[PublicPage]]] = {}
+    for page in due(live_pages(), today):
+        keeper = page.keeper if page.keeper and page.keeper.is_active else None
+        for user in [keeper] if keeper else promoters:
+            owed.setdefault(user.pk, (user, []))[1].append(page)
+    for user, pages in owed.values():
+        reminders.pages_due(user, [(page.title, page.review_by) for page in pages if page.review_by])
+    return len(owed)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with what it is made of; None where there is nothing to share."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.part / self.whole) if self.whole else None
+
+
+def direct_rate(since: date) -> Rate:
+    """Questions answered directly from the knowledge base, of all questions (直办率, W-067)."""
+    direct = DirectAnswer.objects.filter(at__date__gte=since).count()
+    asked = PublicLetter.objects.filter(kind=LetterKind.QUESTION, sent_at__date__gte=since).count()
+    return Rate(direct, direct + asked)
+
+
+def reviewed_rate(today: date) -> Rate:
+    """Entries of the knowledge base that are within their review date."""
+    rows = QuestionPage.objects.live()
+    return Rate(rows.filter(review_by__gte=today).count(), rows.count())
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """What a promoter finds in the morning."""
+
+    direct: Rate
+    reviewed: Rate
+    reviews: list[WorkflowState]
+    sent_back: list[WorkflowState]
+    drafts: list[QuestionPage]
+    due: list[PublicPage]
+    missed: list[MissedSearch]
+    unhelpful: list[tuple[PublicPage, int, int, list[str]]]
+    links: list[BrokenLink]
+    open_questions: int
+
+
+def dashboard(today: date | None = None) -> Dashboard:
+    """What waits, what ages, what readers look for and do not find."""
+    today = today or timezone.localdate()
+    return Dashboard(
+        direct=direct_rate(today - PERIOD),
+        reviewed=reviewed_rate(today),
+        reviews=_under_way(WorkflowState.STATUS_IN_PROGRESS),
+        sent_back=_under_way(WorkflowState.STATUS_NEEDS_CHANGES),
+        drafts=list(QuestionPage.objects.filter(source__isnull=False, live=False, first_published_at=None)[:SHOWN]),
+        due=due(live_pages(), today)[:SHOWN],
+        missed=list(MissedSearch.objects.all()[:SHOWN]),
+        unhelpful=_unhelpful(today - PERIOD),
+        links=list(BrokenLink.objects.select_related("page")[:SHOWN]),
+        open_questions=PublicLetter.objects.filter(kind=LetterKind.QUESTION, answered_at=None).count(),
+    )
+
+
+def _under_way(status: str) -> list[WorkflowState]:
+    """Approvals that stand like this, the longest first, with the page and the last word of the reviewer."""
+    rows = WorkflowState.objects.filter(status=status).select_related("requested_by", "current_task_state")
+    return list(rows.prefetch_related("content_object").order_by("created_at")[:SHOWN])
+
+
+def _unhelpful(since: date) -> list[tuple[PublicPage, int, int, list[str]]]:
+    """Pages that most readers did not find useful: page, no, all, the last words about what was missing."""
+    said = PageFeedback.objects.filter(at__date__gte=since).order_by().values("page")
+    rows = (
+        said.annotate(no=Count("pk", filter=Q(useful=False)), total=Count("pk"))
+        .filter(no__gt=0)
+        .order_by("-no")[:SHOWN]
+    )
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=[row["page"] for row in rows]).specific()}
+    found = []
+    for row in rows:
+        words = PageFeedback.objects.filter(page=row["page"], useful=False).exclude(comment="")
+        found.append((pages[row["page"]], row["no"], row["total"], list(words.values_list("comment", flat=True)[:3])))
+    return found

@@ -1,0 +1,66 @@
+"""Findings and notices through the pages of the desk."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cases.enums import CaseStatus, PostRole
+from cases.enums_findings import FindingStatus
+from cases.management.demo import people
+from cases.models import Circular, Finding, Unit, User
+from tests.backoffice.forms import problems, send
+from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
+
+SignIn = Callable[[User], Client]
+DEV = "210214-dev-reform"
+
+
+def at(name: str, row: Finding | Circular) -> str:
+    return reverse(f"office:{name}", args=[row.pk])
+
+
+@pytest.mark.req("W-095", "P-092")
+def test_a_finding_goes_from_hand_to_referral_through_the_desk(cast: Cast, at_desk: SignIn) -> None:
+    case, yang = case_in(cast, CaseStatus.UNDERWAY, PULANDIAN), cast.unit_agents[DEV]
+    watcher = people.person("watch", "示例督导员")
+    people.post(watcher, f"{PULANDIAN}-inspection", PostRole.WORK_SUPERVISOR)
+    chief, watch, unit = at_desk(cast.liu), at_desk(watcher), at_desk(yang)
+    file = reverse("office:finding_file", args=[case.uuid])
+    assert (
+        problems(send(chief, file, kind="arbitrary", unit=Unit.objects.get(code=DEV).pk, text="口头加要材料。")) == ""
+    )
+    row = Finding.objects.get()
+    assert unit.get(at("finding", row)).status_code == 404, "the unit reads it once it is heard"
+    assert problems(send(watch, at("finding_hear", row), days=3)) == ""
+    shown = {label for label, _url in unit.get(at("finding", row)).context["actions"]}
+    assert {str(label) for label in shown} == {"Give the statement"}
+    assert "unit concerned" in problems(send(watch, at("finding_state", row), text="x"))
+    assert problems(send(unit, at("finding_state", row), text="情况属实。")) == ""
+    refusal = unit.post(at("finding_confirm", row), {"reason": "没有的事。"})
+    assert "concerns the own person or unit" in refusal.content.decode(), "the one concerned never decides"
+    assert problems(send(watch, at("finding_confirm", row), reason="属实。")) == ""
+    assert problems(send(watch, at("finding_refer", row), reference="示例移送1号")) == ""
+    assert problems(send(watch, at("finding_track", row), state="taken")) == ""
+    page = watch.get(at("finding", row))
+    assert "示例移送1号" in page.content.decode()
+    assert "示例移送1号" not in unit.get(at("finding", row)).content.decode(), "the unit does not read the referral"
+    row.refresh_from_db()
+    assert (row.status, row.referral.body) == (FindingStatus.CONFIRMED, "普兰店区纪委监委")
+    assert row.number in watch.get(reverse("office:findings")).content.decode()
+    assert row.number not in at_desk(cast.chen).get(reverse("office:findings")).content.decode()
+
+
+@pytest.mark.req("W-095")
+def test_a_notice_is_written_by_one_and_approved_by_another_at_the_desk(cast: Cast, at_desk: SignIn) -> None:
+    writer, approver = at_desk(cast.sun), at_desk(cast.feng)
+    unit = Unit.objects.get(code=f"{SHOUGUANG}-agency")
+    typed = {"region": unit.region_id, "unit": unit.pk, "title": "表扬通报（示例）", "text": "全部按时办结。"}
+    assert problems(send(writer, reverse("office:circular_write"), audience="public", **typed)) == ""
+    row = Circular.objects.get()
+    own = writer.post(at("circular_approve", row), {})
+    assert "written by one person and approved by another" in own.content.decode()
+    assert approver.post(at("circular_approve", row), {}).status_code == 302
+    assert approver.get(at("circular_pdf", row))["Content-Type"] == "application/pdf"
+    assert at_desk(cast.chen).get(reverse("office:circular_write")).status_code == 403

@@ -1,0 +1,162 @@
+"""Statistics at the desk: every figure with its definition, opened to its cases, split by parts; only what one may see."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from cases import counting
+from cases.actions import contacts
+from cases.counting import Period
+from cases.enums_work import ContactWay
+from cases.indicators import INDICATORS
+from cases.models import Case, User
+from cases.queries import statistics
+from tests.cast import PULANDIAN, Cast, case_in
+
+pytestmark = pytest.mark.django_db
+Desk = Callable[[User], Client]
+URL = "office:statistics"
+
+
+def year() -> Period:
+    return counting.month(timezone.localdate(), 0, 12)
+
+
+def figures(found: object, period: Period | None = None) -> dict[str, counting.Figure]:
+    lines = statistics.lines(found, period or year())  # type: ignore[arg-type]
+    return {code: row.rule(lines, period or year()) for code, row in INDICATORS.items()}
+
+
+@pytest.mark.req("W-065")
+def test_a_case_that_went_to_its_end_is_counted_by_its_facts(cast: Cast) -> None:
+    case = case_in(cast, "closed")
+    found = figures(Case.objects.filter(pk=case.pk))
+    assert (found["received"].value, found["finished"].value, found["in_hand"].value) == (1, 1, 0)
+    assert found["on_time"].of == case.items.filter(facts__code=3).distinct().count() > 0
+    assert found["on_time"].cases <= {case.pk}
+    assert found["approval"].value is not None
+    assert found["trips"].value == 0
+
+
+def test_a_trip_that_was_corrected_is_no_trip(cast: Cast) -> None:
+    case = case_in(cast, "underway")
+    came = contacts.Facts(
+        way=ContactWay.ENTERPRISE_CAME,
+        on=timezone.localdate(),
+        people="陈帮办（示例）",
+        place="政务服务大厅",
+        purpose="签字",
+        why_came="须本人签字",
+    )
+    made = contacts.record(case, came, by=cast.chen)
+    assert figures(Case.objects.all())["trips"].value == 1
+    contacts.correct(made, None, what_was_wrong="记错", by=cast.chen)
+    assert figures(Case.objects.all())["trips"].value == 0
+
+
+def test_the_same_questions_for_one_case_and_for_four(cast: Cast) -> None:
+    case_in(cast, "underway")
+
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            counted = statistics.lines(Case.objects.all(), year())
+            statistics.split(counted, year(), INDICATORS["open_items"], statistics.UNIT)
+        return len(seen)
+
+    one = asked()
+    for _number in range(3):
+        case_in(cast, "signed", PULANDIAN)
+    assert asked() == one <= 16
+
+
+def test_the_page_tells_every_indicator_with_its_definition(cast: Cast, at_desk: Desk) -> None:
+    case_in(cast, "closed")
+    page = at_desk(cast.sun).get(reverse(URL)).content.decode()
+    for row in INDICATORS.values():
+        assert str(row.label) in page
+    assert "within the promised limit, special procedures not counted" in page
+    assert "<svg" in page
+
+
+def test_a_figure_opens_its_cases_and_no_others(cast: Cast, at_desk: Desk) -> None:
+    ended, open_case = case_in(cast, "closed"), case_in(cast, "underway")
+    desk = at_desk(cast.sun)
+    page = desk.get(reverse("office:statistics_cases", args=["in_hand"]), {"part": "counted", "period": "year"})
+    assert str(open_case.number) in page.content.decode()
+    assert str(ended.number) not in page.content.decode()
+    assert desk.get(reverse("office:statistics_cases", args=["nothing"])).status_code == 404
+
+
+def test_everybody_counts_only_what_he_may_see(cast: Cast, at_desk: Desk) -> None:
+    case_in(cast, "underway")
+    assert statistics.lines(statistics.served(cast.sun), year()).cases
+    assert not statistics.lines(statistics.served(cast.liu), year()).cases
+    page = at_desk(cast.liu).get(reverse(URL)).content.decode()
+    assert "No case yet" in page
+    assert not statistics.served(cast.wang).exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"period": "own"}, "need a first and a last day"),
+        ({"period": "own", "since": "2026-02-01", "until": "2026-01-01"}, "lies before the first"),
+        ({"period": "own", "since": "1900-01-01", "until": "2026-01-01"}, "At most ten years"),
+        ({"period": "own", "since": "soon", "until": "2026-01-01"}, "This is not a date"),
+        ({"period": "aeon"}, "Select a valid choice"),
+    ],
+)
+def test_days_that_cannot_be_counted_are_refused_at_their_field(
+    asked: dict[str, str], said: str, cast: Cast, at_desk: Desk
+) -> None:
+    desk = at_desk(cast.sun)
+    for more in ({}, {"export": "xlsx"}):
+        page = desk.get(reverse(URL), asked | more)
+        assert page.status_code == 200
+        assert page["Content-Type"].startswith("text/html")
+        assert said in page.content.decode()
+    assert desk.get(reverse("office:statistics_cases", args=["on_time"]), asked).status_code == 404
+
+
+def test_the_files_hold_the_figures_of_the_page(cast: Cast, at_desk: Desk) -> None:
+    case_in(cast, "closed")
+    desk = at_desk(cast.sun)
+    text = desk.get(reverse(URL), {"period": "year", "export": "csv"}).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert len(rows) == len(INDICATORS) + 1
+    assert rows[1][1] == "1"
+    book = load_workbook(BytesIO(desk.get(reverse(URL), {"period": "year", "export": "xlsx"}).content))
+    cells = list(book.worksheets[0].iter_rows(values_only=True))
+    assert [row[0] for row in cells] == [row[0] for row in rows]
+    assert cells[1][1] == 1
+    assert desk.get(reverse(URL), {"export": "pdf"}).status_code == 404
+
+
+def test_a_split_names_its_parts(cast: Cast, at_desk: Desk) -> None:
+    case_in(cast, "underway")
+    page = (
+        at_desk(cast.sun).get(reverse(URL), {"period": "year", "figure": "open_items", "by": "stage"}).content.decode()
+    )
+    counted = statistics.lines(statistics.served(cast.sun), year())
+    parts = statistics.split(counted, year(), INDICATORS["open_items"], statistics.STAGE)
+    assert parts
+    assert sum(part.figure.count for part in parts) == INDICATORS["open_items"].rule(counted, year()).count
+    assert all(part.name in page for part in parts)
+
+
+def test_a_case_that_ended_long_ago_is_left_out(cast: Cast) -> None:
+    case = case_in(cast, "closed")
+    Case.objects.filter(pk=case.pk).update(closed_at=timezone.now() - timedelta(days=1000))
+    assert not statistics.lines(Case.objects.all(), year()).cases

@@ -1,0 +1,132 @@
+"""Notices of praise and criticism: two pairs of eyes, a number, nobody named unless agreed, withdrawn with a trace."""
+
+import io
+from typing import Any
+
+import pypdf
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from cases.actions import circulars
+from cases.actions.circulars import Facts
+from cases.enums_findings import Audience, CircularAct, CircularKind, CircularStatus
+from cases.exceptions import BadInput, NotAllowed, StepNotAllowed
+from cases.models import Circular, CircularStep, Notice, Region, Unit
+from cases.queries import circulars as readers
+from cases.queries import letters
+from tests.cases.kit import refused
+from tests.cast import SHOUGUANG, Cast
+
+S = CircularStatus
+PUBLIC = {"audience": Audience.PUBLIC}
+
+
+def facts(**more: Any) -> Facts:
+    given: dict[str, Any] = {
+        "kind": CircularKind.PRAISE, "audience": Audience.INTERNAL, "region": Region.objects.get(code=SHOUGUANG),
+        "unit": Unit.objects.get(code=f"{SHOUGUANG}-agency"), "title": "表扬通报（示例）", "text": "本季度全部按时办结。",
+    }  # fmt: skip
+    return Facts(**(given | more))
+
+
+@pytest.mark.req("W-095", "P-092")
+def test_one_writes_another_approves_and_the_public_reads_it(cast: Cast, client: Client) -> None:
+    made = circulars.write(facts(**PUBLIC), by=cast.sun)
+    assert (made.status, made.number) == (S.DRAFT, None)
+    assert readers.published() == []
+    assert readers.owed(cast.feng) == [made]
+    with refused(NotAllowed, says="written by one person and approved by another"):
+        circulars.approve(made, by=cast.sun)
+    circulars.approve(made, by=cast.feng)
+    assert made.number is not None
+    assert made.number.startswith(f"TB-{SHOUGUANG}-")
+    address = reverse("portal:circular", args=[made.number])
+    assert "本季度全部按时办结。" in client.get(address).content.decode()
+    told = Notice.objects.filter(kind="circular_issued").select_related("recipient")
+    assert cast.sun in {row.recipient for row in told}
+    assert all("%(" not in "".join(letters.words(row, "en")) for row in told)
+    pages = pypdf.PdfReader(io.BytesIO(circulars.print_it(made).pdf)).pages
+    assert made.number in pages[0].extract_text()
+
+
+@pytest.mark.req("W-095")
+def test_a_withdrawn_notice_says_only_that_and_keeps_its_trace(cast: Cast, client: Client) -> None:
+    made = circulars.approve(circulars.write(facts(**PUBLIC), by=cast.sun), by=cast.feng)
+    with refused(BadInput, field="reason"):
+        circulars.withdraw(made, reason=" ", by=cast.feng)
+    circulars.withdraw(made, reason="数据有误。", by=cast.feng)
+    page = client.get(reverse("portal:circular", args=[made.number])).content.decode()
+    assert "本季度全部按时办结。" not in page
+    assert made.title not in page
+    assert readers.published() == []
+    assert [row.act for row in made.steps.all()] == [CircularAct.WRITE, CircularAct.APPROVE, CircularAct.WITHDRAW]
+    assert Circular.objects.get(pk=made.pk).text == "本季度全部按时办结。"
+    with refused(StepNotAllowed, says="Withdrawn"):
+        circulars.approve(made, by=cast.feng)
+
+
+def test_an_internal_notice_is_not_on_the_portal(cast: Cast, client: Client) -> None:
+    made = circulars.approve(circulars.write(facts(), by=cast.sun), by=cast.feng)
+    assert client.get(reverse("portal:circular", args=[made.number])).status_code == 404
+    assert made in readers.visible_to(cast.chen)
+    assert made not in readers.visible_to(cast.he)
+
+
+@pytest.mark.req("W-095", "P-092")
+@pytest.mark.parametrize("text", ["陈帮办态度好。", "示例商户电话13800000001。", "见a@example.com。"])
+def test_a_public_notice_names_nobody_and_gives_no_numbers(cast: Cast, text: str) -> None:
+    with refused(BadInput, says="must not say", field="text"):
+        circulars.write(facts(**PUBLIC, text=text), by=cast.sun)
+    assert circulars.write(facts(text=text), by=cast.sun).pk, "inside it may be said"
+
+
+@pytest.mark.req("W-095")
+def test_a_person_is_named_only_when_chosen_and_approved_by_another(cast: Cast) -> None:
+    made = circulars.write(facts(**PUBLIC, text="陈帮办上门服务。", person=cast.chen, names_person=True), by=cast.sun)
+    with refused(BadInput, field="text"):
+        circulars.write(facts(**PUBLIC, text="陈帮办上门服务。", person=cast.chen), by=cast.sun)
+    circulars.approve(made, by=cast.feng)
+    assert made.names_person
+
+
+def test_criticism_rests_on_a_finding_that_stands(cast: Cast) -> None:
+    with refused(BadInput, says="rests on a confirmed finding", field="finding"):
+        circulars.write(facts(kind=CircularKind.CRITICISM), by=cast.sun)
+    made = circulars.write(facts(), by=cast.sun)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Circular.objects.filter(pk=made.pk).update(kind=CircularKind.CRITICISM)
+
+
+def test_returned_with_the_reason_changed_and_approved(cast: Cast) -> None:
+    made = circulars.write(facts(), by=cast.sun)
+    circulars.send_back(made, reason="请写明季度。", by=cast.feng)
+    assert readers.owed(cast.sun) == [made]
+    with refused(NotAllowed):
+        circulars.change(made, facts(), by=cast.feng)
+    circulars.change(made, facts(text="三季度全部按时办结。"), by=cast.sun)
+    circulars.approve(made, by=cast.feng)
+    assert made.text == "三季度全部按时办结。"
+
+
+@pytest.mark.parametrize("who", ["chen", "he", "liu", "jin"])
+def test_nobody_else_writes_or_approves(cast: Cast, who: str) -> None:
+    nobody = getattr(cast, who)
+    with refused(NotAllowed):
+        circulars.write(facts(), by=nobody)
+    made = circulars.write(facts(), by=cast.sun)
+    with refused(NotAllowed):
+        circulars.approve(made, by=nobody)
+
+
+def test_whoever_it_is_about_does_not_approve_it(cast: Cast) -> None:
+    made = circulars.write(facts(), by=cast.feng)
+    with refused(NotAllowed, says="own person or unit"):
+        circulars.approve(made, by=cast.sun)
+
+
+def test_the_steps_of_a_notice_are_written_once(cast: Cast) -> None:
+    row = circulars.write(facts(), by=cast.sun).steps.get()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        CircularStep.objects.filter(pk=row.pk).update(text="x")

@@ -1,0 +1,117 @@
+"""Annexes 1 and 2 as charts drawn from the data, each with a table that says the same (P-094)."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from cases.actions import staffing
+from cases.enums import Action
+from cases.models import Region, ServiceScheme, User, WorkGroup
+from cases.queries import course, organisation
+from home.charts.course import course_svg
+from home.charts.organisation import organisation_svg
+from tests.cast import PULANDIAN, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client: Client, address: str) -> str:
+    client.cookies["django_language"] = "zh-hans"
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def picture(page: str) -> str:
+    return " ".join(re.findall(r"(?s)<svg[^>]*role=\"img\".*?</svg>", page))
+
+
+def table(page: str) -> str:
+    return " ".join(re.findall(r"(?s)<table.*?</table>", page))
+
+
+@pytest.fixture
+def place(cast: Cast) -> Region:
+    found = Region.objects.get(code=PULANDIAN)
+    staffing.seat(
+        region=found, role="leader", unit=None, name="示例区长", title="区长", rank="head", reason="示例", by=cast.liu
+    )
+    return found
+
+
+@pytest.mark.req("P-094")
+def test_leader_groups_and_members_stand_in_the_picture_and_in_the_table(client: Client, place: Region) -> None:
+    page = shown(client, "/organisation/")
+    for group in WorkGroup.objects.filter(region=place):
+        for said in (group.name_zh, group.lead.name_zh, *group.members.values_list("name_zh", flat=True)):
+            assert escape(said) in table(page)
+        assert escape(group.name_zh[:12]) in picture(page)
+    for part in (picture(page), table(page)):
+        assert "示例区长" in part
+
+
+@pytest.mark.req("P-094")
+def test_the_organisation_chart_names_no_person_without_public_office_and_no_private_number(
+    client: Client, cast: Cast, place: Region
+) -> None:
+    User.objects.filter(pk=cast.liu.pk).update(phone="13912345678")
+    staffing.seat(
+        region=place, role="contact", unit=WorkGroup.objects.filter(region=place).earliest("order").lead, name="示例联系人",
+        title="副局长", rank="deputy", reason="示例", by=cast.liu,
+    )  # fmt: skip
+    page = shown(client, "/organisation/")
+    hidden = [name for user in User.objects.all() for name in (user.name, user.email)]
+    hidden += [user.phone for user in User.objects.all() if user.phone.startswith("139")]
+    assert [said for said in [*hidden, "示例联系人"] if said in page] == []
+
+
+@pytest.mark.req("P-094")
+def test_the_chart_follows_the_register(client: Client, cast: Cast, place: Region) -> None:
+    staffing.seat(
+        region=place, role="leader", unit=None, name="示例新区长", title="区长", rank="head", reason="示例", by=cast.liu
+    )
+    page = shown(client, "/organisation/")
+    assert "示例新区长" in picture(page)
+    assert "示例区长" not in page
+
+
+@pytest.mark.req("P-094")
+def test_every_scheme_has_its_course_with_the_limits_it_sets(client: Client, reference: None) -> None:
+    ServiceScheme.objects.filter(code="one_three_n").update(flow_table_wd=12)
+    page = shown(client, "/service-course/")
+    for scheme in ServiceScheme.objects.all():
+        assert scheme.name_zh in page
+    for part in (picture(page), table(page)):
+        assert "签订后12个工作日内" in part
+        assert "委托书" in part
+        assert "协议" in part
+
+
+@pytest.mark.req("P-094")
+def test_the_course_says_each_act_once_and_only_those_that_the_scheme_knows(reference: None) -> None:
+    found: dict[str, Any] = {}
+    for scheme in ServiceScheme.objects.all():
+        words = [act.words for step in course.course(scheme) for act in step.acts]
+        assert len(words) == len(set(words))
+        found[scheme.code] = set(words)
+    for act in (Action.OPEN_GENERATION, Action.FILE_FLOW_TABLE, Action.DECIDE_GENERATION):
+        assert str(act.label) in found["one_three_n"]
+        assert str(act.label) not in found["zero_n"], "control: the other scheme has no such act"
+
+
+def test_a_place_without_seats_is_drawn_all_the_same(reference: None) -> None:
+    drawn = organisation_svg(organisation.chart(Region.objects.get(code=PULANDIAN)))
+    assert "尚未确定" in drawn
+    assert "<svg" in organisation_svg(organisation.chart(Region.objects.get(code="370700"))), "without groups too"
+
+
+def test_a_third_scheme_is_drawn_without_a_line_of_code(reference: None) -> None:
+    third = ServiceScheme.objects.get(code="zero_n")
+    third.pk, third.code, third.flow_tables, third.generation_review = None, "third", True, True
+    third.save()
+    steps = course.course(third)
+    assert [step.stage.code for step in steps][2] == "generation"
+    assert course_svg(steps, "x").count('class="course"') == len(steps)

@@ -1,0 +1,217 @@
+"""Pages are kept true: review dates with reminders, broken links, opinions, searches in vain, and no page that vanishes."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+
+from cases.models import Notice, User
+from home import reading
+from home.models import BrokenLink, MissedSearch, PageFeedback
+from portal import editorial, exchange, linkcheck, reviewing, tasks
+from portal.models import GuidePage, QuestionIndexPage, QuestionPage, StandardPage
+
+pytestmark = pytest.mark.usefixtures("pages")
+MONDAY = date(2026, 11, 30)
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def promoter() -> User:
+    user = User.objects.create_user("promoter@example.com", "x" * 12, name="示例宣讲", is_staff=True)
+    user.groups.set(Group.objects.filter(name=editorial.PROMOTERS))
+    return user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.req("W-066")
+@pytest.mark.parametrize(("days_ago", "told"), [(-1, False), (13, False), (15, True)])
+def test_readers_are_told_after_the_grace_period_that_a_page_was_not_checked(days_ago: int, told: bool) -> None:
+    page = GuidePage.objects.live().first()
+    GuidePage.objects.filter(pk=page.pk).update(review_by=timezone.localdate() - timedelta(days=days_ago))
+    assert ("未按时复核" in Client().get(page.url).content.decode()) is told
+
+
+@pytest.mark.req("W-066")
+def test_the_keeper_is_reminded_before_and_promoters_of_what_nobody_keeps(promoter: User) -> None:
+    keeper = User.objects.create_user("keeper@example.com", "x" * 12, name="示例维护", is_staff=True)
+    first, second = QuestionPage.objects.live()[:2]
+    QuestionPage.objects.filter(pk=first.pk).update(review_by=MONDAY + timedelta(days=7), keeper=keeper)
+    QuestionPage.objects.filter(pk=second.pk).update(review_by=MONDAY - timedelta(days=7))
+    assert reviewing.remind(MONDAY + timedelta(days=1)) == 0, "once a week"
+    assert reviewing.remind(MONDAY) == 2
+    told = {notice.recipient: notice.data for notice in Notice.objects.filter(kind="pages_due")}
+    assert first.title in str(told[keeper])
+    assert second.title in str(told[promoter])
+    assert first.title not in str(told[promoter])
+
+
+@pytest.mark.req("W-066")
+def test_every_page_of_the_start_content_has_a_review_date() -> None:
+    assert all(page.review_by for page in Page.objects.live().specific() if hasattr(page, "review_by"))
+
+
+def opinion(client: Client, page: Page, useful: str, **more: Any) -> Any:
+    return client.post("/useful/", {"page": page.pk, "useful": useful} | more)
+
+
+def test_was_this_useful_works_without_script_and_is_counted_without_names(client: Client) -> None:
+    page = GuidePage.objects.live().first()
+    shown = client.get(page.url).content.decode()
+    assert 'action="/useful/"' in shown
+    assert f'name="page" value="{page.pk}"' in shown
+    assert opinion(client, page, "yes").status_code == 200
+    asked = opinion(client, page, "no").content.decode()
+    assert "<textarea" in asked
+    opinion(client, page, "no", comment="缺联系电话，请打13812345678")
+    assert list(PageFeedback.objects.order_by("pk").values_list("useful", flat=True)) == [True, False, False]
+    assert PageFeedback.objects.latest("pk").comment == "缺联系电话，请打（已略）"
+
+
+def test_public_pages_with_the_question_are_still_kept_in_the_cache(client: Client) -> None:
+    page = GuidePage.objects.live().first()
+    assert "ETag" in client.get(page.url)
+    assert "csrftoken" not in client.cookies
+
+
+def test_one_network_cannot_make_a_page_look_bad(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "OPINIONS", 2)
+    page = GuidePage.objects.live().first()
+    for _try in range(5):
+        opinion(client, page, "no")
+    assert PageFeedback.objects.count() == 2
+
+
+@pytest.mark.parametrize("page", ["", "0", "x", "9" * 40])
+def test_an_opinion_on_nothing_is_nothing(client: Client, page: str) -> None:
+    assert client.post("/useful/", {"page": page, "useful": "no"}).status_code == 302
+    assert not PageFeedback.objects.exists()
+
+
+def test_a_search_in_vain_is_counted_and_one_with_hits_is_not(client: Client) -> None:
+    for words in ("量子泡菜", "量子泡菜", "施工许可"):
+        client.get("/search/", {"q": words})
+    assert list(MissedSearch.objects.values_list("words", "times")) == [("量子泡菜", 2)]
+
+
+def test_links_that_lead_nowhere_are_found_and_others_are_not() -> None:
+    page = StandardPage.objects.live().first()
+    other = QuestionPage.objects.live().first()
+    html = (
+        f'<p><a linktype="page" id="{other.pk}">a</a> <a href="/guides/l08/">b</a> <a href="/check/">c</a>'
+        '<a href="/guides/zzz/">d</a> <a href="https://example.com/">e</a></p>'
+    )
+    page.body = [("text", html)]
+    page.save()
+    assert linkcheck.run() == 1
+    assert BrokenLink.objects.get().target == "/guides/zzz/"
+    other.unpublish()
+    assert linkcheck.run() == 2
+    assert set(BrokenLink.objects.values_list("target", flat=True)) == {"/guides/zzz/", f"page {other.pk}"}
+
+
+def test_a_page_taken_down_leads_to_the_page_above_and_stands_again_when_published(client: Client) -> None:
+    page = QuestionPage.objects.live().first()
+    address = page.url
+    page.unpublish()
+    answer = client.get(address)
+    assert (answer.status_code, answer["Location"]) == (302, "/ask/")
+    assert QuestionPage.objects.filter(pk=page.pk).exists()
+    page.get_latest_revision().publish()
+    assert client.get(address).status_code == 200
+
+
+def test_nobody_deletes_many_published_pages_at_once() -> None:
+    admin = User.objects.create_superuser("root@example.com", "x" * 12, name="示例")
+    keys = list(QuestionPage.objects.live().values_list("pk", flat=True)[:2])
+    query = "&".join(f"id={key}" for key in keys)
+    signed_in(admin).post(f"/cms/bulk/wagtailcore/page/delete/?{query}&next=/cms/")
+    assert QuestionPage.objects.filter(pk__in=keys).count() == 2
+
+
+def test_what_is_scheduled_is_published_by_the_clock(client: Client) -> None:
+    page = QuestionPage.objects.live().first()
+    page.unpublish()
+    page.go_live_at = timezone.now() - timedelta(minutes=5)
+    revision = page.save_revision(approved_go_live_at=page.go_live_at)
+    assert revision.approved_go_live_at
+    tasks.publish_scheduled.call_local()
+    assert client.get(page.url).status_code == 200
+
+
+@pytest.mark.req("W-067")
+def test_the_dashboard_shows_rates_and_what_waits_ages_and_is_missed(promoter: User, client: Client) -> None:
+    first = QuestionPage.objects.live().first()
+    QuestionPage.objects.filter(pk=first.pk).update(review_by=timezone.localdate() - timedelta(days=1))
+    total = QuestionPage.objects.live().count()
+    client.get("/search/", {"q": "量子泡菜"})
+    opinion(client, first, "no", comment="太长了")
+    client.post("/ask-online/enough/", {"page": first.pk, "q": "x"})
+    page = signed_in(promoter).get("/cms/promoter/")
+    board = page.context["board"]
+    assert (board.direct.part, board.direct.whole, board.direct.percent) == (1, 1, 100)
+    assert (board.reviewed.part, board.reviewed.whole) == (total - 1, total)
+    text = page.content.decode()
+    for said in ("量子泡菜", "太长了", first.title, "咨询直办率"):
+        assert said in text
+    assert client.get("/cms/promoter/").status_code == 302, "only for editors"
+
+
+@pytest.mark.req("W-061", "W-066")
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_questions_go_out_and_come_back_unchanged(promoter: User, form: str) -> None:
+    answer = signed_in(promoter).get("/cms/promoter/questions/export/", {"format": form})
+    text = answer.content.decode()
+    rows = exchange.parse(text)
+    assert len(rows) == QuestionPage.objects.live().count()
+    assert set(rows[0]) == set(exchange.COLUMNS)
+    made = exchange.take_in(rows, by=promoter)
+    assert (made.same, made.created, made.changed, made.refused) == (len(rows), [], [], [])
+
+
+@pytest.mark.req("W-061", "W-066")
+def test_what_comes_in_is_a_draft_without_personal_data(promoter: User, client: Client) -> None:
+    known = QuestionPage.objects.live().first()
+    rows = [
+        {"question": "节假日能办吗？", "answer": "线上全天可提交，电话13812345678。", "items": "C05"},
+        {"id": known.slug, "question": known.title, "answer": "改过的回答。"},
+        {"question": "", "answer": "x"},
+    ]
+    made = exchange.take_in(exchange.parse("\n".join(json.dumps(row) for row in rows)), by=promoter)
+    assert (len(made.created), made.changed, len(made.refused)) == (1, [known.slug], 1)
+    new = QuestionPage.objects.get(slug=made.created[0])
+    assert not new.live
+    assert "138" not in new.answer
+    known.refresh_from_db()
+    assert known.answer != "改过的回答。", "readers see the old one until it is approved"
+    assert known.get_latest_revision_as_object().answer == "改过的回答。"
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_words(promoter: User) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
+
+    client = signed_in(promoter)
+    for data in (b"{broken", b"\xff\xfe\x00"):
+        sent = client.post("/cms/promoter/questions/import/", {"file": SimpleUploadedFile("x.jsonl", data)})
+        assert sent.status_code == 422
+    assert QuestionIndexPage.objects.get().get_children().filter(live=False).count() == 0
+
+
+def test_a_cell_never_begins_a_formula() -> None:
+    row = dict.fromkeys(exchange.COLUMNS, "") | {"question": "=1+1"}
+    assert "'=1+1" in exchange.as_csv([row])
