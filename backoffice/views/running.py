@@ -91,11 +91,13 @@ class UrgeSomebody(UrgingView):
     success = gettext_lazy("Urged. The answer appears here.")
     matters: list[readers.Matter]
 
+    def children(self) -> None:
+        self.matters = readers.matters(self.case)
+
     def prepare(self) -> HttpResponseBase | None:
         answer = super().prepare()
         if answer is not None:
             return answer
-        self.matters = readers.matters(self.case)
         return None if self.matters else self.out_of_turn(_("Nothing is open that somebody could be urged to do."))
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -20,27 +20,46 @@ from tests.cast import PULANDIAN, Cast, case_in
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ALWAYS = {"project", "case", "link", "paper"}  # from the case itself, or from the address of the site
 MADE = {"step": "code", "money": "amount"}  # words made from another fact
-SPREAD = {"facts": {"unit", "what", "item", "document", "channel"}, "unit_names": {"unit"}}  # by ``**facts(transfer)``
+# What a function gives from a row: with ``**facts(transfer)``, with ``_facts(circular) | {…}``.
+ROWS = {
+    "facts": {"unit", "what", "item", "document", "channel"},
+    "unit_names": {"unit"},
+    "_facts": {"circular", "title", "kind", "unit"},
+}
+PLACES = {"tell": 1, "tell_enterprise": 0, "tell_agency": 0, "owe": 1, "owe_address": 2}
+OWN = {"_tell": (2, {"finding", "kind", "unit"})}  # of findings: the kind's place, and what it adds itself
+
+
+def place_of(call: ast.Call) -> tuple[int, set[str]] | None:
+    """The kind's place among the arguments, and the facts that the called function adds."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr in PLACES:
+        return PLACES[call.func.attr], set()
+    return OWN.get(call.func.id) if isinstance(call.func, ast.Name) else None
+
+
+def facts_of(call: ast.Call) -> set[str]:
+    """The facts that one call gives: its keywords, its literal dictionaries, and what known functions give."""
+    facts = {keyword.arg for keyword in call.keywords if keyword.arg}
+    for part in [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg is None)]:
+        for node in ast.walk(part):
+            if isinstance(node, ast.Dict):
+                facts |= {key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+            elif isinstance(node, ast.Call):
+                facts |= ROWS.get(ast.unparse(node.func).split(".")[-1], set())
+    return facts
 
 
 def told() -> dict[str, set[str]]:
     """{kind: facts that every place gives} of all messages in the sources of the actions."""
     given: dict[str, list[set[str]]] = defaultdict(list)
     for path in sorted(Path(actions.__file__).parent.glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        for call in [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]:
+            place = place_of(call)
+            if place is None or len(call.args) <= place[0]:
                 continue
-            place = {"tell": 1, "tell_enterprise": 0, "tell_agency": 0, "owe": 1, "owe_address": 2}.get(node.func.attr)
-            if place is None or len(node.args) <= place:
-                continue
-            facts = {keyword.arg for keyword in node.keywords if keyword.arg}
-            for spread in [keyword.value for keyword in node.keywords if keyword.arg is None]:
-                facts |= SPREAD.get(ast.unparse(spread).split("(")[0].split(".")[-1], set())
-            for literal in [part for part in node.args if isinstance(part, ast.Dict)]:
-                facts |= {key.value for key in literal.keys if isinstance(key, ast.Constant)}
-            for word in ast.walk(node.args[place]):
+            for word in ast.walk(call.args[place[0]]):
                 if isinstance(word, ast.Constant) and isinstance(word.value, str):
-                    given[word.value].append(facts)
+                    given[word.value].append(facts_of(call) | place[1])
     return {kind: set.intersection(*places) for kind, places in given.items()}
 
 
