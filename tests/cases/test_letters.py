@@ -43,7 +43,9 @@ def facts_of(call: ast.Call) -> set[str]:
     for part in [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg is None)]:
         for node in ast.walk(part):
             if isinstance(node, ast.Dict):
-                facts |= {key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+                facts |= {
+                    key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
+                }
             elif isinstance(node, ast.Call):
                 facts |= ROWS.get(ast.unparse(node.func).split(".")[-1], set())
     return facts
