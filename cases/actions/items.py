@@ -61,7 +61,6 @@ def record(
             filed=filed,
             special=special,
         )
-        start_watch.tell(turn)
     case_item.refresh_from_db()
     return made
 
@@ -108,6 +107,7 @@ def put(
         item.file_number = file_number or item.file_number
     item.save(update_fields=["status", "done_on", "file_number"])
     conversion.follow(turn, item, made)
+    turn.look(start_watch.tell)
     if tell:
         _tell(turn, item, made)
     return made
@@ -305,6 +305,7 @@ def correct(fact: ItemFact, *, note: str, on: date | None = None, limit_days: in
                 done_on=clocks.finished_on(CaseItem.objects.get(pk=case_item.pk))
             )
         turn.note(item=case_item.item.code, code=fact.code, on=new_date, instead_of=fact.on, reason=note.strip())
+        turn.look(start_watch.tell)
         _tell(turn, case_item, made)
     case_item.refresh_from_db()
     return made

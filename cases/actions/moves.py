@@ -47,6 +47,7 @@ class Turn:
     public: bool = True
     target: str = ""
     told: list[tuple[list[User], str, dict[str, Any]]] = field(default_factory=list)
+    afterwards: list[Callable[["Turn"], None]] = field(default_factory=list)
 
     def set(self, **columns: Any) -> None:
         """Columns of the case written together with the status."""
@@ -65,6 +66,11 @@ class Turn:
 
     def tell_agency(self, kind: str, **data: Any) -> None:
         self.tell(people.of_agency(self.case), kind, **data)
+
+    def look(self, afterwards: Callable[["Turn"], None]) -> None:
+        """Call this once when everything of the act stands, however many of its parts ask for it."""
+        if afterwards not in self.afterwards:
+            self.afterwards.append(afterwards)
 
     def stay(self) -> None:
         """The step does not leave its status yet (the other side still has to act)."""
@@ -115,6 +121,8 @@ def turn(
         step = _refuse(locked, action, version, by, item, asked)
         current = Turn(locked, step, action)
         yield current
+        for look in current.afterwards:
+            look(current)
         _write(current, by)
     case.refresh_from_db()
     wake()

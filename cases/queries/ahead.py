@@ -4,11 +4,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.daywords import date_words
 from cases.enums import CaseStatus
 from cases.exceptions import CaseError
 from cases.models import Case
-from cases.queries import milestones, moved
+from cases.queries import milestones, moved, sentences_dates
 from cases.queries.trials import Bench, saved
 
 S = CaseStatus
@@ -47,11 +46,14 @@ def _by_plan(case: Case) -> str:
     if not ahead:
         return ""
     day, name = min(ahead)
-    said = _("Then, by the roadmap: %(what)s on %(day)s.") % {"what": milestones.word(name), "day": date_words(day)}
+    said = _("Then, by the roadmap: %(what)s on %(day)s.") % {"what": milestones.word(name), "day": _day(day)}
     now = _now(bench, groups[name])
-    return (
-        f"{said} {_('As things stand it will be %(day)s.') % {'day': date_words(now)}}" if now and now != day else said
-    )
+    return f"{said} {_('As things stand it will be %(day)s.') % {'day': _day(now)}}" if now and now != day else said
+
+
+def _day(day: date) -> str:
+    """In words, and whether it may still move."""
+    return sentences_dates.told(day.isoformat())
 
 
 def _now(bench: Bench, codes: tuple[str, ...]) -> date | None:

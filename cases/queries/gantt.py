@@ -64,6 +64,12 @@ class GanttRow:
         """Why it has no dates, in words."""
         return _("waits for: %(what)s") % {"what": self.waits_for} if self.waits_for else ""
 
+    @property
+    def now_waiting(self) -> str:
+        """Why it has no day as things stand although the plan has one, in words."""
+        said = _("as things stand there is no day: it waits for %(what)s")
+        return said % {"what": self.now_waits} if self.now_waits else ""
+
 
 def event_word(code: str) -> str:
     """An event outside the plan in words: 工程完工."""

@@ -141,7 +141,7 @@ def _right(row: Bar) -> dt.date:
 
 def _milestone(row: Bar, day: dt.date, axis: Axis, y: int) -> SafeString:
     """The diamond with its day; where it will be another day as things stand, that one after it, clear of both diamonds."""
-    x, said = axis.middle(day), f"{day} → {row.now_end}" if row.now_end else str(day)
+    x, said = axis.middle(day), f"{day} → {row.now_end or '?'}" if row.now_end or row.now_waiting else str(day)
     ends = [x, *(axis.middle(end) for end in (row.range_end, row.now_end) if end)]
     right = max(ends) + 12
     fits = right < axis.width - DAY_WIDE * (2 if row.now_end else 1)

@@ -45,6 +45,7 @@ class Bar:
     actual_end: dt.date | None = None
     now_start: dt.date | None = None
     now_end: dt.date | None = None
+    now_waiting: str = ""
     range_start: dt.date | None = None
     range_end: dt.date | None = None
     pauses: tuple[Pause, ...] = ()
@@ -113,6 +114,8 @@ def sentence(row: Bar) -> str:
         parts.append(_("earlier plan until %(day)s") % {"day": row.baseline_end})
     if row.now_end:
         parts.append(_("as things stand until %(day)s") % {"day": row.now_end})
+    if row.now_waiting:
+        parts.append(row.now_waiting)
     if row.pauses:
         parts.append(_("paused %(times)s×") % {"times": len(row.pauses)})
     return ", ".join(parts)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions import pausing
 from cases.enums import CaseStatus, ItemStatus
 from cases.models import Case, Notice, Plan, User
 from tests.cases.kit import fresh
@@ -250,3 +251,15 @@ def test_a_first_day_before_the_signature_is_refused_at_its_field(
     assert tried(signed) == {}, "control: on the day itself the service begins"
     Case.objects.filter(pk=underway.pk).update(signed_at=None)
     assert "before the application came in" in tried(signed - timedelta(days=days))["start"][0]
+
+
+def test_a_planned_day_that_nobody_knows_any_more_says_so_in_chart_and_table(cast: Cast, at_desk: SignIn) -> None:
+    said, today = "as things stand there is no day", timezone.localdate()
+    case = case_in(cast, CaseStatus.UNDERWAY)
+    places = ((cast.chen, at(case, "case_plan")), (cast.wang, reverse("my:roadmap", args=[case.uuid])))
+    assert said not in at_desk(cast.chen).get(places[0][1]).content.decode(), "control: the service goes on"
+    pausing.suspend(case, ground="policy", explanation="示例", tried="多次会商", start=today, by=cast.sun)
+    for user, url in places:
+        page = at_desk(user).get(url).content.decode()
+        assert page.count(said) >= 2, url
+        assert "→ ?" in page

@@ -1,14 +1,15 @@
 """What comes then is said in every status, and under way it is a day of the roadmap."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
-from cases.daywords import date_words
 from cases.enums import CaseStatus, ItemStatus
 from cases.models import PlanRow
 from cases.queries import ahead
+from cases.queries.sentences_dates import told
 from tests.cast import PULANDIAN, Cast, case_in
 
 GOING_ON = ("draft", "submitted", "agreement", "signed", "notified", "delivering", "completion")
@@ -36,10 +37,18 @@ def test_under_way_it_is_the_next_milestone_then_the_end(cast: Cast) -> None:
     land = PlanRow.objects.get(plan__case=case, plan__current=True, case_item__item__code="L08")
     with translation.override("en"):
         assert land.end is not None
-        assert ahead.then(case) == f"Then, by the roadmap: Land obtained on {date_words(land.end)}."
+        assert ahead.then(case) == f"Then, by the roadmap: Land obtained on {told(land.end.isoformat())}."
         case.items.filter(item__code="L08").update(
             status=ItemStatus.PASSED, done_on=timezone.localdate() + timedelta(days=1)
         )
         assert "Everything finished" in ahead.then(case)
         case.plans.update(current=False)
         assert ahead.then(case) == "Then the results are handed over to you."
+
+
+@pytest.mark.parametrize(("today", "marked"), [(date(2026, 3, 2), False), (date(2026, 11, 26), True)])
+def test_a_day_in_a_year_whose_holidays_are_not_published_says_so(cast: Cast, today: date, marked: bool) -> None:
+    with time_machine.travel(today, tick=False), translation.override("en"):
+        said = ahead.then(case_in(cast, CaseStatus.UNDERWAY))
+    assert "Land obtained" in said
+    assert ("(provisional)" in said) == marked

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from cases.actions import items, pausing, planning, wall
+from cases.actions import items, pausing, planning, together, wall
 from cases.enums import BLZT, CaseStatus
 from cases.ics import Entry
 from cases.models import CalendarFeed, Case, Notice, Plan
@@ -193,3 +193,24 @@ def test_a_new_version_is_what_the_enterprise_was_told_last(case: Case, cast: Ca
         )  # fmt: skip
         [(old, _new)] = told(case, cast)
     assert old == plan_of(case).rows.get(case_item__item__code="C05").end.isoformat()  # type: ignore[union-attr]
+
+
+def test_items_that_start_together_too_late_are_one_message(case: Case, cast: Cast) -> None:
+    late = MONDAY + timedelta(days=21)
+    with on(late):
+        group = together.form_group(
+            case, rows=[case.items.get(item__code=code) for code in ("L01", "L08")], by=cast.chen
+        )
+        together.start(group, on=late, filed="platform", by=cast.chen)
+        assert told(case, cast) == [tuple(day.isoformat() for day in start_of(case))]
+
+
+def test_a_corrected_day_that_moves_the_start_is_told(case: Case, cast: Cast) -> None:
+    with on(MONDAY):
+        accept(case, cast, "L01", MONDAY)
+        accept(case, cast, "L08", MONDAY)
+        assert told(case, cast) == [], "control: it began on its day"
+    with on(MONDAY + timedelta(days=21)):
+        wrong = case.items.get(item__code="L08").facts.get(code=BLZT.ACCEPTED)
+        items.correct(wrong, note="日期有误", on=MONDAY + timedelta(days=21), by=cast.chen)
+        assert [new for _old, new in told(case, cast)] == [start_of(case)[1].isoformat()]
