@@ -34,9 +34,10 @@ PLACES = (
     Place("pilots", _("Pilot projects"), "star", "q"),
     Place("orders", _("Supervision orders"), "megaphone", "s"),
     Place("findings", _("Supervision findings"), "scale", "u"),
-    Place("circulars", _("Praise and criticism"), "hand-thumb-up", "a"),
+    Place("circulars", _("Praise and criticism"), "hand-thumb-up", "3"),
     Place("reports", _("Weekly reports"), "chart-bar-square", "w"),
-    Place("statistics", _("Statistics"), "chart-bar-square", "u"),
+    Place("ledger", _("Ledger"), "table-cells", "1"),
+    Place("statistics", _("Statistics"), "chart-bar-square", "2"),
     Place("letters", _("Letters of the public"), "envelope", "y"),
     Place("follow_ups", _("Follow-up visits"), "phone", "a"),
     Place("rectifications", _("Rectifications"), "arrow-uturn-left", "j"),
@@ -51,7 +52,7 @@ PLACES = (
     Place("reference", _("Reference data"), "book-open", "r", ADMINISTRATOR, _("Administration")),
     Place("people", _("People and posts"), "users", "p", ADMINISTRATOR),
     Place("changes", _("Changes"), "clock", "v", ADMINISTRATOR),
-    Place("jobs", _("Background work"), "arrow-path", "b", ADMINISTRATOR),
+    Place("jobs", _("Background work"), "arrow-path", "4", ADMINISTRATOR),
 )
 
 

@@ -1,9 +1,10 @@
-"""Days as people say them, in the active language. The one place where a date becomes words; pure functions."""
+"""Days and their lamps as people say them, in the active language. The one place where a date becomes words; pure functions."""
 
 import datetime as dt
 import re
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 WEEK_ZH = "一二三四五六日"
 WEEK_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -40,6 +41,16 @@ def date_words(day: dt.date | dt.datetime, *, time: bool = False, short: bool = 
     if short:
         return f"{day.day} {month[:3]} {day.year}{clock}"
     return f"{WEEK_EN[day.weekday()]} {day.day} {month} {day.year}{clock and ',' + clock}"
+
+
+def lamp_word(colour: str) -> str:
+    """The word of a warning lamp."""
+    return {
+        "green": _("On track"),
+        "yellow": _("Due soon"),
+        "red": _("Overdue"),
+        "blue": _("Finished"),
+    }.get(colour, _("Clock not running"))
 
 
 def told(value: object) -> str:

@@ -8,6 +8,7 @@ from cases.actions import (
     archiving,  # noqa: F401  whoever runs jobs must know every kind of work
     findings,
     jobs,
+    ledger_files,
     mailing,
     moves,
     promise_watch,
@@ -45,8 +46,9 @@ def sweep_jobs() -> None:
 
 @db_periodic_task(crontab(hour="3", minute="20"))
 def sweep_files() -> None:
-    """Every night: bytes that belong to no row, or to a file that was taken out."""
+    """Every night: bytes that belong to no row, or to a file that was taken out; ledgers made days ago."""
     sweeping.sweep()
+    ledger_files.sweep()
 
 
 @db_periodic_task(crontab(minute="*/20"))

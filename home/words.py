@@ -15,16 +15,6 @@ WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 
 
-def lamp_word(colour: str) -> str:
-    """The word of a warning lamp."""
-    return {
-        "green": _("On track"),
-        "yellow": _("Due soon"),
-        "red": _("Overdue"),
-        "blue": _("Finished"),
-    }.get(colour, _("Clock not running"))
-
-
 def to_yuan(amount: Any, unit: str) -> Decimal:
     """An amount in yuan; `unit` is "yuan" or "wan" (10,000 yuan)."""
     return Decimal(str(amount)) * (WAN if unit == "wan" else 1)

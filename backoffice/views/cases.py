@@ -22,6 +22,7 @@ from cases.queries import cases, worklists
 
 LISTS = {
     "cases": "office:cases",
+    "ledger": "office:ledger",
     "items": "office:items",
     "meetings": "office:meetings",
     "moved": "office:moved",

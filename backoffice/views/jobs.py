@@ -36,6 +36,7 @@ def counts(job: Job) -> list[tuple[str, int]]:
         "letters": _("Letters of the public whose day moved"),
         "packages": _("Archive packages"),
         "files": _("Files"),
+        "rows": _("Lines of the ledger"),
     }
     return [(words.get(name, name), number) for name, number in job.counts.items()]
 

@@ -29,7 +29,7 @@ from cases.models.finding import Finding, FindingRule, FindingStep, Referral
 from cases.models.finish import Delivery, Evaluation, Suspension
 from cases.models.handing import GroupHandover, HandedPaper, WindowHandover
 from cases.models.item import CaseItem, CaseMaterial, Correction, CorrectionPoint, ItemFact, StoredFile
-from cases.models.job import DateMove, Job
+from cases.models.job import DateMove, Job, LedgerFile, LedgerPart
 from cases.models.keeping import ArchivePackage, ResultCopy
 from cases.models.letter import LetterStep, PublicLetter
 from cases.models.material import MaterialAnswer, MaterialVersion, ProjectMaterial
@@ -102,6 +102,8 @@ __all__ = [
     "ItemFee",
     "Job",
     "LabelPoint",
+    "LedgerFile",
+    "LedgerPart",
     "LetterStep",
     "MajorProjectListEntry",
     "MaterialAnswer",

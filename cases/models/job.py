@@ -80,3 +80,39 @@ class DateMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.what} {self.old} → {self.new}"
+
+
+class LedgerPart(models.Model):
+    """Rows that a job has read so far, as JSON; gone once the file is made. Writer: ``actions.ledger_files``."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="parts")
+    position = models.PositiveIntegerField()
+    rows = models.JSONField()
+
+    class Meta:
+        ordering = ("job", "position")
+        verbose_name = _("part of a ledger")
+        verbose_name_plural = _("parts of ledgers")
+        constraints = [models.UniqueConstraint(fields=("job", "position"), name="ledger_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.job_id}/{self.position}"
+
+
+class LedgerFile(models.Model):
+    """A ledger made in the background, for whoever asked for it, kept for some days. Writer: ``actions.ledger_files``."""
+
+    job = models.OneToOneField(Job, models.CASCADE, related_name="ledger")
+    name = models.CharField(_("file"), max_length=60)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+    rows = models.PositiveIntegerField(_("rows"))
+    made_at = models.DateTimeField(_("made on"), default=timezone.now)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("file of a ledger")
+        verbose_name_plural = _("files of ledgers")
+
+    def __str__(self) -> str:
+        return self.name

@@ -196,7 +196,7 @@ def _row(plan: Plan, row: PlanRow, was: PlanRow | None, stops: Iterable[Suspensi
         end=row.end,
         done=done,
         critical=row.critical,
-        lamp=_lamp(item, row.end, clock),
+        lamp=lamp(item, row.end, clock),
         begun=item.status != ItemStatus.CONFIRMED,
         baseline_start=was.start if was else None,
         baseline_end=was.end if was else None,
@@ -213,7 +213,7 @@ def _row(plan: Plan, row: PlanRow, was: PlanRow | None, stops: Iterable[Suspensi
     )
 
 
-def _lamp(item: CaseItem, end: date | None, clock: clocks.ItemClock) -> str:
+def lamp(item: CaseItem, end: date | None, clock: clocks.ItemClock) -> str:
     """Red when the planned end has passed, unless the item's own clock stands; otherwise that clock's colour."""
     standing = item.status == ItemStatus.SPECIAL
     if item.status not in ITEM_DONE and not standing and end is not None and end < timezone.localdate():

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
+from cases.daywords import lamp_word
 from home import markup, words
 
 register = template.Library()
@@ -89,7 +90,7 @@ def lamp(colour: Any, label: str = "") -> SafeString:
     """Warning lamp: green, yellow, red, grey or blue; icon, word and colour together."""
     value = str(getattr(colour, "value", colour) or "grey")
     tone, shape = LAMPS.get(value, LAMPS["grey"])
-    return _draw_lamp(tone, shape, str(label or words.lamp_word(value)))
+    return _draw_lamp(tone, shape, str(label or lamp_word(value)))
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from backoffice import exports
+from cases import spreadsheets
 from cases.enums import CaseStatus, JobKind, OpenDate
 from cases.models import Case, DateMove, Job, SavedFilter, User
 from tests.cast import PULANDIAN, Cast, case_in
@@ -139,9 +139,9 @@ FORMULAS = ['=HYPERLINK("http://example.com","x")', "+1+1", "-2+3", "@SUM(A1)", 
 
 @pytest.mark.parametrize("value", FORMULAS)
 def test_no_cell_of_an_export_can_be_taken_for_a_formula(value: str) -> None:
-    rows = list(csv.reader(io.StringIO(exports.as_csv([["题头"], [value]]).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(spreadsheets.as_csv([["题头"], [value]]).decode("utf-8-sig"))))
     assert rows[1][0] == "'" + value
-    cell = load_workbook(io.BytesIO(exports.as_xlsx([["题头"], [value]], "表"))).active["A2"]
+    cell = load_workbook(io.BytesIO(spreadsheets.as_xlsx([["题头"], [value]], "表"))).active["A2"]
     assert (cell.data_type, cell.value.strip()) == ("s", value.strip())
 
 

@@ -1,0 +1,80 @@
+"""The ledger of projects as a table of the desk and as a sheet of paper (W-072, C.11)."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import django_tables2 as tables
+from django.utils import timezone, translation
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice.columns import NUMBER, case_address
+from backoffice.tables import DeskTable
+from cases import spreadsheets
+from cases.documents import ledger as form
+from cases.models import User
+from cases.queries import project_ledger
+from cases.queries import project_ledger_columns as ledger
+from cases.queries.project_ledger import Line
+from cases.queries.project_ledger_columns import Column, Kind, Value
+from home.templatetags import look
+
+TITLE = gettext_lazy("Ledger")
+LINKED = {"case": "row-link", "name": "wraps"}
+
+
+class LedgerColumn(tables.Column):
+    """A column of the ledger: days, lamps and numbers as everywhere, a dash for nothing."""
+
+    def __init__(self, column: Column) -> None:
+        attrs = NUMBER if column.kind == Kind.NUMBER else {}
+        super().__init__(verbose_name=column.label, orderable=False, empty_values=(), attrs=attrs)
+        self.shown = column
+
+    def render(self, record: Line) -> Any:
+        value = self.shown.read(record)
+        if value is None or value == "":
+            return "–"
+        if self.shown.code in LINKED:
+            address = case_address("case", record.case.uuid)
+            return format_html('<a class="{}" href="{}">{}</a>', LINKED[self.shown.code], address, value)
+        if self.shown.kind == Kind.LAMP:
+            return look.lamp(value)
+        if self.shown.kind == Kind.DAY:
+            return look.cdate(value, short=True)
+        return words(value) if self.shown.kind == Kind.NUMBER else value
+
+
+def table_class(columns: Iterable[Column]) -> type[DeskTable]:
+    """A table with these columns after the running number."""
+    first: dict[str, Any] = {"number": tables.Column(verbose_name=_("No."), orderable=False, attrs=NUMBER)}
+    shown = {column.code: LedgerColumn(column) for column in columns}  # made later, so it stands after the number
+    return type("LedgerTable", (DeskTable,), {"caption": TITLE} | first | shown)
+
+
+def words(value: Value) -> str:
+    """A cell as text: numbers in the reader's way with two decimals at most."""
+    if not isinstance(value, int | Decimal):
+        return spreadsheets.plain(value)
+    whole = f"{value:f}" if isinstance(value, int) else f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(number_format(whole, force_grouping=True))
+
+
+def paper(keys: Sequence[int], codes: Iterable[str], user: User) -> bytes:
+    """The sheet as PDF. Papers are Chinese, whoever prints them."""
+    with translation.override("zh-hans"):
+        columns = ledger.chosen(codes)
+        table = ledger.table(project_ledger.lines(keys), columns)
+        sheet = form.LedgerSheet(
+            unit="、".join(dict.fromkeys(post.unit.name for post in user.active_posts)),
+            printed_by=user.name,
+            today=timezone.localdate(),
+            head=tuple(ledger.head(columns)),
+            rows=tuple(tuple(words(value) for value in row) for row in table),
+            numbers=(True, *(column.kind == Kind.NUMBER for column in columns)),
+            long=(False, *(column.kind == Kind.LONG for column in columns)),
+        )
+        return form.ledger(sheet).pdf

@@ -1,0 +1,248 @@
+"""The ledger of projects (台账, W-072, domain C.11): one line a case with everything its columns read, for any selection.
+
+The same number of queries for one line and for two hundred; ``project_ledger_columns`` says what stands in which column.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Max, Prefetch, QuerySet
+from django.utils import timezone
+
+from cases.enums import DocumentKind, ItemStatus, Level
+from cases.enums_easier import CommitmentStatus, GapStatus, PreApprovalStatus
+from cases.enums_work import VISITS, ContactWay, ProblemStatus, ReportStatus
+from cases.models import (
+    Case,
+    CaseItem,
+    Contact,
+    Delivery,
+    IssuedDocument,
+    Meeting,
+    Plan,
+    PlanRow,
+    Problem,
+    Stage,
+    TeamMember,
+    User,
+    WeeklyReport,
+)
+from cases.queries import cases, clocks, contacts, gantt, works
+from cases.queries.works import WorksDays
+from cases.transitions import ITEM_DONE
+
+# How lamps of items add up to that of a stage: the first that occurs.
+WORST = ("red", "yellow", "green", "grey")
+REPORTED = (ReportStatus.APPROVED, ReportStatus.SENT)
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """What a stage of a case planned and did. ``now``: the items that are begun and not done."""
+
+    planned: tuple[date | None, date | None] = (None, None)
+    actual: tuple[date | None, date | None] = (None, None)
+    done: int = 0
+    total: int = 0
+    now: tuple[str, ...] = ()
+    lamp: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case of the ledger, with its place in the selection and the rows that its columns read."""
+
+    number: int
+    case: Case
+    items: tuple[CaseItem, ...]
+    stages: Mapping[str, StageLine]
+    team: tuple[TeamMember, ...]
+    meetings: tuple[Meeting, ...]
+    problems: tuple[Problem, ...]
+    deliveries: tuple[Delivery, ...]
+    works: WorksDays
+    plan: Plan | None = None
+    agreement: str = ""
+    reported: date | None = None
+    came: int = 0
+    visits: int = 0
+    easier: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def pk(self) -> int:
+        """By which a page of a list finds it."""
+        return self.case.pk
+
+
+def found(user: User) -> QuerySet[Case]:
+    """Every project that applied and that one may see as an officer, in the order in which they came (W-072)."""
+    mine = cases.visible_to(user).exclude(number=None).exclude(enterprise__in=list(user.member_of))
+    return mine.order_by("submitted_at", "pk")
+
+
+def town_of(case: Case) -> str:
+    """The town, or the county where no town is known."""
+    return (case.project.town or case.region).name
+
+
+def stages() -> list[Stage]:
+    """The stages in their order: each has its columns."""
+    return list(Stage.objects.all())
+
+
+def lines(keys: Sequence[int], first: int = 1) -> list[Line]:
+    """The lines of these cases in the order given; the first has the number ``first``."""
+    rows = {row.pk: row for row in _cases(keys)}
+    items, plans = _items(keys), _plans(keys)
+    planned = _planned(plans)
+    agreements, reported, went = _agreements(keys), _reported(rows.values()), _contacts(keys)
+    made = []
+    for number, key in enumerate((key for key in keys if key in rows), first):
+        case, own = rows[key], tuple(items[key])
+        came, visits = went.get(key, (0, 0))
+        authors = [member.user_id for member in case.team.all()]
+        made.append(
+            Line(
+                number=number, case=case, items=own, stages=_stages(own, planned), team=tuple(case.team.all()),
+                meetings=tuple(case.meetings.all()), problems=tuple(case.problems.all()),
+                deliveries=tuple(case.deliveries.all()), works=works.of_case(case), plan=plans.get(key),
+                agreement=agreements.get(key, ""), came=came, visits=visits, easier=_easier(own),
+                reported=max((reported[author] for author in authors if author in reported), default=None),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _cases(keys: Sequence[int]) -> QuerySet[Case]:
+    active = TeamMember.objects.filter(until__isnull=True).select_related("user").order_by("-is_lead", "pk")
+    open_ones = Problem.objects.exclude(status=ProblemStatus.SOLVED).select_related("lead").prefetch_related("wanted")
+    held = Meeting.objects.filter(held_on__isnull=False).order_by("held_on", "pk")
+    return (
+        Case.objects.filter(pk__in=keys)
+        .select_related(
+            "project__category", "project__town", "enterprise", "region", "scheme", "first_unit", "list_entry", "evaluation"
+        )
+        .prefetch_related(
+            Prefetch("team", active), Prefetch("problems", open_ones.order_by("pk")), Prefetch("meetings", held),
+            "deliveries", "suspensions", "works_facts", "follow_ups", "benefits", "labels",
+        )
+    )  # fmt: skip
+
+
+def _items(keys: Sequence[int]) -> dict[int, list[CaseItem]]:
+    rows = (
+        CaseItem.objects.filter(case__in=keys)
+        .exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED])
+        .select_related("item__stage")
+        .prefetch_related("facts", "gaps", "commitments", "preapprovals", "parallel_groups")
+        .order_by("item__stage__order", "item__code")
+    )
+    found: dict[int, list[CaseItem]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return found
+
+
+def _plans(keys: Sequence[int]) -> dict[int, Plan]:
+    return {plan.case_id: plan for plan in Plan.objects.filter(case__in=keys, current=True)}
+
+
+def _planned(plans: Mapping[int, Plan]) -> dict[int, tuple[date | None, date | None]]:
+    """By case item: the days of the roadmap in force."""
+    rows = PlanRow.objects.filter(plan__in=[plan.pk for plan in plans.values()]).order_by()
+    return {item: (start, end) for item, start, end in rows.values_list("case_item", "start", "end")}
+
+
+def _agreements(keys: Sequence[int]) -> dict[int, str]:
+    """By case: the number of the agreement that stands; where the scheme has none, of the authorisation."""
+    kinds = (DocumentKind.AGREEMENT, DocumentKind.AUTHORISATION)
+    rows = IssuedDocument.objects.filter(case__in=keys, kind__in=kinds, replaced_by=None, withdrawn_at=None)
+    rows = rows.order_by("-kind", "pk")  # the agreement after the authorisation that stands beside it
+    return dict(rows.values_list("case", "number"))
+
+
+def _reported(rows: Iterable[Case]) -> dict[int, date]:
+    """By person of a team: until when his last approved weekly report goes."""
+    people = {member.user_id for row in rows for member in row.team.all()}
+    reports = WeeklyReport.objects.filter(author__in=people, status__in=REPORTED).order_by()
+    return dict(reports.values_list("author").annotate(Max("until")))
+
+
+def _contacts(keys: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """By case: how often the enterprise came, and how often it was visited (W-001)."""
+    counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    rows = contacts.counting(Contact.objects.filter(case__in=keys, way__in=[*VISITS, ContactWay.ENTERPRISE_CAME]))
+    for case, way in rows.order_by().values_list("case", "way"):
+        counted[case][way != ContactWay.ENTERPRISE_CAME] += 1
+    return {case: (came, visits) for case, (came, visits) in counted.items()}
+
+
+def _stages(items: Iterable[CaseItem], planned: Mapping[int, tuple[date | None, date | None]]) -> dict[str, StageLine]:
+    by_stage: dict[str, list[CaseItem]] = defaultdict(list)
+    for item in items:
+        by_stage[item.item.stage.code].append(item)
+    return {code: _stage(rows, planned) for code, rows in by_stage.items()}
+
+
+def _stage(rows: Sequence[CaseItem], planned: Mapping[int, tuple[date | None, date | None]]) -> StageLine:
+    before = ItemStatus.DONE_BEFORE
+    days = [planned[row.pk] for row in rows if row.pk in planned and row.status != before]
+    starts = [facts[0].on for row in rows if (facts := clocks.valid_facts(row))]
+    ends = [row.done_on for row in rows if row.done_on and row.status != before]
+    done = [row for row in rows if row.status in ITEM_DONE]
+    going = [row for row in rows if row.status not in ITEM_DONE and row.status != ItemStatus.CONFIRMED]
+    whole = len(done) == len(rows)
+    return StageLine(
+        planned=(_first(start for start, _end in days), _last([end for _start, end in days])),
+        actual=(min(starts, default=None), max(ends, default=None) if whole else None),
+        done=len(done),
+        total=len(rows),
+        now=tuple(row.item.name for row in going),
+        lamp="blue" if whole else _worst(rows, planned),
+    )
+
+
+def _first(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day), default=None)
+
+
+def _last(days: Sequence[date | None]) -> date | None:
+    """The last of them; nothing while one of them is not known."""
+    return None if not all(days) else max((day for day in days if day), default=None)
+
+
+def _worst(rows: Iterable[CaseItem], planned: Mapping[int, tuple[date | None, date | None]]) -> str:
+    colours = {
+        gantt.lamp(row, planned.get(row.pk, (None, None))[1], clocks.item_clock(row))
+        for row in rows
+        if row.status not in ITEM_DONE
+    }
+    return next((colour for colour in WORST if colour in colours), "")
+
+
+def _easier(items: Iterable[CaseItem]) -> dict[str, int]:
+    """How many items really went an easier way (W-053, W-075)."""
+    counted = {"preapproval": 0, "gap": 0, "commitment": 0, "parallel": 0}
+    for row in items:
+        counted["preapproval"] += any(
+            made.status in {PreApprovalStatus.ISSUED, PreApprovalStatus.CONVERTED} for made in row.preapprovals.all()
+        )
+        counted["gap"] += any(made.status in {GapStatus.PROMISED, GapStatus.KEPT} for made in row.gaps.all())
+        counted["commitment"] += any(
+            made.status in {CommitmentStatus.GRANTED, CommitmentStatus.KEPT} for made in row.commitments.all()
+        )
+        counted["parallel"] += any(made.started_on for made in row.parallel_groups.all())
+    return counted
+
+
+def list_level(case: Case) -> str:
+    """Of which year's list of major projects, and of which level (W-010)."""
+    entry = case.list_entry
+    return f"{entry.year} {Level(entry.level).label}" if entry else ""
+
+
+def local_day(moment: object) -> date | None:
+    """The day of a moment at the office."""
+    return timezone.localdate(moment) if moment else None  # type: ignore[arg-type]

@@ -1,0 +1,278 @@
+"""The columns of the ledger of projects (domain C.11): what each is called, of what kind it is and what it reads of a line."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.daywords import lamp_word
+from cases.enums_finish import BenefitStatus, FollowUpKind
+from cases.listwords import clauses, listed
+from cases.models import Stage
+from cases.queries.project_ledger import Line, list_level, local_day, stages, town_of
+
+Value = str | int | Decimal | date | None
+WAN = Decimal(10_000)
+EASIER = {
+    "preapproval": _("Items pre-approved"),
+    "gap": _("Items with late papers"),
+    "commitment": _("Items on commitment"),
+    "parallel": _("Items handled in parallel"),
+}
+
+
+class Kind(StrEnum):
+    """How a column is shown and written: numbers and days stay what they are in a spreadsheet."""
+
+    TEXT = "text"
+    LONG = "long"
+    NUMBER = "number"
+    DAY = "day"
+    LAMP = "lamp"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: ``read`` gives its value, of a lamp the colour."""
+
+    code: str
+    label: str | Promise
+    read: Callable[[Line], Value]
+    kind: Kind = Kind.TEXT
+
+    def plain(self, line: Line) -> Value:
+        """The value as a file has it: a lamp as its word."""
+        value = self.read(line)
+        return lamp_word(str(value)) if self.kind == Kind.LAMP and value else value
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Columns that belong together."""
+
+    title: str | Promise
+    columns: tuple[Column, ...]
+
+
+FIRST = ("case", "name", "owner", "category", "investment", "region", "lead", "status", "items", "done", "now", "open")
+
+
+def chapters() -> list[Chapter]:
+    """Every column there is, in the order of the ledger; each stage of the reference data has its own."""
+    return [
+        Chapter(_("Project"), PROJECT),
+        Chapter(_("Service"), SERVICE),
+        *(Chapter(stage.name, _of_stage(stage)) for stage in stages()),
+        Chapter(_("Steering"), STEERING),
+        Chapter(_("Completion and after"), END),
+    ]
+
+
+def chosen(codes: Iterable[str]) -> list[Column]:
+    """These columns in the order of the ledger; the usual ones where none is named, all for ``all``."""
+    wanted = set(codes)
+    every = [column for chapter in chapters() for column in chapter.columns]
+    if "all" in wanted:
+        return every
+    return [column for column in every if column.code in wanted] or [column for column in every if column.code in FIRST]
+
+
+def table(lines: Iterable[Line], columns: Sequence[Column]) -> list[list[Value]]:
+    """The cells of a file: the running number and the value of every column."""
+    return [[line.number, *(column.plain(line) for column in columns)] for line in lines]
+
+
+def head(columns: Sequence[Column]) -> list[str]:
+    """The words over ``table``."""
+    return [gettext("No."), *(str(column.label) for column in columns)]
+
+
+def _needs(line: Line) -> str:
+    project = line.case.project
+    needs: Mapping[str, str] = {
+        gettext("land"): project.need_land,
+        gettext("planning"): project.need_planning,
+        gettext("energy use"): project.need_energy,
+        gettext("discharge of pollutants"): project.need_emission,
+        gettext("funds"): project.need_funding,
+    }
+    return clauses(
+        gettext("%(what)s: %(need)s") % {"what": what, "need": need.strip()}
+        for what, need in needs.items()
+        if need.strip()
+    )
+
+
+def _way(line: Line) -> str:
+    if not line.team:
+        return ""
+    return gettext("one to one") if len(line.team) == 1 else gettext("team")
+
+
+def _suspended(line: Line) -> str:
+    said = []
+    for row in sorted(line.case.suspensions.all(), key=lambda row: row.pk):
+        days = {
+            "start": row.start.isoformat(),
+            "end": row.end.isoformat() if row.end else "",
+            "why": row.get_ground_display(),
+        }
+        said.append(
+            (gettext("%(start)s to %(end)s: %(why)s") if row.end else gettext("since %(start)s: %(why)s")) % days
+        )
+    return clauses(said)
+
+
+def _benefits(line: Line) -> str:
+    said = []
+    for row in sorted(line.case.benefits.all(), key=lambda row: row.pk):
+        words = {"policy": row.policy, "status": row.get_status_display()}
+        amount = row.granted if row.status == BenefitStatus.GRANTED else None
+        said.append(
+            gettext("%(policy)s: %(amount)s yuan granted") % {"policy": row.policy, "amount": f"{amount:,.2f}"}
+            if amount
+            else gettext("%(policy)s: %(status)s") % words
+        )
+    return clauses(said)
+
+
+def _delivered(line: Line) -> str:
+    rows = sorted(line.deliveries, key=lambda row: row.pk)
+    return listed(dict.fromkeys(row.get_method_display() for row in rows))
+
+
+def _followed(line: Line) -> str:
+    made = [row for row in line.case.follow_ups.all() if row.on and row.kind != FollowUpKind.CALL_BACK]
+    if not made:
+        return ""
+    last = max(made, key=lambda row: (row.on or date.min, row.pk))
+    return f"{last.on} {last.get_outcome_display()}".strip()
+
+
+def _rated(line: Line) -> str:
+    rating = getattr(line.case, "evaluation", None)
+    return rating.get_level_display() if rating else ""
+
+
+def _remarks(line: Line) -> str:
+    case = line.case
+    said = [row.get_kind_display() for row in sorted(case.labels.all(), key=lambda row: row.pk) if row.ended_on is None]
+    if case.pilot_since:
+        said.append(gettext("pilot project since %(day)s") % {"day": case.pilot_since.isoformat()})
+    return clauses(said)
+
+
+def _wanted(line: Line) -> str:
+    units = dict.fromkeys(
+        unit.name for problem in line.problems for unit in (problem.lead, *problem.wanted.all()) if unit
+    )
+    return listed(units)
+
+
+def _easier(kind: str, line: Line) -> int:
+    return line.easier.get(kind, 0)
+
+
+def _met(line: Line) -> str:
+    return listed(f"{row.get_kind_display()} {row.held_on}" for row in line.meetings)
+
+
+def _stage_day(code: str, which: str, end: int, line: Line) -> date | None:
+    stage = line.stages.get(code)
+    days: tuple[date | None, date | None] = getattr(stage, which) if stage else (None, None)
+    return days[end]
+
+
+def _stage_fact(code: str, which: str, line: Line) -> Value:
+    stage = line.stages.get(code)
+    value = getattr(stage, which) if stage else None
+    return listed(value) if isinstance(value, tuple) else value
+
+
+def _of_stage(stage: Stage) -> tuple[Column, ...]:
+    code, key = stage.code, stage.code.lower()
+    said = {"stage": stage.name}
+    return (
+        Column(
+            f"{key}ps", gettext("%(stage)s: planned start") % said, partial(_stage_day, code, "planned", 0), Kind.DAY
+        ),
+        Column(f"{key}pe", gettext("%(stage)s: planned end") % said, partial(_stage_day, code, "planned", 1), Kind.DAY),
+        Column(f"{key}as", gettext("%(stage)s: began") % said, partial(_stage_day, code, "actual", 0), Kind.DAY),
+        Column(f"{key}ae", gettext("%(stage)s: ended") % said, partial(_stage_day, code, "actual", 1), Kind.DAY),
+        Column(f"{key}d", gettext("%(stage)s: items done") % said, partial(_stage_fact, code, "done"), Kind.NUMBER),
+        Column(f"{key}t", gettext("%(stage)s: items in all") % said, partial(_stage_fact, code, "total"), Kind.NUMBER),
+        Column(f"{key}n", gettext("%(stage)s: items at hand") % said, partial(_stage_fact, code, "now"), Kind.LONG),
+        Column(f"{key}l", gettext("%(stage)s: lamp") % said, partial(_stage_fact, code, "lamp"), Kind.LAMP),
+    )
+
+
+PROJECT = (
+    Column("case", _("Case number"), lambda line: line.case.number or ""),
+    Column("code", _("National project code"), lambda line: line.case.project.project_code),
+    Column("name", _("Project"), lambda line: line.case.project.name, Kind.LONG),
+    Column("owner", _("Enterprise"), lambda line: line.case.enterprise.name, Kind.LONG),
+    Column("uscc", _("Unified social credit code"), lambda line: line.case.enterprise.uscc),
+    Column("category", _("Category of project"), lambda line: line.case.project.category.name),
+    Column("funding", _("Source of funds"), lambda line: line.case.project.get_funding_display()),
+    Column("scheme", _("Service scheme"), lambda line: line.case.scheme.name),
+    Column("ground", _("Ground of eligibility"), lambda line: line.case.get_ground_display()),
+    Column("list", _("Year and level of the list"), lambda line: list_level(line.case)),
+    Column("region", _("Region"), lambda line: line.case.region.name),
+    Column("town", _("Town, street or park"), lambda line: town_of(line.case)),
+    Column("investment", _("Investment (10,000 yuan)"), lambda line: line.case.project.investment / WAN, Kind.NUMBER),
+    Column("land", _("Land area (m²)"), lambda line: line.case.project.land_area, Kind.NUMBER),
+    Column("floor", _("Floor area (m²)"), lambda line: line.case.project.floor_area, Kind.NUMBER),
+    Column("scale", _("Scale and content of construction"), lambda line: line.case.project.scale, Kind.LONG),
+    Column("needs", _("Needs of the five factors"), _needs, Kind.LONG),
+    Column("contact", _("Contact person"), lambda line: line.case.project.contact_name),
+    Column("phone", _("Contact phone"), lambda line: line.case.project.contact_phone),
+)
+SERVICE = (
+    Column("status", _("Status"), lambda line: line.case.get_status_display()),
+    Column("first", _("Agency of first contact"), lambda line: line.case.first_unit.name, Kind.LONG),
+    Column(
+        "lead", _("First contact for the enterprise"), lambda line: listed(m.user.name for m in line.team if m.is_lead)
+    ),
+    Column("team", _("Team"), lambda line: listed(member.user.name for member in line.team), Kind.LONG),
+    Column("way", _("Way of service"), _way),
+    Column("applied", _("Applied"), lambda line: local_day(line.case.submitted_at), Kind.DAY),
+    Column("signed", _("Entrusted"), lambda line: local_day(line.case.signed_at), Kind.DAY),
+    Column("paper", _("Number of the agreement"), lambda line: line.agreement),
+    Column("items", _("Items entrusted"), lambda line: len(line.items), Kind.NUMBER),
+    Column("done", _("Items done"), lambda line: sum(stage.done for stage in line.stages.values()), Kind.NUMBER),
+    Column("met", _("Meetings held"), _met, Kind.LONG),
+    Column("told", _("Told once and for all"), lambda line: local_day(line.case.notified_at), Kind.DAY),
+    Column("plan", _("Version of the roadmap"), lambda line: line.plan.version if line.plan else None, Kind.NUMBER),
+    Column(
+        "now",
+        _("Items at hand"),
+        lambda line: listed(n for stage in line.stages.values() for n in stage.now),
+        Kind.LONG,
+    ),
+)
+STEERING = (
+    *(Column(kind, label, partial(_easier, kind), Kind.NUMBER) for kind, label in EASIER.items()),
+    Column("open", _("Open problems"), lambda line: clauses(row.text for row in line.problems), Kind.LONG),
+    Column("wanted", _("Departments to coordinate"), _wanted, Kind.LONG),
+    Column("report", _("Last weekly report until"), lambda line: line.reported, Kind.DAY),
+    Column("came", _("Trips of the enterprise"), lambda line: line.came, Kind.NUMBER),
+    Column("visits", _("Visits to the enterprise"), lambda line: line.visits, Kind.NUMBER),
+    Column("benefits", _("Policy benefits"), _benefits, Kind.LONG),
+    Column("stopped", _("Suspended and resumed"), _suspended, Kind.LONG),
+)
+END = (
+    Column("started", _("Works began"), lambda line: line.works.started, Kind.DAY),
+    Column("built", _("Works completed"), lambda line: line.works.completed, Kind.DAY),
+    Column("closed", _("Finished"), lambda line: local_day(line.case.closed_at), Kind.DAY),
+    Column("sent", _("How the results were handed over"), _delivered),
+    Column("archive", _("Archive number"), lambda line: line.case.archive_number),
+    Column("rated", _("Evaluation"), _rated),
+    Column("followed", _("Follow-up visit"), _followed),
+    Column("remarks", _("Further remarks"), _remarks, Kind.LONG),
+)
