@@ -23,6 +23,12 @@ from cases.queries.project_ledger_columns import Column, Kind, Value
 from home.templatetags import look
 
 TITLE = gettext_lazy("Ledger")
+ATTRS: dict[Kind, dict[str, Any]] = {
+    Kind.NUMBER: NUMBER,
+    Kind.LONG: {"td": {"class": "long"}},
+    Kind.DAY: {"td": {"class": "nowrap"}},
+    Kind.LAMP: {"td": {"class": "nowrap"}},
+}
 LINKED = {"case": "row-link", "name": "wraps"}
 
 
@@ -30,7 +36,7 @@ class LedgerColumn(tables.Column):
     """A column of the ledger: days, lamps and numbers as everywhere, a dash for nothing."""
 
     def __init__(self, column: Column) -> None:
-        attrs = NUMBER if column.kind == Kind.NUMBER else {}
+        attrs = ATTRS.get(column.kind, {})
         super().__init__(verbose_name=column.label, orderable=False, empty_values=(), attrs=attrs)
         self.shown = column
 
@@ -59,7 +65,7 @@ def words(value: Value) -> str:
     """A cell as text: numbers in the reader's way with two decimals at most."""
     if not isinstance(value, int | Decimal):
         return spreadsheets.plain(value)
-    whole = f"{value:f}" if isinstance(value, int) else f"{value:.2f}".rstrip("0").rstrip(".")
+    whole = str(value) if isinstance(value, int) else f"{value:.2f}".rstrip("0").rstrip(".")
     return str(number_format(whole, force_grouping=True))
 
 

@@ -39,12 +39,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: ``read`` gives its value, of a lamp the colour."""
+    """A column: ``read`` gives its value, of a lamp the colour; ``brief``: its name below the heading of its chapter."""
 
     code: str
     label: str | Promise
     read: Callable[[Line], Value]
     kind: Kind = Kind.TEXT
+    brief: str | Promise = ""
 
     def plain(self, line: Line) -> Value:
         """The value as a file has it: a lamp as its word."""
@@ -195,20 +196,28 @@ def _stage_fact(code: str, which: str, line: Line) -> Value:
     return listed(value) if isinstance(value, tuple) else value
 
 
+STAGE: tuple[tuple[str, str | Promise, Callable[[str, Line], Value], Kind], ...] = (
+    ("ps", _("planned start"), lambda code, line: _stage_day(code, "planned", 0, line), Kind.DAY),
+    ("pe", _("planned end"), lambda code, line: _stage_day(code, "planned", 1, line), Kind.DAY),
+    ("as", _("began"), lambda code, line: _stage_day(code, "actual", 0, line), Kind.DAY),
+    ("ae", _("completed"), lambda code, line: _stage_day(code, "actual", 1, line), Kind.DAY),
+    ("d", _("items done"), lambda code, line: _stage_fact(code, "done", line), Kind.NUMBER),
+    ("t", _("items in all"), lambda code, line: _stage_fact(code, "total", line), Kind.NUMBER),
+    ("n", _("items at hand"), lambda code, line: _stage_fact(code, "now", line), Kind.LONG),
+    ("l", _("lamp"), lambda code, line: _stage_fact(code, "lamp", line), Kind.LAMP),
+)
+
+
 def _of_stage(stage: Stage) -> tuple[Column, ...]:
-    code, key = stage.code, stage.code.lower()
-    said = {"stage": stage.name}
-    return (
+    return tuple(
         Column(
-            f"{key}ps", gettext("%(stage)s: planned start") % said, partial(_stage_day, code, "planned", 0), Kind.DAY
-        ),
-        Column(f"{key}pe", gettext("%(stage)s: planned end") % said, partial(_stage_day, code, "planned", 1), Kind.DAY),
-        Column(f"{key}as", gettext("%(stage)s: began") % said, partial(_stage_day, code, "actual", 0), Kind.DAY),
-        Column(f"{key}ae", gettext("%(stage)s: ended") % said, partial(_stage_day, code, "actual", 1), Kind.DAY),
-        Column(f"{key}d", gettext("%(stage)s: items done") % said, partial(_stage_fact, code, "done"), Kind.NUMBER),
-        Column(f"{key}t", gettext("%(stage)s: items in all") % said, partial(_stage_fact, code, "total"), Kind.NUMBER),
-        Column(f"{key}n", gettext("%(stage)s: items at hand") % said, partial(_stage_fact, code, "now"), Kind.LONG),
-        Column(f"{key}l", gettext("%(stage)s: lamp") % said, partial(_stage_fact, code, "lamp"), Kind.LAMP),
+            f"{stage.code.lower()}{key}",
+            gettext("%(stage)s: %(what)s") % {"stage": stage.name, "what": what},
+            partial(read, stage.code),
+            kind,
+            what,
+        )
+        for key, what, read, kind in STAGE
     )
 
 

@@ -64,6 +64,7 @@ def test_screen_csv_xlsx_paper_and_the_file_of_the_background_say_the_same(cast:
         assert case.project.name in screen[number - 1][2]
         assert f"{wan:.2f}".rstrip("0").rstrip(".") in screen[number - 1][3].replace(",", "").replace("\xa0", "")
         assert str(case.number) in paper.replace("\n", "")
+        assert f"{number}{case.number}" in paper.replace("\n", "").replace(" ", ""), "whole numbers stay whole"
         assert case.project.name in paper.replace("\n", "").replace(" ", "")
 
 
