@@ -1,5 +1,6 @@
 """The clocks of an item, computed from its dated facts: promised, legal, special procedure, correction (domain C.1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -180,27 +181,39 @@ def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
     corrections = pairs(facts, BLZT.CORRECTION_START, BLZT.CORRECTION_END, "correction")
     promised = read.get(OpenDate.PROMISED)
     first = min(facts[0].on if facts else today, today)
-    lamp, why = lamps.lamp_of(promised, Watched.PROMISED), lamps.why(promised, Watched.PROMISED)
-    special = read.get(OpenDate.SPECIAL)
-    if item.status == ItemStatus.SPECIAL and special and special.overdue and lamp.colour != "red":
-        # The promise stands, but what it stands for is past its own limit.
-        lamp, why = lamps.lamp_of(special, Watched.SPECIAL), lamps.why(special, Watched.SPECIAL)
-    if item.status in {ItemStatus.NOT_PASSED, ItemStatus.STOPPED}:
-        # Ended, but not done: what was kept is no longer of use.
-        lamp = worktime.Lamp("grey", lamp.used, lamp.limit, lamp.remaining)
-    if item.status in ITEM_DONE and promised is None:
-        lamp = worktime.Lamp("blue", 0, item.promised_days or 0, 0)
+    lamp, read_by = _lamp(item, read)
     return ItemClock(
         promised=promised,
         statutory=read.get(OpenDate.STATUTORY),
-        special=special,
+        special=read.get(OpenDate.SPECIAL),
         lamp=lamp,
-        why=why,
+        why=lamps.why(read.get(OpenDate(read_by.value)), read_by),
         correction_days=worktime.paused_days(corrections, first, today, cal),
         special_days=worktime.paused_days(pauses, first, today, cal),
         accepted_on=accepted.on if accepted else None,
         finished_on=finished,
     )
+
+
+def colour(item: CaseItem) -> str:
+    """The colour of ``item_clock`` alone, for lists that show nothing else of it."""
+    today, cal = timezone.localdate(), calendars.current()
+    return _lamp(item, {what: limit.read(today, cal) for what, limit in limits(item).items()})[0].colour
+
+
+def _lamp(item: CaseItem, read: Mapping[OpenDate, worktime.Clock]) -> tuple[worktime.Lamp, Watched]:
+    """The lamp, and the clock by which it burns."""
+    promised, special = read.get(OpenDate.PROMISED), read.get(OpenDate.SPECIAL)
+    lamp, read_by = lamps.lamp_of(promised, Watched.PROMISED), Watched.PROMISED
+    if item.status == ItemStatus.SPECIAL and special and special.overdue and lamp.colour != "red":
+        # The promise stands, but what it stands for is past its own limit.
+        lamp, read_by = lamps.lamp_of(special, Watched.SPECIAL), Watched.SPECIAL
+    if item.status in {ItemStatus.NOT_PASSED, ItemStatus.STOPPED}:
+        # Ended, but not done: what was kept is no longer of use.
+        lamp = worktime.Lamp("grey", lamp.used, lamp.limit, lamp.remaining)
+    if item.status in ITEM_DONE and promised is None:
+        lamp = worktime.Lamp("blue", 0, item.promised_days or 0, 0)
+    return lamp, read_by
 
 
 GENERAL_EXTENSION = 10

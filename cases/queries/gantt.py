@@ -184,7 +184,6 @@ def _works(plan: Plan, against: Plan | None) -> GanttRow | None:
 
 def _row(plan: Plan, row: PlanRow, was: PlanRow | None, stops: Iterable[Suspension]) -> GanttRow:
     item = row.case_item
-    clock = clocks.item_clock(item)
     done = item.status in ITEM_DONE
     facts = clocks.valid_facts(item)
     return GanttRow(
@@ -196,12 +195,12 @@ def _row(plan: Plan, row: PlanRow, was: PlanRow | None, stops: Iterable[Suspensi
         end=row.end,
         done=done,
         critical=row.critical,
-        lamp=lamp(item, row.end, clock),
+        lamp=lamp(item, row.end),
         begun=item.status != ItemStatus.CONFIRMED,
         baseline_start=was.start if was else None,
         baseline_end=was.end if was else None,
         actual_start=facts[0].on if facts else None,
-        actual_end=(clock.finished_on or item.done_on) if facts and done else None,
+        actual_end=(clocks.finished_on(item) or item.done_on) if facts and done else None,
         pauses=pauses(item, row, stops),
         before=item.status == ItemStatus.DONE_BEFORE and row.end is not None and row.end < plan.start,
         waits_for=event_word(row.waits_for),
@@ -213,12 +212,12 @@ def _row(plan: Plan, row: PlanRow, was: PlanRow | None, stops: Iterable[Suspensi
     )
 
 
-def lamp(item: CaseItem, end: date | None, clock: clocks.ItemClock) -> str:
+def lamp(item: CaseItem, end: date | None) -> str:
     """Red when the planned end has passed, unless the item's own clock stands; otherwise that clock's colour."""
     standing = item.status == ItemStatus.SPECIAL
     if item.status not in ITEM_DONE and not standing and end is not None and end < timezone.localdate():
         return "red"
-    return clock.lamp.colour
+    return clocks.colour(item)
 
 
 def pauses(item: CaseItem, row: PlanRow, stops: Iterable[Suspension] = ()) -> tuple[Pause, ...]:

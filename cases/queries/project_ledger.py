@@ -15,14 +15,19 @@ from cases.enums import DocumentKind, ItemStatus, Level
 from cases.enums_easier import CommitmentStatus, GapStatus, PreApprovalStatus
 from cases.enums_work import VISITS, ContactWay, ProblemStatus, ReportStatus
 from cases.models import (
+    ApprovalItem,
     Case,
     CaseItem,
+    CommitmentStatement,
     Contact,
+    DeferredMaterial,
     Delivery,
     IssuedDocument,
     Meeting,
+    ParallelGroup,
     Plan,
     PlanRow,
+    PreApproval,
     Problem,
     Stage,
     TeamMember,
@@ -96,7 +101,7 @@ def lines(keys: Sequence[int], first: int = 1) -> list[Line]:
     """The lines of these cases in the order given; the first has the number ``first``."""
     rows = {row.pk: row for row in _cases(keys)}
     items, plans = _items(keys), _plans(keys)
-    planned = _planned(plans)
+    planned, easier = _planned(plans), _easier(keys)
     agreements, reported, went = _agreements(keys), _reported(rows.values()), _contacts(keys)
     made = []
     for number, key in enumerate((key for key in keys if key in rows), first):
@@ -108,7 +113,7 @@ def lines(keys: Sequence[int], first: int = 1) -> list[Line]:
                 number=number, case=case, items=own, stages=_stages(own, planned), team=tuple(case.team.all()),
                 meetings=tuple(case.meetings.all()), problems=tuple(case.problems.all()),
                 deliveries=tuple(case.deliveries.all()), works=works.of_case(case), plan=plans.get(key),
-                agreement=agreements.get(key, ""), came=came, visits=visits, easier=_easier(own),
+                agreement=agreements.get(key, ""), came=came, visits=visits, easier=easier.get(key, {}),
                 reported=max((reported[author] for author in authors if author in reported), default=None),
             )
         )  # fmt: skip
@@ -132,15 +137,12 @@ def _cases(keys: Sequence[int]) -> QuerySet[Case]:
 
 
 def _items(keys: Sequence[int]) -> dict[int, list[CaseItem]]:
-    rows = (
-        CaseItem.objects.filter(case__in=keys)
-        .exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED])
-        .select_related("item__stage")
-        .prefetch_related("facts", "gaps", "commitments", "preapprovals", "parallel_groups")
-        .order_by("item__stage__order", "item__code")
-    )
+    rows = CaseItem.objects.filter(case__in=keys).exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED])
+    # The catalogue is short: one object each for all cases instead of one for every row.
+    catalogue = {item.pk: item for item in ApprovalItem.objects.select_related("stage")}
     found: dict[int, list[CaseItem]] = defaultdict(list)
-    for row in rows:
+    for row in rows.prefetch_related("facts").order_by("item__stage__order", "item__code"):
+        row.item = catalogue[row.item_id]
         found[row.case_id].append(row)
     return found
 
@@ -189,7 +191,7 @@ def _stages(items: Iterable[CaseItem], planned: Mapping[int, tuple[date | None, 
 def _stage(rows: Sequence[CaseItem], planned: Mapping[int, tuple[date | None, date | None]]) -> StageLine:
     before = ItemStatus.DONE_BEFORE
     days = [planned[row.pk] for row in rows if row.pk in planned and row.status != before]
-    starts = [facts[0].on for row in rows if (facts := clocks.valid_facts(row))]
+    starts = [facts[0].on for row in rows if row.status != ItemStatus.CONFIRMED and (facts := clocks.valid_facts(row))]
     ends = [row.done_on for row in rows if row.done_on and row.status != before]
     done = [row for row in rows if row.status in ITEM_DONE]
     going = [row for row in rows if row.status not in ITEM_DONE and row.status != ItemStatus.CONFIRMED]
@@ -214,27 +216,30 @@ def _last(days: Sequence[date | None]) -> date | None:
 
 
 def _worst(rows: Iterable[CaseItem], planned: Mapping[int, tuple[date | None, date | None]]) -> str:
-    colours = {
-        gantt.lamp(row, planned.get(row.pk, (None, None))[1], clocks.item_clock(row))
-        for row in rows
-        if row.status not in ITEM_DONE
-    }
+    colours = {gantt.lamp(row, planned.get(row.pk, (None, None))[1]) for row in rows if row.status not in ITEM_DONE}
     return next((colour for colour in WORST if colour in colours), "")
 
 
-def _easier(items: Iterable[CaseItem]) -> dict[str, int]:
-    """How many items really went an easier way (W-053, W-075)."""
-    counted = {"preapproval": 0, "gap": 0, "commitment": 0, "parallel": 0}
-    for row in items:
-        counted["preapproval"] += any(
-            made.status in {PreApprovalStatus.ISSUED, PreApprovalStatus.CONVERTED} for made in row.preapprovals.all()
-        )
-        counted["gap"] += any(made.status in {GapStatus.PROMISED, GapStatus.KEPT} for made in row.gaps.all())
-        counted["commitment"] += any(
-            made.status in {CommitmentStatus.GRANTED, CommitmentStatus.KEPT} for made in row.commitments.all()
-        )
-        counted["parallel"] += any(made.started_on for made in row.parallel_groups.all())
-    return counted
+def _easier(keys: Sequence[int]) -> dict[int, dict[str, int]]:
+    """By case: how many items really went each easier way (W-053, W-075)."""
+    own = {"case_item__case__in": keys}
+    ways = {
+        "preapproval": PreApproval.objects.filter(
+            status__in=[PreApprovalStatus.ISSUED, PreApprovalStatus.CONVERTED], **own
+        ),
+        "gap": DeferredMaterial.objects.filter(status__in=[GapStatus.PROMISED, GapStatus.KEPT], **own),
+        "commitment": CommitmentStatement.objects.filter(
+            status__in=[CommitmentStatus.GRANTED, CommitmentStatus.KEPT], **own
+        ),
+    }
+    pairs = {way: rows.order_by().values_list("case_item__case", "case_item") for way, rows in ways.items()}
+    begun = ParallelGroup.objects.filter(case__in=keys, started_on__isnull=False).order_by()
+    pairs["parallel"] = begun.values_list("case", "items")
+    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(pairs, 0))
+    for way, rows in pairs.items():
+        for case, _item in set(rows):
+            found[case][way] += 1
+    return found
 
 
 def list_level(case: Case) -> str:

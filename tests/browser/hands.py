@@ -33,6 +33,15 @@ def follow(page: Page, link: str, within: str = "main") -> None:
     press(page, found)
 
 
+def open_own(page: Page, number: str) -> None:
+    """As the enterprise: open one of one's own cases, however many stand before it."""
+    page.goto("/my/")
+    card = page.locator("main .case-card", has_text=number)
+    while not card.count():
+        press(page, page.locator("main a[rel=next]"))
+    press(page, card.locator("h2 a"))
+
+
 def fill(page: Page, values: Mapping[str, Any]) -> None:
     """Field name → text, True/False for a tick, a path for a file, or the value of a choice."""
     for name, value in values.items():

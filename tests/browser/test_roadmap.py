@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import desk
 from tests.browser.conftest import Person, picture
-from tests.browser.hands import follow, press, told
+from tests.browser.hands import follow, open_own, press, told
 from tests.browser.test_looks import barriers
 
 REASON = "企业要求与设备到货衔接（示例）"
@@ -129,8 +129,7 @@ def test_on_paper_are_the_chart_its_names_and_the_table(person: Person) -> None:
 
 def test_the_enterprise_reads_how_it_can_be_sooner_and_how_safe_a_day_is(person: Person) -> None:
     page = person("demo-enterprise@example.com", width=390)
-    page.goto("/my/")
-    press(page, page.locator("main .case-card", has_text=desk.RUNNING).locator("h2 a"))
+    open_own(page, desk.RUNNING)
     expect(page.locator("main .turn")).to_contain_text("接下来")
     follow(page, "/roadmap/")
     for view in ("ways", "forecast", "network"):

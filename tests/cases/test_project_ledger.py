@@ -40,7 +40,7 @@ def test_a_finished_case_fills_the_ledger_from_its_record(cast: Cast) -> None:
     assert said["investment"] == project.investment / 10_000
     assert (said["contact"], said["phone"]) == (project.contact_name, project.contact_phone)
     assert said["lead"] == next(member.user.name for member in case.team.filter(is_lead=True))
-    assert said["way"] == ("one to one" if case.team.filter(until=None).count() == 1 else "team")
+    assert said["way"] == ("一对一" if case.team.filter(until=None).count() == 1 else "团队")
     assert (said["applied"], said["signed"], said["told"]) == (today, today, today)
     assert said["paper"] == case.documents.get(kind="agreement").number
     assert (said["items"], said["done"], said["plan"]) == (3, 3, 1)

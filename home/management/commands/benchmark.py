@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.models import Case
-from home.benchmark import data, figures, foresight, inside, measure, people, recompute, server
+from home.benchmark import data, figures, foresight, inside, ledgers, measure, people, recompute, server
 
 BUSY = 1.0  # load average above which other work takes its share of two cores
 
@@ -57,8 +57,9 @@ class Command(BaseCommand):
             return
         self.stdout.write(self._where())
         found = [] if only else [*inside.roadmaps(), *foresight.everything(), *inside.printing(self._usual())]
-        if not recompute.alone(only):
+        if not recompute.alone(only) and not ledgers.alone(only):
             found += self._pages(readers, only)
+        found += ledgers.figures(readers.manager, only)
         # Last, because it changes what was measured before.
         found += recompute.figures(only)
         self.stdout.write("\n" + figures.table(found) + "\n")
