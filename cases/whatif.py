@@ -96,9 +96,9 @@ def compare(
         mended=tuple(mended),
         old_path=before.critical_path,
         new_path=after.critical_path,
-        old_finish=before.finish,
-        new_finish=after.finish,
-        finish_days=signed(before.finish, after.finish, cal) if before.finish and after.finish else None,
+        old_finish=before.end,
+        new_finish=after.end,
+        finish_days=signed(before.end, after.end, cal) if before.end and after.end else None,
     )
 
 

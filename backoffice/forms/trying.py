@@ -40,7 +40,7 @@ class DaysOff(forms.CharField):
     """Days in a list: 2027-02-11, 2027-02-12."""
 
     def clean(self, value: Any) -> frozenset[date]:
-        text = super().clean(value).replace("，", ",").replace("、", ",").replace(" ", ",")
+        text = super().clean(value).translate(str.maketrans(dict.fromkeys("，、；; ", ",")))
         try:
             found = frozenset(date.fromisoformat(part) for part in text.split(",") if part)
         except ValueError:
@@ -69,7 +69,11 @@ class TryForm(forms.Form):
         help_text=gettext_lazy("A length that you set for an item below counts all the same."),
     )
     most = forms.IntegerField(
-        label=gettext_lazy("Items that one agent handles at once, at most"), required=False, min_value=1, max_value=99
+        label=gettext_lazy("Items that one agent handles at once, at most"),
+        required=False,
+        min_value=1,
+        max_value=99,
+        help_text=gettext_lazy("Counts for items that have an agent."),
     )
     off = DaysOff(
         label=gettext_lazy("Days on which nobody works (assumed)"),

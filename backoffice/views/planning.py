@@ -145,9 +145,7 @@ class SetPlan(RowsView):
         except CaseError as refusal:
             form.refuse(refusal)
             return self.form_invalid(form)
-        return self.render_to_response(
-            self.get_context_data(form=form, looked=self.changes(found), finish=found.finish)
-        )
+        return self.render_to_response(self.get_context_data(form=form, looked=self.changes(found), finish=found.end))
 
     def changes(self, found: scheduling.Schedule) -> list[dict[str, Any]]:
         """Each item with its new dates beside those of the plan in force."""

@@ -88,6 +88,7 @@ class Roadmap(RoadmapPage):
         return {
             "bars": gantt.chart(rows, stage),
             "rows": rows,
+            "open_end": any(row.waits_for for row in rows),
             "stages": stage_links(rows, stage),
             "coverage": coverage.owed(self.plan) if self.plan else None,
             "rests": rests.of_bench(bench, easier.keys_made(self.case)) if self.plan and self.plan.measures else [],

@@ -119,6 +119,8 @@ def wish_word(form: TryForm, name: str, value: str) -> str:
     }
     kind, _line, code = name.partition("_")
     if name in words:
+        if name == "works" and not value:
+            return str(_("How long the works last is not known"))
         return words[name] % {"value": _value_word(form, name, value) or "–"}
     parts = {
         "days": _("%(code)s takes %(value)s working days"),

@@ -1,6 +1,6 @@
 """Two versions of a roadmap side by side, in words and rows: what moves, which promises break, how the days that count shift."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -133,6 +133,7 @@ def of_trial(bench: Bench, trial: Trial) -> Changed:
         groups=groups,
         promises=_promises(bench, before, groups),
         bars=_bars(catalogue, bench.items, before, after),
+        done=_done(bench.items),
         over=list(_over(bench, trial)),
         lacking=_lacking(now, after, _names(catalogue)),
     )
@@ -151,7 +152,12 @@ def of_versions(old: Plan, new: Plan, items: Mapping[str, CaseItem]) -> Changed:
         groups=groups,
         promises={name: end for name, end in day.items() if end},
         bars=_bars(catalogue, items, before, after),
+        done=_done(items),
     )
+
+
+def _done(items: Mapping[str, CaseItem]) -> set[str]:
+    return {code for code, item in items.items() if item.status in ITEM_DONE}
 
 
 def _names(catalogue: Mapping[str, ApprovalItem]) -> dict[str, str]:
@@ -177,6 +183,7 @@ def _changed(
     groups: Mapping[str, tuple[str, ...]],
     promises: Mapping[str, date],
     bars: list[gantt.GanttRow],
+    done: Collection[str],
     over: Sequence[Limit] = (),
     lacking: Sequence[Lacking] = (),
 ) -> Changed:
@@ -195,8 +202,7 @@ def _changed(
             owed.get(m.code, 0), after.slots[m.code].critical,
         )
         for m in change.moved
-        # Of what is done only the day of its end is told anew; that it was planned to begin earlier moves nothing.
-        if m.days or after.slots[m.code].binding != "fact" or m.new_start != m.new_end
+        if m.days or m.code not in done  # of what is done only the day of its end is told anew
     ]  # fmt: skip
     return Changed(
         change=change,

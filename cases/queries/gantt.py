@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import BLZT, ItemStatus
 from cases.models import CaseItem, Plan, PlanRow, Suspension
-from cases.queries import clocks, roadmap, works
+from cases.queries import clocks, lamps, roadmap, works
 from cases.queries import milestones as days
 from cases.scheduling import Schedule, Slot
 from cases.transitions import ITEM_DONE
@@ -20,6 +20,7 @@ from cases.worktime import Pause
 class GanttRow:
     """A bar of the chart: an item, or a milestone whose day is ``end`` (``plan_end``: as the plan has it).
 
+    ``why``: the facts behind the lamp of what is at hand.
     ``now_start``, ``now_end``: as things stand, where that is not as planned; ``now_waits``: what it has no day for.
     """
 
@@ -31,6 +32,7 @@ class GanttRow:
     done: bool
     critical: bool
     lamp: str
+    why: str = ""
     stage: str = ""
     before: bool = False
     baseline_start: date | None = None
@@ -196,6 +198,7 @@ def _row(plan: Plan, row: PlanRow, was: PlanRow | None, stops: Iterable[Suspensi
         done=done,
         critical=row.critical,
         lamp=lamp(item, row.end),
+        why="" if done or item.status == ItemStatus.CONFIRMED else why(item, row.end),
         begun=item.status != ItemStatus.CONFIRMED,
         baseline_start=was.start if was else None,
         baseline_end=was.end if was else None,
@@ -218,6 +221,13 @@ def lamp(item: CaseItem, end: date | None) -> str:
     if item.status not in ITEM_DONE and not standing and end is not None and end < timezone.localdate():
         return "red"
     return clocks.colour(item)
+
+
+def why(item: CaseItem, end: date | None) -> str:
+    """The sentence behind ``lamp``."""
+    clock = clocks.item_clock(item)
+    by_plan = clock.lamp.colour != "red" and lamp(item, end) == "red"
+    return lamps.why_date(end) if by_plan else clock.why
 
 
 def pauses(item: CaseItem, row: PlanRow, stops: Iterable[Suspension] = ()) -> tuple[Pause, ...]:

@@ -1,7 +1,7 @@
 """All strategies of a case side by side, as pages show them; and the forecast of its milestones."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from cases.models import ApprovalItem
 from cases.queries import calendars, moved, rests
 from cases.queries import milestones as days
 from cases.queries import strategies as ways
-from cases.queries.strategy_words import kind_word, name_hint, name_word, risk_word
+from cases.queries.strategy_words import kind_word, name_hint, name_word, risk_word, why_not
 from cases.queries.trials import CHOICES, Bench
 from cases.scheduling import Schedule
 from cases.strategies import Name, Step, Strategy
@@ -83,6 +83,8 @@ class SideBySide:
     start: date
     milestones: list[tuple[str, str]]
     ways: list[Way]
+    absent: list[tuple[str, str]] = field(default_factory=list)
+    """Strategies that cannot be compared here, each with the reason."""
 
     @property
     def best(self) -> Way | None:
@@ -104,7 +106,13 @@ def of_bench(bench: Bench, goal: str = days.START) -> SideBySide:
         _way(one, milestones, bench.cal, found.goal, now, names, current or Name.PARALLEL.value, kept)
         for one in found.strategies.values()
     ]
-    return SideBySide(goal, days.word(goal), trial.start, [(name, days.word(name)) for name in milestones], made)
+    shown = [(name, days.word(name)) for name in milestones]
+    return SideBySide(goal, days.word(goal), trial.start, shown, made, _absent(bench, found.strategies))
+
+
+def _absent(bench: Bench, shown: Collection[str]) -> list[tuple[str, str]]:
+    done = {task.code for task in bench.basis.tasks if task.done_on}
+    return [(name_word(name), why_not(name, bench.items, done)) for name in Name if name not in shown]
 
 
 def of_items(

@@ -1,7 +1,12 @@
 """Strategies and their measures in the reader's language."""
 
+from collections.abc import Collection, Mapping
+
 from django.utils.translation import gettext as _
 
+from cases.listwords import listed
+from cases.models import CaseItem
+from cases.queries import measures
 from cases.strategies import Kind, Measure, Name
 
 
@@ -37,6 +42,20 @@ def name_hint(name: str) -> str:
         Name.BEST: _("Of all lawful combinations the one that brings the milestone soonest, with the least risk."),
     }
     return words.get(Name(name), "") if name in set(Name) else ""
+
+
+# The items by which two policies are defined (C.9).
+NEEDED = {Name.LAND_AND_BUILD: (measures.LAND, measures.START), Name.ACCEPT_AND_CERTIFY: (measures.CERTIFICATE,)}
+
+
+def why_not(name: str, items: Mapping[str, CaseItem], done: Collection[str]) -> str:
+    """Why a strategy cannot be compared for these items."""
+    needed = NEEDED.get(Name(name), ())
+    if missing := [code for code in needed if code not in items]:
+        return _("Not for this case: it has no item %(codes)s.") % {"codes": listed(missing)}
+    if needed and needed[0] in done:
+        return _("Too late for this case: %(item)s is done.") % {"item": items[needed[0]].item.name}
+    return _("None of the items that are left allows it.")
 
 
 def kind_word(kind: str) -> str:

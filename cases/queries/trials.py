@@ -14,7 +14,7 @@ from cases.enums import CaseStatus
 from cases.exceptions import BadInput, CaseError
 from cases.listwords import listed
 from cases.models import ApprovalItem, Case, CaseItem, FlowRow, Plan, PlanRow, Suspension
-from cases.queries import calendars, measures, milestones, roadmap, works
+from cases.queries import calendars, clocks, measures, milestones, roadmap, works
 from cases.queries import strategies as ways
 from cases.queries.strategy_words import no_goal
 from cases.queries.works import WorksDays
@@ -266,13 +266,21 @@ class Bench:
         taking = self.measures(trial) if taking is None else taking
         agents = {task.agent for task in question.tasks if task.agent}
         with roadmap.in_words():
-            return scheduling.plan(
+            found = scheduling.plan(
                 strategies.apply(strategies.with_works(question.tasks, question.works), taking),
                 question.start,
                 question.cal,
                 question.dates,
                 capacity=dict.fromkeys(agents, trial.most) if trial.most else None,
             )
+        return replace(found, slots={code: self._as_done(code, slot) for code, slot in found.slots.items()})
+
+    def _as_done(self, code: str, slot: scheduling.Slot) -> scheduling.Slot:
+        """What is done is one day to the scheduler; it keeps the day on which it really began."""
+        if slot.binding != "fact" or slot.end is None or code not in self.items:
+            return slot
+        facts = clocks.valid_facts(self.items[code])
+        return replace(slot, start=min(facts[0].on, slot.end)) if facts else slot
 
     def refuse_nonsense(self, trial: Trial) -> None:
         """What a form cannot know: items that are not there, strategies that nobody offers."""

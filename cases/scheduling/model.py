@@ -182,3 +182,8 @@ class Schedule:
     waiting: tuple[str, ...]
     links: tuple[Link, ...]
     dropped: tuple[Link, ...]
+
+    @property
+    def end(self) -> date | None:
+        """The end of the whole; None while something waits for a day that nobody knows."""
+        return None if self.waiting else self.finish

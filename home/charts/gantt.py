@@ -15,7 +15,7 @@ from home.charts.axis import HEAD, NAMES, Axis, fitting, grid, today_line
 from home.charts.rows import Bar, bars, sentence, stacked
 
 ROW, GROUP, BAR = 28, 30, 12  # px, heights
-DAY_WIDE = 80  # px that a day in digits takes
+DAY_WIDE = 88  # px that a day in digits takes
 TOP, MIDDLE = 7, 13  # px from the top of a row to its bar and to the middle of it
 FAR = 45  # days beyond the plan to which today may stretch the axis at least
 Placed = tuple[int, Bar]
@@ -144,7 +144,7 @@ def _milestone(row: Bar, day: dt.date, axis: Axis, y: int) -> SafeString:
     x, said = axis.middle(day), f"{day} → {row.now_end or '?'}" if row.now_end or row.now_waiting else str(day)
     ends = [x, *(axis.middle(end) for end in (row.range_end, row.now_end) if end)]
     right = max(ends) + 12
-    fits = right < axis.width - DAY_WIDE * (2 if row.now_end else 1)
+    fits = right < axis.width - DAY_WIDE * (2 if row.now_end or row.now_waiting else 1)
     at = (right, SafeString("")) if fits else (min(ends) - 12, SafeString(' text-anchor="end"'))
     return format_html(
         '<path class="gd" d="{}"/><text class="gm" x="{}"{} y="{}">{}</text>',

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions import pausing
-from cases.enums import CaseStatus, ItemStatus
+from cases.actions import items, pausing
+from cases.enums import BLZT, CaseStatus, ItemStatus
 from cases.models import Case, Notice, Plan, User
 from tests.cases.kit import fresh
 from tests.cast import Cast, case_in
@@ -263,3 +263,28 @@ def test_a_planned_day_that_nobody_knows_any_more_says_so_in_chart_and_table(cas
         page = at_desk(user).get(url).content.decode()
         assert page.count(said) >= 2, url
         assert "→ ?" in page
+
+
+def test_a_lamp_says_why_it_burns_and_a_late_item_when_it_will_begin(cast: Cast, at_desk: SignIn) -> None:
+    case, today = case_in(cast, CaseStatus.UNDERWAY), timezone.localdate()
+    item = case.items.get(item__code="L08")
+    quiet = at_desk(cast.chen).get(at(case, "case_plan")).content.decode()
+    assert "working day 0 of" not in quiet, "control: nothing has begun"
+    for code in (BLZT.RECEIVED, BLZT.ACCEPTED):
+        items.record(item, code=code, on=today, by=cast.chen)
+    for user, url in ((cast.chen, at(case, "case_plan")), (cast.wang, reverse("my:roadmap", args=[case.uuid]))):
+        page = at_desk(user).get(url).content.decode()
+        assert "working day 0 of" in page, url
+        assert "rule: " in page
+
+
+def test_a_strategy_that_is_not_possible_says_why(cast: Cast, at_desk: SignIn) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY, keep={"L01", "L08", "L09", "G03", "C05"})
+    before = at_desk(cast.chen).get(at(case, "case_strategies")).context["found"]
+    assert "Accepted today, certified today" in {name for name, _why in before.absent}
+    assert "Land in hand, building begins" not in {name for name, _why in before.absent}, "control"
+    case.items.filter(item__code="L08").update(status=ItemStatus.PASSED, done_on=timezone.localdate())
+    after = at_desk(cast.chen).get(at(case, "case_strategies"))
+    reasons = dict(after.context["found"].absent)
+    assert reasons["Land in hand, building begins"].startswith("Too late for this case")
+    assert reasons["Land in hand, building begins"] in after.content.decode()

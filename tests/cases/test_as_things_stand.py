@@ -1,6 +1,7 @@
 """Outside the pages too: wall, calendars and messages show what is, beside what the roadmap says, and which days may still move."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pypdf
@@ -14,7 +15,7 @@ from cases.actions import items, pausing, planning, together, wall
 from cases.enums import BLZT, CaseStatus
 from cases.ics import Entry
 from cases.models import CalendarFeed, Case, Notice, Plan
-from cases.queries import feeds, gantt, letters, moved
+from cases.queries import changes, feeds, gantt, letters, moved
 from cases.queries.trials import Bench
 from tests.cases.kit import fresh
 from tests.cast import Cast, case_in
@@ -214,3 +215,36 @@ def test_a_corrected_day_that_moves_the_start_is_told(case: Case, cast: Cast) ->
         wrong = case.items.get(item__code="L08").facts.get(code=BLZT.ACCEPTED)
         items.correct(wrong, note="日期有误", on=MONDAY + timedelta(days=21), by=cast.chen)
         assert [new for _old, new in told(case, cast)] == [start_of(case)[1].isoformat()]
+
+
+# ---- versions
+
+
+def test_a_new_version_keeps_the_days_on_which_finished_items_really_began(case: Case, cast: Cast) -> None:
+    with on(MONDAY):
+        accept(case, cast, "L01", MONDAY)
+    later = MONDAY + timedelta(days=9)
+    with on(later):
+        items.record(case.items.get(item__code="L01"), code=BLZT.PASSED, on=later, file_number="示例1号", by=cast.chen)
+        first = plan_of(case)
+        planning.set_plan(fresh(case), start=MONDAY, works_days=300, reason="调整", by=cast.chen)
+        row = plan_of(case).rows.get(case_item__item__code="L01")
+        assert (row.start, row.end) == (MONDAY, later)
+        items.record(case.items.get(item__code="L08"), code=BLZT.RECEIVED, on=later, by=cast.chen)
+        second = plan_of(case)
+        planning.set_plan(fresh(case), start=MONDAY, works_days=200, reason="再调整", by=cast.chen)
+        bench = Bench(fresh(case))
+        told_again = changes.of_versions(second, plan_of(case), bench.items).moved
+        ended = changes.of_versions(first, plan_of(case), bench.items).moved
+    assert "L01" not in {move.code for move in told_again}, "what is done does not move any more"
+    assert "L01" in {move.code for move in ended}, "control: its end was another than planned"
+
+
+def test_without_a_known_length_of_the_works_nobody_tells_an_end(case: Case, cast: Cast) -> None:
+    with on(MONDAY):
+        bench = Bench(fresh(case))
+        known = changes.of_trial(bench, bench.in_force)
+        unknown = changes.of_trial(bench, replace(bench.in_force, works_days=None))
+    assert known.change.new_finish is not None, "control"
+    assert unknown.change.new_finish is None
+    assert unknown.change.finish_days is None

@@ -18,11 +18,14 @@ TASKS = (Task("A", 5), Task("B", 3, all_of=("A",)), Task("C", 7), Task("V", 2, m
 
 
 def change(
-    *after: Task, promises: dict[str, date] | None = None, works: tuple[date | None, date | None] = (None, None)
+    *after: Task,
+    promises: dict[str, date] | None = None,
+    works: tuple[date | None, date | None] = (None, None),
+    was: tuple[Task, ...] = TASKS,
 ) -> Change:
     old, new = ({WORKS: day} if day else {} for day in works)
     groups = {"BUILD": ("B", "C")}
-    return compare(plan(TASKS, START, CAL, old), plan(after, START, CAL, new), CAL, promises, groups)
+    return compare(plan(was, START, CAL, old), plan(after, START, CAL, new), CAL, promises, groups)
 
 
 @pytest.mark.req("P-065")
@@ -39,8 +42,17 @@ def test_a_longer_item_moves_what_follows_and_breaks_what_was_promised() -> None
         Broken("BUILD", nov(13), nov(12), nov(17), 2, newly=True),
     )
     assert (found.old_path, found.new_path) == (("A", "B"), ("A", "B"))
-    assert (found.old_finish, found.new_finish, found.finish_days) == (nov(12), nov(17), 3)
+    assert (found.old_finish, found.new_finish, found.finish_days) == (None, None, None), (
+        "V has no day, so nobody knows the end"
+    )
     assert not found.nothing
+
+
+def test_the_end_moves_with_what_binds_it_and_is_told_only_where_every_day_is_known() -> None:
+    known = change(replace(TASKS[0], days=8), *TASKS[1:3], was=TASKS[:3])
+    assert (known.old_finish, known.new_finish, known.finish_days) == (nov(12), nov(17), 3)
+    lost = change(*TASKS, was=TASKS[:3])
+    assert (lost.old_finish, lost.new_finish, lost.finish_days) == (nov(12), None, None)
 
 
 def test_another_chain_becomes_the_critical_one() -> None:

@@ -63,6 +63,7 @@ class Roadmap(RoadmapPage):
         rows, standing = moved.drawn(bench, self.rows)
         return {
             "rows": rows,
+            "open_end": any(row.waits_for for row in rows),
             "bars": gantt.chart(rows, stage),
             "stages": stage_links(rows, stage),
             "coverage": coverage.owed(self.plan) if self.plan else None,
