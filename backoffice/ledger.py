@@ -15,6 +15,7 @@ from backoffice.columns import NUMBER, case_address
 from backoffice.tables import DeskTable
 from cases import spreadsheets
 from cases.documents import ledger as form
+from cases.listwords import listed
 from cases.models import User
 from cases.queries import project_ledger
 from cases.queries import project_ledger_columns as ledger
@@ -75,7 +76,7 @@ def paper(keys: Sequence[int], codes: Iterable[str], user: User) -> bytes:
         columns = ledger.chosen(codes)
         table = ledger.table(project_ledger.lines(keys), columns)
         sheet = form.LedgerSheet(
-            unit="、".join(dict.fromkeys(post.unit.name for post in user.active_posts)),
+            unit=listed(dict.fromkeys(post.unit.name for post in user.active_posts)),
             printed_by=user.name,
             today=timezone.localdate(),
             head=tuple(ledger.head(columns)),
