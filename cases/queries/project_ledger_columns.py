@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.daywords import lamp_word
+from cases.daywords import date_words, lamp_word
 from cases.enums_finish import BenefitStatus, FollowUpKind
 from cases.listwords import clauses, listed
 from cases.models import Stage
@@ -116,17 +116,17 @@ def _way(line: Line) -> str:
     return gettext("one to one") if len(line.team) == 1 else gettext("team")
 
 
+def _day(value: date | None) -> str:
+    """A day inside a sentence, short."""
+    return date_words(value, short=True) if value else ""
+
+
 def _suspended(line: Line) -> str:
     said = []
     for row in sorted(line.case.suspensions.all(), key=lambda row: row.pk):
-        days = {
-            "start": row.start.isoformat(),
-            "end": row.end.isoformat() if row.end else "",
-            "why": row.get_ground_display(),
-        }
-        said.append(
-            (gettext("%(start)s to %(end)s: %(why)s") if row.end else gettext("since %(start)s: %(why)s")) % days
-        )
+        words = {"start": _day(row.start), "end": _day(row.end), "why": row.get_ground_display()}
+        sentence = gettext("%(start)s to %(end)s: %(why)s") if row.end else gettext("since %(start)s: %(why)s")
+        said.append(sentence % words)
     return clauses(said)
 
 
@@ -153,7 +153,7 @@ def _followed(line: Line) -> str:
     if not made:
         return ""
     last = max(made, key=lambda row: (row.on or date.min, row.pk))
-    return f"{last.on} {last.get_outcome_display()}".strip()
+    return f"{_day(last.on)} {last.get_outcome_display()}".strip()
 
 
 def _rated(line: Line) -> str:
@@ -165,7 +165,7 @@ def _remarks(line: Line) -> str:
     case = line.case
     said = [row.get_kind_display() for row in sorted(case.labels.all(), key=lambda row: row.pk) if row.ended_on is None]
     if case.pilot_since:
-        said.append(gettext("pilot project since %(day)s") % {"day": case.pilot_since.isoformat()})
+        said.append(gettext("pilot project since %(day)s") % {"day": _day(case.pilot_since)})
     return clauses(said)
 
 
@@ -181,7 +181,7 @@ def _easier(kind: str, line: Line) -> int:
 
 
 def _met(line: Line) -> str:
-    return listed(f"{row.get_kind_display()} {row.held_on}" for row in line.meetings)
+    return listed(f"{row.get_kind_display()} {_day(row.held_on)}" for row in line.meetings)
 
 
 def _stage_day(code: str, which: str, end: int, line: Line) -> date | None:
