@@ -34,6 +34,7 @@ PLACES = (
     Place("pilots", _("Pilot projects"), "star", "q"),
     Place("orders", _("Supervision orders"), "megaphone", "s"),
     Place("findings", _("Supervision findings"), "scale", "u"),
+    Place("inspections", _("Special inspections"), "clipboard-document-check", "z"),
     Place("circulars", _("Praise and criticism"), "hand-thumb-up", "3"),
     Place("reports", _("Weekly reports"), "chart-bar-square", "w"),
     Place("ledger", _("Ledger"), "table-cells", "1"),

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import (
     ApprovalItem,
     CalendarDay,
+    Checklist,
+    ChecklistQuestion,
     Department,
     FindingRule,
+    InspectionRhythm,
     ItemDependency,
     MajorProjectListEntry,
     MaterialRequirement,
@@ -144,6 +147,23 @@ KINDS: dict[str, Kind] = {
             ("code", *NAMES, "kind", "sought", "threshold", "certainty", "source_zh", "source_en", "active"),
             ("code", "name", "kind", "sought", "threshold", "active"), ("code", "name_zh", "name_en"),
             filters={"kind": "kind", "active": "active"},
+        ),
+        Kind(
+            "checklists", Checklist, _("What special inspections ask, for which kind of unit."),
+            ("code", *NAMES, "unit_kind", "certainty", "source_zh", "source_en", "active"),
+            ("code", "name", "unit_kind", "certainty", "active"), ("code", "name_zh", "name_en"), filters={"active": "active"},
+        ),
+        Kind(
+            "questions", ChecklistQuestion, _("The questions of the checklists: what a “no” points at, and where to look."),
+            ("checklist", "order", *NAMES, "kind", "evidence_zh", "evidence_en", "source_zh", "source_en", "active"),
+            ("order", "name", "checklist__name", "kind", "active"), ("name_zh", "name_en", "evidence_zh"),
+            parent="checklist", related=("checklist",), filters={"checklist": "checklist", "kind": "kind", "active": "active"},
+        ),
+        Kind(
+            "rhythms", InspectionRhythm, _("How often the units of a place are inspected, and from when on."),
+            ("region", "checklist", "months", "first_due", "active"),
+            ("region__name", "checklist__name", "months", "first_due", "active"), ("region__code", "region__name_zh"),
+            related=("region", "checklist"), filters={"active": "active"},
         ),
         Kind(
             "lists", MajorProjectListEntry, _("The yearly lists of major projects."),

@@ -18,6 +18,8 @@ from backoffice.views import (
     gap_acts,
     handovers,
     home,
+    inspection_page,
+    inspections,
     intake,
     items,
     jobs,
@@ -287,4 +289,30 @@ FINDINGS = [
     path("praise-and-criticism/<int:pk>/return/", circulars.ReturnCircular.as_view(), name="circular_return"),
     path("praise-and-criticism/<int:pk>/withdraw/", circulars.WithdrawCircular.as_view(), name="circular_withdraw"),
 ]
-urlpatterns: list[URLPattern] = [*LETTERS, *FINDINGS, *LISTS, *SECTIONS, *ACTS, *EASIER, *ADMINISTRATION, *STAFF]
+INSPECTIONS = [
+    path("inspections/", inspections.InspectionList.as_view(), name="inspections"),
+    path("inspections/due/", inspections.DueList.as_view(), name="inspections_due"),
+    path("inspections/plan/", inspections.PlanInspection.as_view(), name="inspection_plan"),
+    path("inspections/<int:pk>/", inspection_page.InspectionPage.as_view(), name="inspection"),
+    path("inspections/<int:pk>/pdf/", inspections.InspectionPdf.as_view(), name="inspection_pdf"),
+    path("inspections/<int:pk>/change/", inspections.Change.as_view(), name="inspection_change"),
+    path("inspections/<int:pk>/begin/", inspections.Start.as_view(), name="inspection_start"),
+    path("inspections/<int:pk>/checklist/", inspections.Check.as_view(), name="inspection_check"),
+    path("inspections/answers/<int:pk>/finding/", inspections.FileFromAnswer.as_view(), name="inspection_finding"),
+    path("inspections/<int:pk>/report/", inspections.Report.as_view(), name="inspection_report"),
+    path("inspections/<int:pk>/answer/", inspections.Reply.as_view(), name="inspection_reply"),
+    path("inspections/<int:pk>/return/", inspections.SendBack.as_view(), name="inspection_return"),
+    path("inspections/<int:pk>/close/", inspections.Close.as_view(), name="inspection_close"),
+    path("inspections/<int:pk>/cancel/", inspections.Cancel.as_view(), name="inspection_cancel"),
+]
+urlpatterns: list[URLPattern] = [
+    *LETTERS,
+    *FINDINGS,
+    *INSPECTIONS,
+    *LISTS,
+    *SECTIONS,
+    *ACTS,
+    *EASIER,
+    *ADMINISTRATION,
+    *STAFF,
+]

@@ -6,9 +6,10 @@ Works on duck types (users with ``active_posts`` and ``member_of``, cases with `
 from collections.abc import Callable
 from typing import Any
 
-from cases import findings, transitions
+from cases import findings, inspections, transitions
 from cases.enums import MemberRole, PostRole, Who
 from cases.enums_findings import CircularAct, FindingAct
+from cases.enums_inspections import InspectionAct
 
 HANDLER_ROLES = frozenset(
     {
@@ -254,3 +255,16 @@ def may_on_circular(user: Any, act: CircularAct, circular: Any) -> bool:
     if act in {CircularAct.APPROVE, CircularAct.SEND_BACK}:
         return circular.written_by_id != user.pk and not about
     return circular.status != "issued" or not about
+
+
+def may_on_inspection(user: Any, act: InspectionAct, inspection: Any) -> bool:
+    """Who looks over the place plans and closes, its inspectors check and report, the unit inspected answers and nothing else."""
+    if inspections.step(inspection.status, act) is None or not user.is_active:
+        return False
+    if act == InspectionAct.REPLY:
+        return inspection.unit_id in opinion_units(user)
+    if not looks_over(user, inspection.region) or inspection.unit_id in {p.unit_id for p in user.active_posts}:
+        return False
+    if act in {InspectionAct.CHECK, InspectionAct.FILE, InspectionAct.REPORT}:
+        return user.pk in inspection.inspector_ids
+    return True

@@ -7,6 +7,7 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 from cases.actions import (
     archiving,  # noqa: F401  whoever runs jobs must know every kind of work
     findings,
+    inspections,
     jobs,
     ledger_files,
     mailing,
@@ -79,6 +80,12 @@ def watch_promises() -> None:
 def propose_findings() -> None:
     """Every morning: what the rules find in the record; people decide."""
     findings.run()
+
+
+@db_periodic_task(crontab(hour="5", minute="50"))
+def remind_of_inspections() -> None:
+    """Every morning: units that are due for a special inspection, once for each due day."""
+    inspections.remind()
 
 
 moves.poke_after_commit(lambda: pay_notices())

@@ -21,7 +21,7 @@ from cases.actions import findings, referrals
 from cases.enums import Action
 from cases.enums_findings import FindingAct, FindingKind
 from cases.models import Finding, FindingStep
-from cases.queries import cases
+from cases.queries import cases, inspections
 from cases.queries import findings as readers
 from home.templatetags import look
 
@@ -102,6 +102,7 @@ class FindingPage(FindingMixin, TemplateView):
             (_("Proposed by the rule"), rule),
             (_("What the rule rests on"), row.rule.source if row.rule else ""),
             (_("Filed by"), row.filed_by.name if row.filed_by else ""),
+            (_("Special inspection"), self.inspection_link()),
             (_("Found"), timezone.localtime(row.found_at).date()),
             (
                 _("Statement due"),
@@ -116,6 +117,13 @@ class FindingPage(FindingMixin, TemplateView):
         if not cases.visible_to(self.request.user).filter(pk=case.pk).exists():
             return name
         return format_html('<a href="{}">{}</a>', reverse("office:case", args=[case.uuid]), name)
+
+    def inspection_link(self) -> Any:
+        """The inspection at which it was seen, with the way to it for those who may read it."""
+        found = self.row.inspection
+        if found is None or not inspections.visible_to(self.request.user).filter(pk=found.pk).exists():
+            return ""
+        return format_html('<a href="{}">{}</a>', reverse("office:inspection", args=[found.pk]), found)
 
     def sections(self) -> list[dict[str, Any]]:
         row = self.row

@@ -20,7 +20,7 @@ from cases.actions.rowsteps import Step
 from cases.enums_findings import FindingAct, FindingKind
 from cases.enums_work import OrderGround
 from cases.exceptions import BadInput, CaseError, NotAllowed
-from cases.models import Case, CaseItem, Finding, FindingStep, SupervisionOrder, Unit, User
+from cases.models import Case, CaseItem, Finding, FindingStep, Inspection, SupervisionOrder, Unit, User
 from cases.queries import calendars, finding_facts, people
 from cases.queries import findings as readers
 from cases.queries import supervision as orders
@@ -73,9 +73,10 @@ def run(today: date | None = None) -> int:
 
 
 def file(
-    case: Case, *, kind: str, unit: Unit, text: str, case_item: CaseItem | None = None, person: User | None = None, by: User
+    case: Case, *, kind: str, unit: Unit, text: str, case_item: CaseItem | None = None, person: User | None = None,
+    inspection: Inspection | None = None, by: User,
 ) -> Finding:  # fmt: skip
-    """File a finding by hand: what was seen, against whom. Another person confirms it."""
+    """File a finding by hand: what was seen, against whom. Another person confirms it. ``inspection``: at which it was seen."""
     if kind not in FindingKind.values:
         raise BadInput(_("Choose the kind of finding."), field="kind")
     if not text.strip():
@@ -89,7 +90,9 @@ def file(
     if person is not None and not people.of_units([unit]).filter(pk=person.pk).exists():
         raise BadInput(_("This person does not work in the unit."), field="person")
     with transaction.atomic():
-        made = _write(case, unit=unit, person=person, case_item=case_item, kind=kind, text=text.strip(), by=by)
+        made = _write(
+            case, unit=unit, person=person, case_item=case_item, kind=kind, text=text.strip(), inspection=inspection, by=by
+        )  # fmt: skip
         _tell(made, [user for user in readers.judges(made) if user.pk != by.pk], "finding_filed", author=by.name)
     return made
 

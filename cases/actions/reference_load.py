@@ -16,6 +16,7 @@ from cases.exceptions import CaseError
 from cases.models import (
     ApprovalItem,
     CalendarDay,
+    Checklist,
     FindingRule,
     ItemDependency,
     MaterialRequirement,
@@ -29,7 +30,7 @@ from cases.queries import reference, warnings
 from cases.reference import CalendarRow, Reference, calendar_rows, problems, read
 
 # What people look up the history of; other rows get their first version when they are first changed.
-VERSIONED = frozenset({ApprovalItem, FindingRule, ProjectCategory, ProjectFact, ServiceScheme, WarningRule})
+VERSIONED = frozenset({ApprovalItem, Checklist, FindingRule, ProjectCategory, ProjectFact, ServiceScheme, WarningRule})
 
 
 @dataclass

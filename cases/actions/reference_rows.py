@@ -16,8 +16,11 @@ from cases.models import (
     ApprovalItem,
     CalendarDay,
     CategoryRule,
+    Checklist,
+    ChecklistQuestion,
     Department,
     FindingRule,
+    InspectionRhythm,
     ItemDependency,
     MajorProjectListEntry,
     MaterialRequirement,
@@ -88,6 +91,9 @@ def sheets(ref: Reference, days: Iterable[CalendarRow], stored: Stored) -> Itera
     yield CalendarDay, [Shipped(row._asdict()) for row in days]
     yield WarningRule, [Shipped(dict(row)) for row in ref.warnings]
     yield FindingRule, [Shipped(dict(row)) for row in ref.findings]
+    yield Checklist, [Shipped({key: row[key] for key in row if key != "questions"}) for row in ref.checklists]
+    yield ChecklistQuestion, _questions(ref, stored)
+    yield InspectionRhythm, _rhythms(ref, stored)
     yield MajorProjectListEntry, _entries(ref, stored)
 
 
@@ -208,6 +214,21 @@ def _groups(ref: Reference, stored: Stored) -> Iterator[Shipped]:
         }
         lists = {"members": _some(stored[Unit], row["members"]), "items": _some(stored[ApprovalItem], codes)}
         yield Shipped(fields | {"region": region, "lead": lead}, lists)
+
+
+def _questions(ref: Reference, stored: Stored) -> Iterator[Shipped]:
+    for row in ref.checklists:
+        checklist = stored[Checklist].get(row["code"])
+        for order, asked in enumerate(row["questions"] if checklist else (), start=1):
+            yield Shipped({**asked, "checklist": checklist, "order": order})
+
+
+def _rhythms(ref: Reference, stored: Stored) -> Iterator[Shipped]:
+    for row in ref.rhythms:
+        region, checklist = stored[Region].get(row["region"]), stored[Checklist].get(row["checklist"])
+        if region and checklist:
+            first = date.fromisoformat(row["first_due"])
+            yield Shipped({"region": region, "checklist": checklist, "months": row["months"], "first_due": first})
 
 
 def _entries(ref: Reference, stored: Stored) -> Iterator[Shipped]:

@@ -28,6 +28,15 @@ from cases.models.feed import CalendarFeed
 from cases.models.finding import Finding, FindingRule, FindingStep, Referral
 from cases.models.finish import Delivery, Evaluation, Suspension
 from cases.models.handing import GroupHandover, HandedPaper, WindowHandover
+from cases.models.inspection import (
+    Checklist,
+    ChecklistQuestion,
+    Inspection,
+    InspectionAnswer,
+    InspectionReminder,
+    InspectionRhythm,
+    InspectionStep,
+)
 from cases.models.item import CaseItem, CaseMaterial, Correction, CorrectionPoint, ItemFact, StoredFile
 from cases.models.job import DateMove, Job, LedgerFile, LedgerPart
 from cases.models.keeping import ArchivePackage, ResultCopy
@@ -69,6 +78,8 @@ __all__ = [
     "CaseItem",
     "CaseMaterial",
     "CategoryRule",
+    "Checklist",
+    "ChecklistQuestion",
     "ChiefContact",
     "Circular",
     "CircularStep",
@@ -95,6 +106,11 @@ __all__ = [
     "GenerationDecision",
     "GroupHandover",
     "HandedPaper",
+    "Inspection",
+    "InspectionAnswer",
+    "InspectionReminder",
+    "InspectionRhythm",
+    "InspectionStep",
     "Invitation",
     "IssuedDocument",
     "ItemDependency",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import Certainty
 from cases.enums_findings import REFERRAL_OVER, FindingAct, FindingKind, FindingStatus, ReferralState, Sought
 from cases.models.case import Case
+from cases.models.inspection import Inspection
 from cases.models.item import CaseItem
 from cases.models.organisation import Named, Unit
 from cases.models.people import User
@@ -67,6 +68,9 @@ class Finding(models.Model):
     key = models.CharField(max_length=120, blank=True)
     facts = models.JSONField(_("facts"), default=dict)
     text = models.TextField(_("what was seen"), blank=True)
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name=_("special inspection")
+    )
     status = models.CharField(_("status"), max_length=10, choices=FindingStatus.choices, default=FindingStatus.PROPOSED)
     found_at = models.DateTimeField(_("found"), default=timezone.now)
     filed_by = models.ForeignKey(

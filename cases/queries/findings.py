@@ -25,6 +25,7 @@ PARTS = (
     "person",
     "rule",
     "order__document",
+    "inspection",
 )
 
 

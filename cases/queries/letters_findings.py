@@ -1,4 +1,4 @@
-"""The words of messages about findings and notices of praise and criticism (W-095, P-092)."""
+"""The words of messages about findings, notices of praise and criticism, and special inspections (W-095, P-092)."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ def say(data: dict[str, Any]) -> None:
     for kind in (FindingKind, CircularKind):
         if data.get("kind") in kind.values and ("finding" in data or "circular" in data):
             data["kind"] = kind(data["kind"]).label
-    if "finding" in data or "circular" in data:
+    if {"finding", "circular", "inspection"} & data.keys():
         unit = Unit.objects.filter(code=data.get("unit", "")).first()
         data["unit"] = unit.name if unit else data.get("unit", "")
 
@@ -32,4 +32,11 @@ def texts() -> dict[str, tuple[str, str]]:
         "circular_issued": (_("%(kind)s %(circular)s: %(title)s"), _("The notice about %(unit)s is issued: “%(title)s”. Read it under “Praise and criticism”.")),
         "circular_returned": (_("Returned: %(title)s"), _("Your notice about %(unit)s came back. What has to be changed: %(reason)s")),
         "circular_withdrawn": (_("Withdrawn: %(title)s"), _("The notice %(circular)s about %(unit)s no longer stands. Reason: %(reason)s")),
+        "inspection_named": (_("You inspect: %(title)s"), _("%(author)s has planned the inspection “%(title)s” of %(unit)s for %(on)s. You are one of its inspectors. Open “Special inspections”.")),
+        "inspection_reported": (_("Inspection %(inspection)s: please answer by %(due)s"), _("%(unit)s was inspected (“%(title)s”). Read the report %(inspection)s under “Special inspections” and answer by %(due)s what you do about it.")),
+        "inspection_answered": (_("Answer to inspection %(inspection)s"), _("%(author)s has answered the report %(inspection)s for %(unit)s. Check the answer, then close the inspection or send the answer back.")),
+        "inspection_returned": (_("Answer sent back: inspection %(inspection)s"), _("Your answer to the report %(inspection)s is not enough: %(reason)s\nAnswer again by %(due)s.")),
+        "inspection_closed": (_("Inspection %(inspection)s is closed"), _("The inspection “%(title)s” of %(unit)s is closed. What the check showed: %(reason)s")),
+        "inspection_cancelled": (_("Inspection cancelled: %(title)s"), _("The inspection of %(unit)s does not take place. Reason: %(reason)s")),
+        "inspections_due": (_("Inspections due: %(count)s"), _("%(count)s units of your place are due for a special inspection. Open “Special inspections” and plan them.")),
     }  # fmt: skip

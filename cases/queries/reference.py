@@ -24,8 +24,11 @@ from cases.models import (
     ApprovalItem,
     CalendarDay,
     CategoryRule,
+    Checklist,
+    ChecklistQuestion,
     Department,
     FindingRule,
+    InspectionRhythm,
     ItemDependency,
     MajorProjectListEntry,
     MaterialRequirement,
@@ -56,6 +59,9 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     CalendarDay: ("date",),
     WarningRule: ("code",),
     FindingRule: ("code",),
+    Checklist: ("code",),
+    ChecklistQuestion: ("checklist.code", "order"),
+    InspectionRhythm: ("region.code", "checklist.code"),
     MajorProjectListEntry: ("year", "level", "region.code", "name"),
 }
 # For addresses and forms: {"approvalitem": ApprovalItem, …}

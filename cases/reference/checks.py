@@ -35,6 +35,7 @@ def _twice(ref: Reference) -> Iterator[str]:
         "warnings",
         "facts",
         "findings",
+        "checklists",
     ):
         rows: list[Row] = getattr(ref, name)
         if len(_set(rows)) != len(rows):
@@ -60,6 +61,9 @@ def _codes(ref: Reference) -> Iterator[str]:
         yield from _missing(f"scheme {row['code']}", row["regions"], regions)
     for row in ref.project_list:
         yield from _missing(f"project list {row['name_zh']}", [row["region"]], regions)
+    for row in ref.rhythms:
+        yield from _missing("rhythm", [row["region"]], regions)
+        yield from _missing(f"rhythm of {row['region']}", [row["checklist"]], _set(ref.checklists))
     force = ref.task_force
     yield from _missing("task force", [force["region"]], regions)
     yield from _missing("task force office", [force["office"]["unit"]], units)

@@ -20,6 +20,7 @@ class Reference:
     material's ``result_of`` lists the items one of which results in that paper.
     ``schemes``: ``_wd`` are working days, ``_yuan`` yuan; None means that the scheme has no such step.
     ``facts``: what rules may ask of a project, with the words of the question.
+    ``checklists``: what special inspections ask, each with its ``questions``; ``rhythms``: how often, by region.
     ``unit_rule``: the kind of unit that answers where a region has no unit for a line of business.
     """
 
@@ -37,6 +38,8 @@ class Reference:
     warnings: list[Row]
     facts: list[Row]
     findings: list[Row]
+    checklists: list[Row]
+    rhythms: list[Row]
 
 
 def _load(name: str) -> Any:
@@ -45,7 +48,7 @@ def _load(name: str) -> Any:
 
 def read() -> Reference:
     """All reference files. Check them with ``checks.problems`` before they are stored."""
-    catalogue, units = _load("catalogue"), _load("units")
+    catalogue, units, checked = _load("catalogue"), _load("units"), _load("inspections")
     return Reference(
         categories=_load("categories"),
         stages=_load("stages"),
@@ -61,4 +64,6 @@ def read() -> Reference:
         warnings=_load("warnings"),
         facts=_load("facts"),
         findings=_load("findings"),
+        checklists=checked["checklists"],
+        rhythms=checked["rhythms"],
     )

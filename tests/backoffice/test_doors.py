@@ -11,11 +11,16 @@ from django.utils import timezone
 from backoffice.access import Permission
 from backoffice.urls import urlpatterns
 from backoffice.views.generic import OfficeMixin
+from cases.actions import inspections
 from cases.enums import Action, CaseStatus, JobKind, PostRole, StageCode
+from cases.management.demo import people
 from cases.models import (
     Case,
+    Checklist,
     Circular,
     GroupHandover,
+    Inspection,
+    InspectionAnswer,
     IssuedDocument,
     ItemFact,
     ItemFee,
@@ -41,6 +46,10 @@ PROBLEM_ACTS = ("handle_problem", "problem_meeting", "escalate_problem", "solve_
 FINDING_ACTS = (
     "finding", "finding_hear", "finding_state", "finding_confirm", "finding_dismiss", "finding_order", "finding_refer",
     "finding_track", "finding_close",
+)  # fmt: skip
+INSPECTION_ACTS = (
+    "inspection", "inspection_pdf", "inspection_change", "inspection_start", "inspection_check", "inspection_report",
+    "inspection_reply", "inspection_return", "inspection_close", "inspection_cancel",
 )  # fmt: skip
 CIRCULAR_ACTS = (
     "circular",
@@ -122,6 +131,8 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         **dict.fromkeys(("exchange_row", "exchange_file"), lambda: 1),
         **dict.fromkeys(("letter", "letter_answer", "letter_hand_on", "letter_entry"), lambda: 1),
         **dict.fromkeys(FINDING_ACTS, lambda: case.findings.get().pk),
+        **dict.fromkeys(INSPECTION_ACTS, lambda: Inspection.objects.get().pk),
+        "inspection_finding": lambda: InspectionAnswer.objects.get().pk,
         **dict.fromkeys(CIRCULAR_ACTS, lambda: Circular.objects.get().pk),
     }
     return found.get(str(name), lambda: case.items.first().pk)()
@@ -139,6 +150,17 @@ def a_report(case: Case, author: User) -> WeeklyReport:
         level="agent", region=case.region, unit=post.unit, group=post.group, author=author, since=today, until=today,
         due=today, progress="x", problems="x", suggestions="x", status="submitted",
     )  # fmt: skip
+
+
+def an_inspection(case: Case) -> Inspection:
+    """An inspection of the agency under way, with a “no”."""
+    watch, today = people.person("watch", "示例督导员"), timezone.localdate()
+    people.post(watch, f"{PULANDIAN}-inspection", PostRole.WORK_SUPERVISOR)
+    checklist = Checklist.objects.get()
+    plan = inspections.Plan("x", case.region, checklist, [watch], today, today, today)
+    row = inspections.plan(plan, units=[case.handling_unit], by=watch)[0]
+    inspections.start(row, by=watch)
+    return inspections.check(row, [inspections.Reply(checklist.questions.first(), "no", "x")], by=watch)
 
 
 @pytest.fixture
@@ -159,6 +181,7 @@ def underway(cast: Cast) -> Case:
     findings.file(case, kind="slowness", unit=unit, text="x", by=cast.liu)
     facts = circulars.Facts("praise", "internal", case.region, unit, "x", "x")
     circulars.write(facts, by=cast.liu)
+    an_inspection(case)
     Urge.objects.create(case=case, what="turn", to=cast.liu, on=timezone.localdate())
     PolicyBenefit.objects.create(case=case, policy="x", applied_on=timezone.localdate(), agent=cast.liu, by=cast.liu)
     first, second = (table.group for table in case.flow_tables.order_by("group__order")[:2])
@@ -277,8 +300,8 @@ def test_no_view_fetches_a_case_but_through_the_one_door() -> None:
 
 
 def test_the_desk_answers_nobody_with_an_error(underway: Case, cast: Cast, at_desk: SignIn) -> None:
-    people = [cast.liu, cast.groups["construction"], cast.unit_agents["210214-housing"], cast.feng, cast.jin, cast.sun]
-    for user in people:
+    readers = [cast.liu, cast.groups["construction"], cast.unit_agents["210214-housing"], cast.feng, cast.jin, cast.sun]
+    for user in readers:
         client = at_desk(user)
         for pattern, url in every(underway, cast):
             answer = client.get(url)

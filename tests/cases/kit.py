@@ -29,6 +29,7 @@ WATCHED = (
     "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "problem", "project", "routedecision", "signature",
     "storedfile", "supervisionorder", "supervisionreply",
     "circular", "circularstep", "finding", "findingstep", "referral",
+    "inspection", "inspectionanswer", "inspectionreminder", "inspectionstep",
     "suspension", "teammember", "transfer", "transferpaper", "urge", "weeklyreport", "worklog", "worksfact",
 )  # fmt: skip
 
