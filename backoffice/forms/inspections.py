@@ -67,7 +67,7 @@ class ChangeForm(_PlanFields):
     """Another day, other people, other cases than the lot proposed."""
 
     sample = _ticks(
-        _("Cases looked at"), required=False, help_text=_("The lot proposed some; choose what you look at.")
+        _("Cases inspected"), required=False, help_text=_("The lot proposed some; choose what you look at.")
     )
 
     def __init__(self, *args: Any, user: User, inspection: Inspection, **kwargs: Any) -> None:

@@ -102,7 +102,7 @@ class InspectionPage(InspectionMixin, TemplateView):
             {"title": _("Conclusion"), "text": row.conclusion},
             {"title": _("Answer of the unit"), "text": row.answer},
             {"title": _("What the check showed"), "text": row.result},
-            {"title": _("Cases looked at"), "rows": self.sample()},
+            {"title": _("Cases inspected"), "rows": self.sample()},
             {"title": _("Answers to the checklist"), "rows": [self.answer(one) for one in answers]},
             {"title": _("Findings"), "rows": self.findings()},
         ]
