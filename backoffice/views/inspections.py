@@ -25,7 +25,7 @@ from backoffice.views.rows import PlainFormView
 from cases import permissions
 from cases.actions import inspections
 from cases.enums_inspections import InspectionAct
-from cases.models import Inspection, InspectionAnswer
+from cases.models import Checklist, Inspection, InspectionAnswer
 from cases.queries import inspections as readers
 from home.templatetags import look
 
@@ -71,12 +71,10 @@ class DueList(OfficeMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         back = reverse("office:inspections")
-        found: dict[str, list[tuple[Any, Any]]] = {}
-        for one in readers.schedule(self.request.user):
-            found.setdefault(one.unit.region.name, []).append((one.unit.name, self.said(one)))
+        rows = [(one.unit.name, self.said(one)) for one in readers.schedule(self.request.user)]
         context = {
             "breadcrumbs": [(_("Special inspections"), back), (self.title, "")],
-            "sections": [{"title": name, "rows": rows} for name, rows in found.items()],
+            "sections": [{"title": _("The one that waits longest first"), "rows": rows}] if rows else [],
             "actions": [(_("Plan an inspection"), reverse("office:inspection_plan"))],
         }
         return super().get_context_data(**(context | kwargs))
@@ -112,7 +110,14 @@ class PlanInspection(PlainFormView):
         today, user = timezone.localdate(), self.request.user
         chosen = self.request.GET.get("unit", "")
         unit = readers.units(user).filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
-        given = {"since": today - timedelta(days=LOOKED_BACK), "until": today, "inspectors": [user.pk]}
+        first = Checklist.objects.filter(active=True).first()
+        given = {
+            "checklist": first.pk if first else None,
+            "planned_on": today,
+            "since": today - timedelta(days=LOOKED_BACK),
+            "until": today,
+            "inspectors": [user.pk],
+        }
         return super().get_initial() | given | ({"units": [unit.pk], "region": unit.region_id} if unit else {})
 
     def perform(self, form: Any) -> str:
