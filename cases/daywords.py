@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,11 @@ def lamp_word(colour: str) -> str:
         "red": _("Overdue"),
         "blue": _("Finished"),
     }.get(colour, _("Clock not running"))
+
+
+def local_day(moment: dt.datetime | None) -> dt.date | None:
+    """The day of a moment at the office."""
+    return timezone.localdate(moment) if moment else None
 
 
 def told(value: object) -> str:

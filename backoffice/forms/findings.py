@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import DayField, PlainForm, text
-from cases.actions.findings import MOST_DAYS
+from cases.actions.rowsteps import MOST_DAYS
 from cases.actions.supervision import MOST_DAYS as ORDER_DAYS
 from cases.enums import ItemStatus
 from cases.enums_findings import Audience, CircularKind, FindingKind, ReferralState

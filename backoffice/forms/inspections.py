@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import DayField, PlainForm, text
-from cases.actions.inspections import MOST_DAYS, Plan, Reply
+from cases.actions.inspections import Plan, Reply
+from cases.actions.rowsteps import MOST_DAYS
 from cases.enums_findings import FindingKind
 from cases.enums_inspections import Checked
 from cases.models import Case, Checklist, Inspection, InspectionAnswer, User

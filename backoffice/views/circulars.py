@@ -14,13 +14,14 @@ from backoffice.access import OFFICER, roles
 from backoffice.forms import findings as forms
 from backoffice.forms.base import PlainForm
 from backoffice.views.generic import ListView
-from backoffice.views.rows import PlainFormView, RowMixin
+from backoffice.views.rows import PlainFormView, RowActView, RowMixin
 from cases import permissions
 from cases.actions import circulars
 from cases.actions.circulars import Facts
 from cases.enums_findings import Audience, CircularAct, CircularKind
 from cases.models import Circular
 from cases.queries import circulars as readers
+from home.files.pdf import pdf_response
 from home.templatetags import look
 
 A = CircularAct
@@ -117,9 +118,7 @@ class CircularPdf(CircularMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.row.issued_at is None:
             raise Http404
-        answer = HttpResponse(circulars.print_it(self.row).pdf, content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="{self.row.number}.pdf"'
-        return answer
+        return pdf_response(circulars.print_it(self.row).pdf, f"{self.row.number}.pdf")
 
 
 class WriteCircular(PlainFormView):
@@ -150,25 +149,24 @@ class WriteCircular(PlainFormView):
         return super().get_context_data(**({"breadcrumbs": crumbs, "cancel_url": back} | kwargs))
 
 
-class CircularForm(CircularMixin, PlainFormView):
+class CircularForm(CircularMixin, RowActView):
     """An act on one notice."""
 
     permission = OFFICER
-    place = "circulars"
-    template_name = "office/finding_act.html"
     act: CircularAct
 
-    def get_title(self) -> Any:
-        return self.act.label
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def facts(self) -> list[tuple[Any, Any]]:
         row = self.row
-        facts = [(_("Title"), row.title), (_("Unit"), row.unit.name), (_("Text"), row.text)]
-        if row.names_person and row.person:
-            facts.insert(2, (_("Named in the notice"), row.person.name))
-        allowed = permissions.may_on_circular(self.request.user, self.act, row)
-        extra = {"facts": facts, "submit_label": self.act.label, "closed": not allowed}
-        return super().get_context_data(**(extra | kwargs))
+        named = row.person.name if row.names_person and row.person else ""
+        return [
+            (_("Title"), row.title),
+            (_("Unit"), row.unit.name),
+            (_("Named in the notice"), named),
+            (_("Text"), row.text),
+        ]
+
+    def allowed(self) -> bool:
+        return permissions.may_on_circular(self.request.user, self.act, self.row)
 
 
 class ChangeCircular(CircularForm):

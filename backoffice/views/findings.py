@@ -15,7 +15,7 @@ from backoffice.access import OFFICER, act
 from backoffice.columns import due_mark
 from backoffice.forms import findings as forms
 from backoffice.views.generic import CaseMixin, ListView
-from backoffice.views.rows import PlainFormView, RowMixin
+from backoffice.views.rows import PlainFormView, RowActView, RowMixin
 from cases import permissions
 from cases.actions import findings, referrals
 from cases.enums import Action
@@ -195,27 +195,22 @@ class FileFinding(CaseMixin, PlainFormView):
         return super().get_context_data(**({"cancel_url": self.case_url("case_running")} | kwargs))
 
 
-class FindingForm(FindingMixin, PlainFormView):
+class FindingForm(FindingMixin, RowActView):
     """An act on one finding."""
 
     permission = OFFICER
-    place = "findings"
-    template_name = "office/finding_act.html"
     act: FindingAct
 
-    def get_title(self) -> Any:
-        return self.title or self.act.label
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def facts(self) -> list[tuple[Any, Any]]:
         row = self.row
-        facts = [
+        return [
             (_("Unit concerned"), row.unit.name),
             (_("What was seen"), readers.words(row.facts) or row.text),
             (_("Statement of the unit"), row.statement),
         ]
-        allowed = permissions.may_on_finding(self.request.user, self.act, row)
-        extra = {"facts": [pair for pair in facts if pair[1]], "submit_label": self.act.label, "closed": not allowed}
-        return super().get_context_data(**(extra | kwargs))
+
+    def allowed(self) -> bool:
+        return permissions.may_on_finding(self.request.user, self.act, self.row)
 
 
 class Hear(FindingForm):

@@ -21,12 +21,13 @@ from backoffice.forms import inspections as forms
 from backoffice.views.circulars import WRITERS
 from backoffice.views.generic import ListView, OfficeMixin
 from backoffice.views.inspection_page import InspectionMixin
-from backoffice.views.rows import PlainFormView
+from backoffice.views.rows import PlainFormView, RowActView
 from cases import permissions
 from cases.actions import inspections
 from cases.enums_inspections import InspectionAct
 from cases.models import Checklist, Inspection, InspectionAnswer
 from cases.queries import inspections as readers
+from home.files.pdf import pdf_response
 from home.templatetags import look
 
 A = InspectionAct
@@ -145,28 +146,26 @@ class InspectionPdf(InspectionMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.row.number is None:
             raise Http404
-        answer = HttpResponse(inspections.print_it(self.row).pdf, content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="{self.row.number}.pdf"'
-        return answer
+        return pdf_response(inspections.print_it(self.row).pdf, f"{self.row.number}.pdf")
 
 
-class InspectionForm(InspectionMixin, PlainFormView):
+class InspectionForm(InspectionMixin, RowActView):
     """An act on one inspection."""
 
     permission = OFFICER
-    template_name = "office/finding_act.html"
     act: InspectionAct
 
-    def get_title(self) -> Any:
-        return self.act.label
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def facts(self) -> list[tuple[Any, Any]]:
         row = self.row
-        facts = [(_("Title"), row.title), (_("Unit inspected"), row.unit.name), (_("Conclusion"), row.conclusion)]
-        facts.append((_("Answer of the unit"), row.answer))
-        allowed = permissions.may_on_inspection(self.request.user, self.act, row)
-        extra = {"facts": [pair for pair in facts if pair[1]], "submit_label": self.act.label, "closed": not allowed}
-        return super().get_context_data(**(extra | kwargs))
+        return [
+            (_("Title"), row.title),
+            (_("Unit inspected"), row.unit.name),
+            (_("Conclusion"), row.conclusion),
+            (_("Answer of the unit"), row.answer),
+        ]
+
+    def allowed(self) -> bool:
+        return permissions.may_on_inspection(self.request.user, self.act, self.row)
 
 
 class Change(InspectionForm):

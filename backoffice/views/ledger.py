@@ -26,6 +26,7 @@ from cases.models import Case, Job, LedgerFile, User
 from cases.queries import project_ledger
 from cases.queries import project_ledger_columns as ledger
 from cases.queries.project_ledger import Line
+from home.files.pdf import pdf_response
 
 AT_ONCE = 500  # projects in a file that is made while one waits; more are written in the background
 ON_PAPER = 16  # columns that are legible on A3
@@ -67,7 +68,7 @@ class Ledger(ListView):
     def file(self, kind: str, keys: list[int]) -> HttpResponse:
         if kind == "pdf":
             body = paper(keys, [column.code for column in self.columns], self.request.user)
-            return exports.download(body, "application/pdf", f"ledger-{timezone.localdate()}.pdf")
+            return pdf_response(body, f"ledger-{timezone.localdate()}.pdf")
         rows = [ledger.head(self.columns), *ledger.table(project_ledger.lines(keys), self.columns)]
         return exports.response(rows, kind=kind, name="ledger", title=str(self.title))
 

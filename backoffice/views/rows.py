@@ -74,3 +74,27 @@ class RowMixin(OfficeMixin, Generic[M]):
         crumbs = [(self.list_title, reverse(f"office:{self.place}")), (str(self.row), here)]
         extra = {"breadcrumbs": crumbs, self.row_name: self.row, "cancel_url": here}
         return super().get_context_data(**(extra | kwargs))
+
+
+class RowActView(PlainFormView):
+    """An act on one row, beside the ``RowMixin`` of its kind: what it rests on, the form, and no button where it is not theirs."""
+
+    template_name = "office/row_act.html"
+    act: Any
+    """The act, with its ``label``."""
+
+    @abstractmethod
+    def facts(self) -> list[tuple[Any, Any]]:
+        """What the act rests on; what is empty is not shown."""
+
+    @abstractmethod
+    def allowed(self) -> bool:
+        """Whether the act is this person's now."""
+
+    def get_title(self) -> Any:
+        return self.act.label
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = [pair for pair in self.facts() if pair[1]]
+        extra = {"facts": facts, "submit_label": self.act.label, "closed": not self.allowed()}
+        return super().get_context_data(**(extra | kwargs))

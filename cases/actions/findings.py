@@ -14,19 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import findings, permissions, worktime
+from cases import findings, permissions
 from cases.actions import moves, notices, numbers, rowsteps, supervision
 from cases.actions.rowsteps import Step
 from cases.enums_findings import FindingAct, FindingKind
 from cases.enums_work import OrderGround
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Case, CaseItem, Finding, FindingStep, Inspection, SupervisionOrder, Unit, User
-from cases.queries import calendars, finding_facts, people
+from cases.queries import finding_facts, people
 from cases.queries import findings as readers
 from cases.queries import supervision as orders
 
 LETTERS = "DC"  # 督查
-MOST_DAYS = 30
 A = FindingAct
 
 
@@ -128,31 +127,19 @@ def _tell(row: Finding, recipients: list[User], kind: str, **data: Any) -> None:
     moves.wake()
 
 
-def _said(words: str, sentence: str, field: str) -> str:
-    if not words.strip():
-        raise BadInput(sentence, field=field)
-    return words.strip()
-
-
-def _days(days: int) -> int:
-    if not 1 <= days <= MOST_DAYS:
-        raise BadInput(_("Between 1 and %(most)s working days.") % {"most": MOST_DAYS}, field="days")
-    return days
-
-
 def hear(finding: Finding, *, days: int, by: User) -> Finding:
     """Ask the unit concerned for its statement, in so many working days."""
-    _days(days)
+    due = rowsteps.answer_due(days)
     with step(finding, A.HEAR, by=by) as now:
         row = now.row
-        row.hearing_due = worktime.due(timezone.localdate(), days, "wd", calendars.current()).date
+        row.hearing_due = due
         _tell(row, readers.heard(row), "finding_heard", due=row.hearing_due.isoformat())
     return finding
 
 
 def state(finding: Finding, *, text: str, by: User) -> Finding:
     """The unit concerned says what it has to say."""
-    words = _said(text, _("Write the statement."), "text")
+    words = rowsteps.said(text, _("Write the statement."), "text")
     with step(finding, A.STATE, by=by) as now:
         row = now.row
         row.statement, row.stated_by, row.stated_at, now.text = words, by, timezone.now(), words
@@ -162,7 +149,7 @@ def state(finding: Finding, *, text: str, by: User) -> Finding:
 
 def confirm(finding: Finding, *, reason: str, by: User) -> Finding:
     """It is so: after the statement was weighed, or once the day for it has passed."""
-    words = _said(reason, _("Give the reason of the decision."), "reason")
+    words = rowsteps.said(reason, _("Give the reason of the decision."), "reason")
     with step(finding, A.CONFIRM, by=by) as now:
         row = now.row
         if row.stated_at is None and not readers.hearing_over(row):
@@ -174,7 +161,7 @@ def confirm(finding: Finding, *, reason: str, by: User) -> Finding:
 
 def dismiss(finding: Finding, *, reason: str, by: User) -> Finding:
     """It is not so, or not the unit's doing. The same fact is not proposed again."""
-    words = _said(reason, _("Give the reason of the decision."), "reason")
+    words = rowsteps.said(reason, _("Give the reason of the decision."), "reason")
     with step(finding, A.DISMISS, by=by) as now:
         row = now.row
         _decide(now, words, by)
@@ -205,7 +192,7 @@ def order(finding: Finding, *, demand: str, days: int, by: User) -> SupervisionO
 
 def close(finding: Finding, *, words: str, by: User) -> Finding:
     """Close it once the order is settled; without an order, with the reason why none was needed."""
-    said = _said(words, _("Say what the check showed."), "words")
+    said = rowsteps.said(words, _("Say what the check showed."), "words")
     with step(finding, A.CLOSE, by=by) as now:
         row = now.row
         if not readers.order_settled(row.order):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import inspections, permissions, worktime
+from cases import inspections, permissions
 from cases.actions import findings, moves, notices, numbers, rowsteps
 from cases.actions.rowsteps import Step
 from cases.documents import inspection as form
@@ -36,11 +36,10 @@ from cases.models import (
     Unit,
     User,
 )
-from cases.queries import calendars, people
 from cases.queries import inspections as readers
+from cases.queries import people
 
 LETTERS = "DD"  # 督导
-MOST_DAYS = 30
 SEEDS = 2**31 - 1  # what every database keeps
 A = InspectionAct
 
@@ -155,18 +154,6 @@ def _told(row: Inspection) -> dict[str, str]:
     return {"inspection": row.number or "", "title": row.title, "unit": row.unit.code}
 
 
-def _said(words: str, sentence: str, field: str) -> str:
-    if not words.strip():
-        raise BadInput(sentence, field=field)
-    return words.strip()
-
-
-def _due(days: int) -> date:
-    if not 1 <= days <= MOST_DAYS:
-        raise BadInput(_("Between 1 and %(most)s working days.") % {"most": MOST_DAYS}, field="days")
-    return worktime.due(timezone.localdate(), days, "wd", calendars.current()).date
-
-
 def change(inspection: Inspection, facts: Plan, *, sample: list[Case], by: User) -> Inspection:
     """Another day, other inspectors, other cases than the lot proposed. Place, unit and checklist stay."""
     with step(inspection, A.CHANGE, by=by) as now:
@@ -247,7 +234,7 @@ def file(answer: InspectionAnswer, case: Case, *, kind: str, text: str, by: User
 
 def report(inspection: Inspection, *, conclusion: str, days: int, by: User) -> Inspection:
     """Every question is answered: the report gets its number, the unit is told and answers in so many working days."""
-    said, due = _said(conclusion, _("Say what the inspection showed."), "conclusion"), _due(days)
+    said, due = rowsteps.said(conclusion, _("Say what the inspection showed."), "conclusion"), rowsteps.answer_due(days)
     with step(inspection, A.REPORT, by=by) as now:
         row = now.row
         done = set(row.answers.values_list("question", flat=True))
@@ -264,7 +251,7 @@ def report(inspection: Inspection, *, conclusion: str, days: int, by: User) -> I
 
 def reply(inspection: Inspection, *, text: str, by: User) -> Inspection:
     """The unit says what it does about it."""
-    said = _said(text, _("Say what the unit does about it, and by when."), "text")
+    said = rowsteps.said(text, _("Say what the unit does about it, and by when."), "text")
     with step(inspection, A.REPLY, by=by) as now:
         row = now.row
         if row.answered_at is not None:
@@ -276,7 +263,7 @@ def reply(inspection: Inspection, *, text: str, by: User) -> Inspection:
 
 def send_back(inspection: Inspection, *, reason: str, days: int, by: User) -> Inspection:
     """The answer is not enough: the unit answers again. The first answer stays in the log."""
-    said, due = _said(reason, _("Say what is missing in the answer."), "reason"), _due(days)
+    said, due = rowsteps.said(reason, _("Say what is missing in the answer."), "reason"), rowsteps.answer_due(days)
     with step(inspection, A.SEND_BACK, by=by) as now:
         row = now.row
         if row.answered_at is None:
@@ -289,7 +276,7 @@ def send_back(inspection: Inspection, *, reason: str, days: int, by: User) -> In
 
 def close(inspection: Inspection, *, result: str, by: User) -> Inspection:
     """Close it with what the check of the answer showed; a unit that let its day pass is no reason to wait."""
-    said = _said(result, _("Say what the check showed."), "result")
+    said = rowsteps.said(result, _("Say what the check showed."), "result")
     with step(inspection, A.CLOSE, by=by) as now:
         row = now.row
         if not readers.answer_over(row):
@@ -301,7 +288,7 @@ def close(inspection: Inspection, *, result: str, by: User) -> Inspection:
 
 def cancel(inspection: Inspection, *, reason: str, by: User) -> Inspection:
     """It does not take place; its inspectors are told."""
-    said = _said(reason, _("Say why it is cancelled."), "reason")[:300]
+    said = rowsteps.said(reason, _("Say why it is cancelled."), "reason")[:300]
     with step(inspection, A.CANCEL, by=by) as now:
         row = now.row
         row.cancelled_why = now.text = said

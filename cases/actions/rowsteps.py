@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from cases import worktime
 from cases.actions import moves
-from cases.exceptions import NotAllowed, StepNotAllowed
+from cases.exceptions import BadInput, NotAllowed, StepNotAllowed
 from cases.models import User
+from cases.queries import calendars
 
 R = TypeVar("R", bound=Model)
+MOST_DAYS = 30  # working days to answer in
 
 
 @dataclass
@@ -58,3 +64,17 @@ def step(course: Course[R], row: R, act: Any, *, by: User) -> Iterator[Step[R]]:
         course.log(now, act, by)
     row.refresh_from_db()
     moves.wake()
+
+
+def said(words: str, sentence: str, field: str) -> str:
+    """What somebody wrote, without the blanks around it; refused with ``sentence`` at ``field`` where it is nothing."""
+    if not words.strip():
+        raise BadInput(sentence, field=field)
+    return words.strip()
+
+
+def answer_due(days: int) -> date:
+    """The day by which a unit answers that is asked today, ``days`` working days on."""
+    if not 1 <= days <= MOST_DAYS:
+        raise BadInput(_("Between 1 and %(most)s working days.") % {"most": MOST_DAYS}, field="days")
+    return worktime.due(timezone.localdate(), days, "wd", calendars.current()).date

@@ -1,6 +1,9 @@
 """Contacts that count, and the trips of both sides (W-001)."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -27,6 +30,24 @@ class Trips:
     def visits(self) -> int:
         """Visits paid to the enterprise: the N of 0+N."""
         return sum(self.ways[way] for way in VISITS)
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days on which the enterprise came, and those of the visits paid to it."""
+
+    came: list[date] = field(default_factory=list)
+    visits: list[date] = field(default_factory=list)
+
+
+def days(keys: Any) -> dict[int, Days]:
+    """By case: when which side went to the other, in order; a case without any has none."""
+    found: dict[int, Days] = defaultdict(Days)
+    rows = counting(Contact.objects.filter(case__in=keys, way__in=[*VISITS, ContactWay.ENTERPRISE_CAME]))
+    for case, way, on in rows.order_by("on").values_list("case", "way", "on"):
+        side = found[case].came if way == ContactWay.ENTERPRISE_CAME else found[case].visits
+        side.append(on)
+    return found
 
 
 def trips(case: Case) -> Trips:

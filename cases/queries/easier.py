@@ -3,7 +3,8 @@
 The roadmap's strategies only assume measures; ``made`` says which of them are more than a hope.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,6 +36,7 @@ from cases.transitions import FINAL
 
 # How long a broken promise closes the ways that rest on trust; this project's own figure (certainty C).
 CREDIT_DAYS = 730
+COMMITTED = (CommitmentStatus.SIGNED, CommitmentStatus.GRANTED, CommitmentStatus.KEPT)
 BEFORE_DECISION = (
     ItemStatus.CONFIRMED, ItemStatus.RECEIVED, ItemStatus.CORRECTING, ItemStatus.HANDLING, ItemStatus.SPECIAL,
 )  # fmt: skip
@@ -52,8 +54,26 @@ def made(case: Case, today: date | None = None) -> set[tuple[str, str]]:
     commitment from the signature until it is found broken; parallel handling once started; a label once every point it
     needs is ticked. ``f"{code}:{kind}"`` is the key of the measure.
     """
+    return made_in([case.pk], today).get(case.pk, set()) | _labelled(case)
+
+
+def made_in(keys: Collection[int], today: date | None = None) -> dict[int, set[tuple[str, str]]]:
+    """By case: the same of many cases at once, without the labels."""
     day = today or timezone.localdate()
-    return _preapproved(case, day) | _promised(case) | _together(case) | _labelled(case)
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for kind, rows in (
+        (Kind.PREAPPROVAL, _preapproved(keys, day)),
+        (Kind.GAP, DeferredMaterial.objects.filter(status__in=[GapStatus.PROMISED, GapStatus.KEPT])),
+        (Kind.COMMITMENT, CommitmentStatement.objects.filter(status__in=COMMITTED)),
+    ):
+        pairs = rows.filter(case_item__case__in=keys).order_by()
+        for case, code in pairs.values_list("case_item__case", "case_item__item__code"):
+            found[case].add((kind.value, code))
+    groups = ParallelGroup.objects.filter(case__in=keys, started_on__isnull=False).order_by()
+    for case, code in groups.values_list("case", "items__item__code"):
+        if code:
+            found[case].add((Kind.PARALLEL.value, code))
+    return found
 
 
 def keys_made(case: Case, today: date | None = None) -> set[str]:
@@ -61,29 +81,13 @@ def keys_made(case: Case, today: date | None = None) -> set[str]:
     return {f"{code}:{kind}" for kind, code in made(case, today)}
 
 
-def _preapproved(case: Case, day: date) -> set[tuple[str, str]]:
-    rows = (
-        PreApproval.objects.filter(case_item__case=case)
+def _preapproved(keys: Collection[int], day: date) -> QuerySet[PreApproval]:
+    return (
+        PreApproval.objects.filter(case_item__case__in=keys)
         .filter(Q(status=PreApprovalStatus.CONVERTED) | Q(status=PreApprovalStatus.ISSUED, valid_until__gte=day))
         .exclude(case_item__status__in=prechain.STOPPED | {ItemStatus.DROPPED})
         .exclude(pk__in=MissingCondition.objects.filter(met_on__isnull=True, due__lt=day).values("preapproval"))
     )
-    return {(Kind.PREAPPROVAL.value, code) for code in rows.values_list("case_item__item__code", flat=True)}
-
-
-def _promised(case: Case) -> set[tuple[str, str]]:
-    gaps = DeferredMaterial.objects.filter(case_item__case=case, status__in=[GapStatus.PROMISED, GapStatus.KEPT])
-    commitments = CommitmentStatement.objects.filter(
-        case_item__case=case, status__in=[CommitmentStatus.SIGNED, CommitmentStatus.GRANTED, CommitmentStatus.KEPT]
-    )
-    return {(Kind.GAP.value, code) for code in gaps.values_list("case_item__item__code", flat=True)} | {
-        (Kind.COMMITMENT.value, code) for code in commitments.values_list("case_item__item__code", flat=True)
-    }
-
-
-def _together(case: Case) -> set[tuple[str, str]]:
-    groups = ParallelGroup.objects.filter(case=case, started_on__isnull=False)
-    return {(Kind.PARALLEL.value, code) for code in groups.values_list("items__item__code", flat=True) if code}
 
 
 def _labelled(case: Case) -> set[tuple[str, str]]:

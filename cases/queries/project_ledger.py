@@ -3,38 +3,31 @@
 The same number of queries for one line and for two hundred; ``project_ledger_columns`` says what stands in which column.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Max, Prefetch, QuerySet
-from django.utils import timezone
 
 from cases.enums import DocumentKind, ItemStatus, Level
-from cases.enums_easier import CommitmentStatus, GapStatus, PreApprovalStatus
-from cases.enums_work import VISITS, ContactWay, ProblemStatus, ReportStatus
+from cases.enums_work import ProblemStatus, ReportStatus
 from cases.models import (
     ApprovalItem,
     Case,
     CaseItem,
-    CommitmentStatement,
-    Contact,
-    DeferredMaterial,
     Delivery,
     IssuedDocument,
     Meeting,
-    ParallelGroup,
     Plan,
     PlanRow,
-    PreApproval,
     Problem,
     Stage,
     TeamMember,
     User,
     WeeklyReport,
 )
-from cases.queries import cases, clocks, contacts, gantt, works
+from cases.queries import cases, clocks, contacts, easier, gantt, works
 from cases.queries.works import WorksDays
 from cases.transitions import ITEM_DONE
 
@@ -101,19 +94,19 @@ def lines(keys: Sequence[int], first: int = 1) -> list[Line]:
     """The lines of these cases in the order given; the first has the number ``first``."""
     rows = {row.pk: row for row in _cases(keys)}
     items, plans = _items(keys), _plans(keys)
-    planned, easier = _planned(plans), _easier(keys)
-    agreements, reported, went = _agreements(keys), _reported(rows.values()), _contacts(keys)
+    planned, made_easier = _planned(plans), easier.made_in(keys)
+    agreements, reported, went = _agreements(keys), _reported(rows.values()), contacts.days(keys)
     made = []
     for number, key in enumerate((key for key in keys if key in rows), first):
         case, own = rows[key], tuple(items[key])
-        came, visits = went.get(key, (0, 0))
         authors = [member.user_id for member in case.team.all()]
         made.append(
             Line(
                 number=number, case=case, items=own, stages=_stages(own, planned), team=tuple(case.team.all()),
                 meetings=tuple(case.meetings.all()), problems=tuple(case.problems.all()),
                 deliveries=tuple(case.deliveries.all()), works=works.of_case(case), plan=plans.get(key),
-                agreement=agreements.get(key, ""), came=came, visits=visits, easier=easier.get(key, {}),
+                agreement=agreements.get(key, ""), came=len(went[key].came), visits=len(went[key].visits),
+                easier=Counter(kind for kind, _code in made_easier[key]),
                 reported=max((reported[author] for author in authors if author in reported), default=None),
             )
         )  # fmt: skip
@@ -172,15 +165,6 @@ def _reported(rows: Iterable[Case]) -> dict[int, date]:
     return dict(reports.values_list("author").annotate(Max("until")))
 
 
-def _contacts(keys: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """By case: how often the enterprise came, and how often it was visited (W-001)."""
-    counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    rows = contacts.counting(Contact.objects.filter(case__in=keys, way__in=[*VISITS, ContactWay.ENTERPRISE_CAME]))
-    for case, way in rows.order_by().values_list("case", "way"):
-        counted[case][way != ContactWay.ENTERPRISE_CAME] += 1
-    return {case: (came, visits) for case, (came, visits) in counted.items()}
-
-
 def _stages(items: Iterable[CaseItem], planned: Mapping[int, tuple[date | None, date | None]]) -> dict[str, StageLine]:
     by_stage: dict[str, list[CaseItem]] = defaultdict(list)
     for item in items:
@@ -220,34 +204,7 @@ def _worst(rows: Iterable[CaseItem], planned: Mapping[int, tuple[date | None, da
     return next((colour for colour in WORST if colour in colours), "")
 
 
-def _easier(keys: Sequence[int]) -> dict[int, dict[str, int]]:
-    """By case: how many items really went each easier way (W-053, W-075)."""
-    own = {"case_item__case__in": keys}
-    ways = {
-        "preapproval": PreApproval.objects.filter(
-            status__in=[PreApprovalStatus.ISSUED, PreApprovalStatus.CONVERTED], **own
-        ),
-        "gap": DeferredMaterial.objects.filter(status__in=[GapStatus.PROMISED, GapStatus.KEPT], **own),
-        "commitment": CommitmentStatement.objects.filter(
-            status__in=[CommitmentStatus.GRANTED, CommitmentStatus.KEPT], **own
-        ),
-    }
-    pairs = {way: rows.order_by().values_list("case_item__case", "case_item") for way, rows in ways.items()}
-    begun = ParallelGroup.objects.filter(case__in=keys, started_on__isnull=False).order_by()
-    pairs["parallel"] = begun.values_list("case", "items")
-    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(pairs, 0))
-    for way, rows in pairs.items():
-        for case, _item in set(rows):
-            found[case][way] += 1
-    return found
-
-
 def list_level(case: Case) -> str:
     """Of which year's list of major projects, and of which level (W-010)."""
     entry = case.list_entry
     return f"{entry.year} {Level(entry.level).label}" if entry else ""
-
-
-def local_day(moment: object) -> date | None:
-    """The day of a moment at the office."""
-    return timezone.localdate(moment) if moment else None  # type: ignore[arg-type]

@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.daywords import date_words, lamp_word
+from cases.daywords import date_words, lamp_word, local_day
 from cases.enums_finish import BenefitStatus, FollowUpKind
 from cases.listwords import clauses, listed
 from cases.models import Stage
-from cases.queries.project_ledger import Line, list_level, local_day, stages, town_of
+from cases.queries.project_ledger import Line, list_level, stages, town_of
 
 Value = str | int | Decimal | date | None
 WAN = Decimal(10_000)

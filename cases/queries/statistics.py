@@ -1,6 +1,5 @@
 """The lines that the indicators count, read from what one may see (domain C.10, W-065). The same queries for one case and for many."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import indicators
 from cases.counting import CaseLine, Figure, GroupKey, ItemLine, Lines, Period, Ways
+from cases.daywords import local_day
 from cases.enums import BLZT, CaseStatus, Flag, ItemStatus, Level, OpenDate
 from cases.enums_easier import CommitmentStatus
 from cases.enums_finish import FollowUpKind, RectificationStatus
-from cases.enums_work import VISITS, ContactWay, FilingPlace
+from cases.enums_work import ContactWay, FilingPlace
 from cases.indicators import Chapter, Indicator
 from cases.models import (
     Case,
     CaseEvent,
     CaseItem,
-    Contact,
     FollowUp,
     ItemFact,
     ProjectCategory,
@@ -113,7 +112,7 @@ def lines(found: QuerySet[Case], period: Period, today: date | None = None) -> L
 def _case_lines(
     rows: QuerySet[Case], keys: Any, items: list[ItemLine], ended: Mapping[int, datetime]
 ) -> list[CaseLine]:
-    contacted = _contacts(keys)
+    contacted = contacts.days(keys)
     called = set(
         FollowUp.objects.filter(case__in=keys, kind=FollowUpKind.CALL_BACK, on__isnull=False).values_list(
             "case", flat=True
@@ -128,37 +127,28 @@ def _case_lines(
     ]
 
 
-def _contacts(keys: Any) -> dict[int, dict[bool, list[date]]]:
-    """By case: the days on which the enterprise came (True), and those of the visits paid to it (False)."""
-    found: dict[int, dict[bool, list[date]]] = defaultdict(lambda: {True: [], False: []})
-    counted = contacts.counting(Contact.objects.filter(case__in=keys, way__in=[*VISITS, ContactWay.ENTERPRISE_CAME]))
-    for case, way, on in counted.order_by("on").values_list("case", "way", "on"):
-        found[case][way == ContactWay.ENTERPRISE_CAME].append(on)
-    return found
-
-
 def _case_line(
-    row: Case, contacted: dict[bool, list[date]], gone: datetime | None, called: bool, started: date | None
+    row: Case, contacted: contacts.Days, gone: datetime | None, called: bool, started: date | None
 ) -> CaseLine:
-    closed = _day(row.closed_at)
+    closed = local_day(row.closed_at)
     rating = getattr(row, "evaluation", None)
     righted = getattr(rating, "rectification", None)
     tables = list(row.flow_tables.all())
-    filed = [_day(table.filed_at) for table in tables]
+    filed = [local_day(table.filed_at) for table in tables]
     return CaseLine(
         key=row.pk,
-        submitted=_day(row.submitted_at or row.created_at) or date.min,
-        accepted=_day(row.accepted_at),
-        signed=_day(row.signed_at),
+        submitted=local_day(row.submitted_at or row.created_at) or date.min,
+        accepted=local_day(row.accepted_at),
+        signed=local_day(row.signed_at),
         closed=closed,
         left=_left(row, gone),
-        came=tuple(contacted[True]),
-        visits=tuple(contacted[False]),
+        came=tuple(contacted.came),
+        visits=tuple(contacted.visits),
         pauses=tuple((pause.start, pause.end) for pause in row.suspensions.all()),
         tables=tuple((table.due, day) for table, day in zip(tables, filed, strict=True)),
         tables_filed=max((day for day in filed if day), default=None) if all(filed) else None,
         started=started,
-        rated=_day(rating.at) if rating else None,
+        rated=local_day(rating.at) if rating else None,
         level=rating.level if rating else 0,
         called_back=called,
         put_right=righted is not None and righted.status == RectificationStatus.CLOSED,
@@ -167,11 +157,7 @@ def _case_line(
 
 
 def _left(row: Case, gone: datetime | None) -> date | None:
-    return _day(gone if row.status in GONE else row.closed_at)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return timezone.localdate(moment) if moment else None
+    return local_day(gone if row.status in GONE else row.closed_at)
 
 
 def _items(keys: Any, since: date, today: date, ended: Mapping[int, datetime]) -> list[ItemLine]:
@@ -195,7 +181,7 @@ def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | N
     return ItemLine(
         key=row.pk,
         case=row.case_id,
-        taken=_day(row.case.accepted_at),
+        taken=local_day(row.case.accepted_at),
         left=_left(row.case, gone),
         filed=next((fact.on for fact in facts if fact.code == BLZT.RECEIVED), None),
         accepted=promised.start if promised else next((f.on for f in facts if f.code == BLZT.ACCEPTED), None),
