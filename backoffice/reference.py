@@ -17,6 +17,7 @@ from cases.models import (
     FindingRule,
     InspectionRhythm,
     ItemDependency,
+    LadderRule,
     MajorProjectListEntry,
     MaterialRequirement,
     ProjectCategory,
@@ -141,6 +142,12 @@ KINDS: dict[str, Kind] = {
             ("code", *NAMES, "clock", "yellow_percent", "yellow_days", "order", "certainty", "source_zh", "source_en", "active"),
             ("code", "name", "clock", "yellow_percent", "yellow_days", "active"), ("code", "name_zh", "name_en"),
             filters={"clock": "clock", "active": "active"},
+        ),
+        Kind(
+            "ladder", LadderRule, _("When a date that comes near or has passed is told to whom: reminder, urging and what follows."),
+            ("code", *NAMES, "watched", "rung", "days", "certainty", "source_zh", "source_en", "active"),
+            ("code", "name", "watched", "rung", "days", "active"), ("code", "name_zh", "name_en"),
+            filters={"watched": "watched", "rung": "rung", "active": "active"},
         ),
         Kind(
             "findings", FindingRule, _("Which facts of the record are proposed as findings, of which kind, and from when."),

@@ -5,6 +5,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from cases.actions import (
+    alerts,
     archiving,  # noqa: F401  whoever runs jobs must know every kind of work
     findings,
     inspections,
@@ -60,7 +61,8 @@ def chase_transfers() -> None:
 
 @db_periodic_task(crontab(minute="20"))
 def urge_what_is_late() -> None:
-    """Every hour, in working hours: what is past its date, once a day."""
+    """Every hour, in working hours: what comes near or is past its date, each once a day."""
+    alerts.run()
     urging.run()
 
 

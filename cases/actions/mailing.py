@@ -1,8 +1,14 @@
 """Paying the debt of messages: lease, send, note. A killed worker loses nothing."""
 
+from collections.abc import Callable
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.actions import notices
 from cases.models import Notice
@@ -13,34 +19,72 @@ def drain(base_url: str, batch: int = 50) -> int:
     """Send what is owed, batch by batch; returns how many mails left."""
     sent = 0
     while ids := notices.claim(batch):
-        batch_rows = (
-            Notice.objects.filter(pk__in=ids)
-            .order_by("pk")
-            .select_related("recipient", "case__project", "case__scheme")
-        )
-        for place, notice in enumerate(batch_rows):
+        for place, notice in enumerate(_rows(ids)):
             notices.renew(ids[place:])  # a slow server must not let another worker take what waits here
-            sent += _send(notice, base_url)
+            sent += _send([notice], base_url, _mail)
+    while ids := notices.claim_gathered():
+        sent += _send(list(_rows(ids)), base_url, _mail_of_many)
     return sent
 
 
-def _send(notice: Notice, base_url: str) -> bool:
+def _rows(ids: list[int]) -> QuerySet[Notice]:
+    found = Notice.objects.filter(pk__in=ids).order_by("pk")
+    return found.select_related("recipient", "case__project", "case__scheme")
+
+
+def _send(rows: list[Notice], base_url: str, letter: Callable[[list[Notice], str], EmailMessage]) -> bool:
     try:
-        _mail(notice, base_url).send()
+        letter(rows, base_url).send()
     # One message that cannot be worded or addressed must not hold back those behind it.
-    except (SMTPException, OSError, ValueError, LookupError) as error:
-        notices.failed(notice, f"{type(error).__name__}: {error}")
+    except (SMTPException, OSError) as error:
+        _failed(rows, error)
         return False
-    notices.paid(notice)
+    except (ValueError, LookupError) as error:
+        if len(rows) > 1:
+            notices.scatter(rows)  # one of them cannot be worded: each goes alone, and only that one stays behind
+        else:
+            _failed(rows, error)
+        return False
+    for notice in rows:
+        notices.paid(notice)
     return True
 
 
-def _mail(notice: Notice, base_url: str) -> EmailMessage:
+def _failed(rows: list[Notice], error: Exception) -> None:
+    for notice in rows:
+        notices.failed(notice, f"{type(error).__name__}: {error}")
+
+
+def _mail(rows: list[Notice], base_url: str) -> EmailMessage:
+    (notice,) = rows
     subject, body = letters.words(notice, notice.recipient.language, base_url)
-    where = ""
-    if notice.case is not None:
-        side = "my" if notice.case.enterprise_id in notice.recipient.member_of else "office"
-        case = " ".join(filter(None, (notice.case.project.name, notice.case.number)))
-        where = f"{case}\n{base_url}/{side}/cases/{notice.case.uuid}/"
-    text = f"{body}\n\n{where}".strip() + "\n"
+    text = f"{body}\n\n{_where(notice, base_url)}".strip() + "\n"
     return EmailMessage(subject, text, to=[notice.email_to], headers={"X-Notice": str(notice.pk)})
+
+
+def _mail_of_many(rows: list[Notice], base_url: str) -> EmailMessage:
+    """What the clock had to say to one person, case by case; a single thing comes as the letter it is."""
+    if len(rows) == 1:
+        return _mail(rows, base_url)
+    reader, by_case = rows[0].recipient, dict[str, list[str]]()
+    with translation.override(reader.language or settings.LANGUAGE_CODE):
+        for notice in rows:
+            subject, _body = letters.words(notice, translation.get_language(), base_url)
+            by_case.setdefault(_where(notice, base_url), []).append(f"· {subject}")
+        title = ngettext("%(n)d thing needs your attention", "%(n)d things need your attention", len(rows)) % {
+            "n": len(rows)
+        }
+        parts = ["\n".join([where, *dict.fromkeys(lines)]).strip() for where, lines in by_case.items()]
+        end = _("Everything stands under “My day” and “Early warnings”.") if reader.is_officer else ""
+    text = "\n\n".join([title, *parts, end]).strip() + "\n"
+    ids = ", ".join(str(notice.pk) for notice in rows[:20])
+    return EmailMessage(title, text, to=[rows[0].email_to], headers={"X-Notice": ids})
+
+
+def _where(notice: Notice, base_url: str) -> str:
+    """The case in words, and the address of its page for the reader's side."""
+    if notice.case is None:
+        return ""
+    side = "my" if notice.case.enterprise_id in notice.recipient.member_of else "office"
+    case = " ".join(filter(None, (notice.case.project.name, notice.case.number)))
+    return f"{case}\n{base_url}/{side}/cases/{notice.case.uuid}/"

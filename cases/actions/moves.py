@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import paperwords, permissions, transitions
-from cases.actions import events, jobs, notices, transfer_team
+from cases.actions import alert_ends, events, jobs, notices, transfer_team
 from cases.enums import Action, CaseStatus, JobKind, JobState
 from cases.exceptions import NotAllowed, Stale, StepNotAllowed
 from cases.models import Case, CaseItem, Job, Transfer, User
@@ -143,8 +143,11 @@ def _write(turn: Turn, by: User | None) -> None:
     if new == CaseStatus.ARCHIVED and turn.action not in UNFILED:
         pack_anew(case, by)
     keep_next_due(case)  # reads events, so it comes after this one
+    alert_ends.settle(case)
     for recipients, kind, data in turn.told:
-        notices.owe([user for user in recipients if by is None or user.pk != by.pk], kind, case, data)
+        told = [user for user in recipients if by is None or user.pk != by.pk]
+        # What the clock says can wait for the rest of what it says; what a person did is told at once.
+        notices.owe(told, kind, case, data, gather=by is None)
 
 
 def pack_anew(case: Case, by: User | None) -> None:

@@ -5,22 +5,31 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case, Notice, User
 
 LEASE = timedelta(seconds=60)
+GATHER = timedelta(minutes=10)
 MAX_ATTEMPTS = 8
 
 
 def owe(
-    recipients: Iterable[User], kind: str, case: Case | None = None, data: dict[str, Any] | None = None
+    recipients: Iterable[User],
+    kind: str,
+    case: Case | None = None,
+    data: dict[str, Any] | None = None,
+    *,
+    gather: bool = False,
 ) -> list[Notice]:
-    """One row per person, each person once; ``kind`` picks the words (``queries.letters``)."""
+    """One row per person, each person once; ``kind`` picks the words (``queries.letters``). ``gather``: the mail waits
+    ``GATHER`` for others of the kind and leaves with them as one."""
     unique = {user.pk: user for user in recipients if user.is_active}
+    later = timezone.now() + GATHER if gather else None
     return Notice.objects.bulk_create(
-        Notice(recipient=user, case=case, kind=kind, data=data or {}, email_to=user.email) for user in unique.values()
+        Notice(recipient=user, case=case, kind=kind, data=data or {}, email_to=user.email, gather_from=later)
+        for user in unique.values()
     )
 
 
@@ -31,18 +40,37 @@ def owe_address(email: str, by: User, kind: str, data: dict[str, Any]) -> Notice
 
 def claim(limit: int = 50) -> list[int]:
     """Lease owed rows to one worker; a killed worker's rows come free when the lease ends."""
-    now = timezone.now()
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     with transaction.atomic():
-        owed = Notice.objects.select_for_update(skip_locked=True) if _can_skip() else Notice.objects
-        ids = list(
-            owed.filter(free, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
-            .exclude(email_to="")
-            .order_by("pk")
-            .values_list("pk", flat=True)[:limit]
+        ids = list(_owed().filter(gather_from=None).order_by("pk").values_list("pk", flat=True)[:limit])
+        Notice.objects.filter(pk__in=ids).update(leased_until=timezone.now() + LEASE)
+    return ids
+
+
+def claim_gathered() -> list[int]:
+    """Lease everything that is gathered for the person who has waited longest, once that one's time has come."""
+    now = timezone.now()
+    with transaction.atomic():
+        first = (
+            _owed()
+            .filter(gather_from__lte=now)
+            .order_by("gather_from", "pk")
+            .values_list("recipient", "email_to")
+            .first()
         )
+        if first is None:
+            return []
+        whose, address = first
+        rows = _owed().filter(recipient=whose, email_to=address, gather_from__isnull=False)
+        ids = list(rows.order_by("pk").values_list("pk", flat=True))
         Notice.objects.filter(pk__in=ids).update(leased_until=now + LEASE)
     return ids
+
+
+def _owed() -> QuerySet[Notice]:
+    """Mails that no worker has in hand."""
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
+    rows = Notice.objects.select_for_update(skip_locked=True, of=("self",)) if _can_skip() else Notice.objects.all()
+    return rows.filter(free, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS).exclude(email_to="")
 
 
 def renew(ids: list[int]) -> None:
@@ -67,6 +95,11 @@ def failed(notice: Notice, reason: str) -> None:
     notice.failure = reason[:300]
     notice.leased_until = timezone.now() + LEASE * 2**notice.attempts
     notice.save(update_fields=["attempts", "failure", "leased_until"])
+
+
+def scatter(rows: list[Notice]) -> None:
+    """Gathered no longer: each of them is a mail of its own."""
+    Notice.objects.filter(pk__in=[row.pk for row in rows], sent_at=None).update(gather_from=None, leased_until=None)
 
 
 def mark_read(notice: Notice, *, by: User) -> Notice:

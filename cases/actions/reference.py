@@ -15,8 +15,17 @@ from cases.actions import recompute, reference_checks, reference_log
 from cases.enums import Need
 from cases.exceptions import BadInput, CaseError, NotAllowed, Stale
 from cases.listwords import listed
-from cases.models import ApprovalItem, CalendarDay, CategoryRule, ProjectCategory, Region, User, WarningRule
-from cases.queries import reference, warnings
+from cases.models import (
+    ApprovalItem,
+    CalendarDay,
+    CategoryRule,
+    LadderRule,
+    ProjectCategory,
+    Region,
+    User,
+    WarningRule,
+)
+from cases.queries import ladder, reference, warnings
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -70,6 +79,8 @@ def _store(obj: models.Model, lists: Mapping[str, list[models.Model]]) -> None:
         _paths_below(obj)
     if isinstance(obj, WarningRule):
         transaction.on_commit(warnings.forget)
+    if isinstance(obj, LadderRule):
+        transaction.on_commit(ladder.forget)
 
 
 def _around(model: type[models.Model], by: User) -> AbstractContextManager[recompute.Change]:

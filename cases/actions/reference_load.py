@@ -19,6 +19,7 @@ from cases.models import (
     Checklist,
     FindingRule,
     ItemDependency,
+    LadderRule,
     MaterialRequirement,
     ProjectCategory,
     ProjectFact,
@@ -26,11 +27,13 @@ from cases.models import (
     ServiceScheme,
     WarningRule,
 )
-from cases.queries import reference, warnings
+from cases.queries import ladder, reference, warnings
 from cases.reference import CalendarRow, Reference, calendar_rows, problems, read
 
 # What people look up the history of; other rows get their first version when they are first changed.
-VERSIONED = frozenset({ApprovalItem, Checklist, FindingRule, ProjectCategory, ProjectFact, ServiceScheme, WarningRule})
+VERSIONED = frozenset(
+    {ApprovalItem, Checklist, FindingRule, LadderRule, ProjectCategory, ProjectFact, ServiceScheme, WarningRule}
+)
 
 
 @dataclass
@@ -66,6 +69,7 @@ def load(ref: Reference | None = None, days: list[CalendarRow] | None = None) ->
             raise CaseError(f"with what administrators added the items would wait in a circle: {' → '.join(circle)}")
         ReferenceVersion.objects.bulk_create(loader.versions)
         transaction.on_commit(warnings.forget)
+        transaction.on_commit(ladder.forget)
     return loader.counts
 
 

@@ -22,6 +22,7 @@ from cases.models import (
     FindingRule,
     InspectionRhythm,
     ItemDependency,
+    LadderRule,
     MajorProjectListEntry,
     MaterialRequirement,
     ProjectCategory,
@@ -90,6 +91,7 @@ def sheets(ref: Reference, days: Iterable[CalendarRow], stored: Stored) -> Itera
     yield WorkGroup, _groups(ref, stored)
     yield CalendarDay, [Shipped(row._asdict()) for row in days]
     yield WarningRule, [Shipped(dict(row)) for row in ref.warnings]
+    yield LadderRule, [Shipped(dict(row)) for row in ref.ladder]
     yield FindingRule, [Shipped(dict(row)) for row in ref.findings]
     yield Checklist, [Shipped({key: row[key] for key in row if key != "questions"}) for row in ref.checklists]
     yield ChecklistQuestion, _questions(ref, stored)

@@ -99,7 +99,7 @@ def _urge_case(pk: int) -> int:
     case = Case.objects.select_related("scheme", "handling_unit").get(pk=pk)
     today = timezone.localdate()
     told = urging.urged_today(case, today)
-    late = [one for one in urging.overdue(case, today) if any((one.key, user.pk) not in told for user in one.people)]
+    late = [one for one in urging.to_urge(case, today) if any((one.key, user.pk) not in told for user in one.people)]
     return sum(_urge_by_rule(case, one) for one in late)
 
 

@@ -1,6 +1,7 @@
 """The domain's tables, one module per noun."""
 
 from cases.models.aftercare import FollowUp, PolicyBenefit, Rectification, RectificationStep
+from cases.models.alert import Alert, AlertStep, LadderRule
 from cases.models.case import Case, CaseEvent, Note, Notice, NumberSequence, SavedFilter, TeamMember
 from cases.models.catalogue import (
     ApprovalItem,
@@ -68,6 +69,8 @@ from cases.models.warning import WarningRule
 
 __all__ = [
     "Absence",
+    "Alert",
+    "AlertStep",
     "ApprovalItem",
     "ArchivePackage",
     "Attendance",
@@ -118,6 +121,7 @@ __all__ = [
     "ItemFee",
     "Job",
     "LabelPoint",
+    "LadderRule",
     "LedgerFile",
     "LedgerPart",
     "LetterStep",

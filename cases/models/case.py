@@ -64,6 +64,7 @@ class Case(models.Model):
     pilot_since = models.DateField(_("pilot project since"), null=True, blank=True)
     next_due = models.DateField(_("next date"), null=True, blank=True)
     next_what = models.CharField(max_length=40, blank=True)
+    watched_on = models.DateField(null=True, blank=True)  # the last day on which the ladder looked at its dates
 
     class Meta:
         ordering = ("-created_at",)
@@ -197,7 +198,8 @@ class TeamMember(models.Model):
 class Notice(models.Model):
     """A message owed to a person: the in-app message and the outbox of the mail in one row. Writer: ``actions.notices``.
 
-    ``kind`` and ``data`` are kept; the words are made for the reader's language when it is shown or sent.
+    ``kind`` and ``data`` are kept; the words are made for the reader's language when it is shown or sent. With
+    ``gather_from`` its mail leaves no earlier, in one with everything else that is gathered for the person by then.
     """
 
     recipient = models.ForeignKey(User, models.PROTECT, related_name="notices")
@@ -211,6 +213,7 @@ class Notice(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)
+    gather_from = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-created_at", "-pk")

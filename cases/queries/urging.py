@@ -7,14 +7,18 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from cases import ladder as law
 from cases.enums import CaseStatus, ItemStatus, PostRole
 from cases.enums_finish import AFTER_THE_END, FOLLOW_UP, RECTIFICATION
+from cases.enums_ladder import Rung
 from cases.enums_work import OrderStatus
 from cases.models import Case, CaseItem, FlowTable, PlanRow, Post, SupervisionOrder, Urge, User
-from cases.queries import aftercare, clocks, deadlines, people, sentences_work
+from cases.queries import aftercare, calendars, clocks, deadlines, ladder, people, sentences_work
 from cases.transitions import ITEM_DONE
 
 SERVED = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.DELIVERING)
+# What can be urged has a message of its own, which asks for an answer.
+URGED = frozenset({"item", "flow_table", "answer", "delivery", "order", FOLLOW_UP, RECTIFICATION})
 QUIET = {*ITEM_DONE, ItemStatus.PROPOSED, ItemStatus.STOPPED}
 
 
@@ -41,7 +45,7 @@ def matters(case: Case, today: date | None = None) -> list[Matter]:
     if case.status in deadlines.ENDED:
         return [matter for matter in _after(case, today or timezone.localdate()) if matter.people]
     team = tuple(people.of_agency(case))
-    found = [_item(row, end, team) for row, end in _items(case)] + [_table(table) for table in _tables(case)]
+    found = [_item(row, end, team) for row, end in open_items(case)] + [_table(table) for table in _tables(case)]
     coming = {row.what: row.date for row in deadlines.all_for(case)}
     if "answer" in coming:
         found.append(Matter("answer", "", coming["answer"], team))
@@ -54,12 +58,24 @@ def matters(case: Case, today: date | None = None) -> list[Matter]:
 
 
 def overdue(case: Case, today: date | None = None) -> list[Matter]:
-    """What is past its date on ``today``: the work of the rule."""
+    """What is past its date on ``today``."""
     today = today or timezone.localdate()
     return [matter for matter in matters(case, today) if matter.due is not None and matter.due < today]
 
 
-def _items(case: Case) -> Iterable[tuple[CaseItem, date | None]]:
+def to_urge(case: Case, today: date) -> list[Matter]:
+    """What the ladder says is to be urged by now, without what was acknowledged or put off (P-070)."""
+    rules, cal, still = ladder.rules(), calendars.current(), ladder.silent(case, today)
+    return [
+        matter
+        for matter in overdue(case, today)
+        if matter.due
+        and (matter.what, matter.label, matter.due) not in still
+        and law.climb([r for r in rules if r.rung == Rung.URGE], matter.what, matter.due, today, cal)
+    ]
+
+
+def open_items(case: Case) -> Iterable[tuple[CaseItem, date | None]]:
     """Open items, each with the day by which it should be done: of its clock once it runs, else of the roadmap."""
     if case.status not in {CaseStatus.UNDERWAY, CaseStatus.SUSPENDED}:
         return []
@@ -80,11 +96,15 @@ def _due(row: CaseItem, planned: date | None, case: Case) -> date | None:
 
 
 def _item(row: CaseItem, due: date | None, team: tuple[User, ...]) -> Matter:
-    """The agent of the item, else the unit agents of the deciding unit, else the team."""
+    return Matter("item", row.item.code, due, doers(row) or team)
+
+
+def doers(row: CaseItem) -> tuple[User, ...]:
+    """The agent of the item, else the unit agents of the deciding unit."""
     found: tuple[User, ...] = (row.agent,) if row.agent and row.agent.is_active else ()
     if not found and row.unit:
         found = tuple(people.in_posts(row.unit, frozenset({PostRole.UNIT_AGENT})))
-    return Matter("item", row.item.code, due, found or team)
+    return found
 
 
 def _tables(case: Case) -> Iterable[FlowTable]:

@@ -20,6 +20,7 @@ class Reference:
     material's ``result_of`` lists the items one of which results in that paper.
     ``schemes``: ``_wd`` are working days, ``_yuan`` yuan; None means that the scheme has no such step.
     ``facts``: what rules may ask of a project, with the words of the question.
+    ``ladder``: when a watched date takes which step, ``days`` in working days after it.
     ``checklists``: what special inspections ask, each with its ``questions``; ``rhythms``: how often, by region.
     ``unit_rule``: the kind of unit that answers where a region has no unit for a line of business.
     """
@@ -40,6 +41,7 @@ class Reference:
     findings: list[Row]
     checklists: list[Row]
     rhythms: list[Row]
+    ladder: list[Row]
 
 
 def _load(name: str) -> Any:
@@ -66,4 +68,5 @@ def read() -> Reference:
         findings=_load("findings"),
         checklists=checked["checklists"],
         rhythms=checked["rhythms"],
+        ladder=_load("ladder"),
     )

@@ -19,7 +19,7 @@ from cases.models import Case
 
 # Rows that a refused act must not touch; reference data is large and has its own tests.
 WATCHED = (
-    "absence", "chiefcontact", "dutylist", "taskforceseat",
+    "absence", "alert", "alertstep", "chiefcontact", "dutylist", "taskforceseat",
     "feepayment", "itemfee", "materialanswer", "materialversion", "originalhandover", "originalline", "projectmaterial",
     "commitmentstatement", "deferredmaterial", "labelpoint", "missingcondition", "parallelgroup", "policylabel", "preapproval",
     "grouphandover", "handedpaper", "windowhandover",

@@ -1,0 +1,165 @@
+"""The ladder at work (C.7, P-070): every date is looked at once a day in working hours and told to those whom its step concerns.
+
+What was taken stands in rows: a run that was killed goes on where it stopped, one after downtime takes only the step where a
+date stands by then, and nothing is told twice. The ladder tells; orders, meetings and conferences are called by people.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cases import ladder as law
+from cases import worktime
+from cases.actions import moves, notices, urging
+from cases.actions.alert_ends import end
+from cases.actions.rowsteps import said
+from cases.enums_ladder import AlertAct, Rung, Watch
+from cases.exceptions import BadInput, CaseError, NotAllowed
+from cases.models import Alert, AlertStep, Case, User
+from cases.queries import alerts as readers
+from cases.queries import calendars, ladder
+from cases.queries import urging as urged
+from cases.queries.alerts import Watched
+
+MOST_WD = 10  # working days for which a date may be put off
+
+
+def run(now: datetime | None = None) -> int:
+    """The daily look, in working hours only; how many steps were taken. Urgings by rule follow (``urging.run``)."""
+    now = now or timezone.now()
+    if not urging.in_working_hours(now):
+        return 0
+    today = timezone.localtime(now).date()
+    taken = sum(_look(pk, today) for pk in readers.to_look_at(today))
+    taken += sum(_outside(what, today) for what in readers.SOURCES)
+    moves.wake()
+    return taken
+
+
+def _look(pk: int, today: date) -> int:
+    """One case, one transaction: a case that cannot be read holds back nobody else's dates for longer than itself."""
+    with transaction.atomic():
+        case = (
+            Case.objects.select_for_update(of=("self",)).select_related("scheme", "region", "handling_unit").get(pk=pk)
+        )
+        if case.watched_on == today:
+            return 0  # another worker was here
+        watched = readers.of_case(case, today)
+        taken = sum(_climb(one, case, today) for one in watched)
+        end(case.alerts.filter(ended_on=None), watched, today)
+        Case.objects.filter(pk=pk).update(watched_on=today)
+    return taken
+
+
+def _outside(what: Watch, today: date) -> int:
+    """Dates that belong to no case; they are few, so they are looked at with every run."""
+    with transaction.atomic():
+        watched = list(readers.SOURCES[what](today))
+        taken = sum(_climb(one, None, today) for one in watched)
+        end(Alert.objects.filter(case=None, what=what, ended_on=None), watched, today)
+    return taken
+
+
+def _climb(one: Watched, case: Case | None, today: date) -> int:
+    """Take the step that the date has reached; 1 when one was taken."""
+    rows = Alert.objects.select_for_update(of=("self",))
+    alert = rows.filter(case=case, what=one.what, label=one.label, due=one.due).first()
+    if alert is not None:
+        _again(alert, one)
+        if alert.put_off_until and alert.put_off_until >= today:
+            return 0
+    stands = alert.rung if alert else ""
+    step = law.climb(ladder.rules(), one.what, one.due, today, calendars.current(), stands=stands)
+    if step is None:
+        return 0
+    rung = step.rule.rung
+    alert = alert or _begin(one, case, rung, today)
+    alert.rung, alert.since, alert.put_off_until = rung, today, None
+    alert.save(update_fields=["rung", "since", "put_off_until"])
+    told = readers.told(rung, one, case)
+    # What is urged by rule has its own message, with the answer that it asks for.
+    if not (rung == Rung.URGE and one.what in urged.URGED):
+        facts = {"alert": alert.pk, "due": one.due.isoformat(), "rung": rung.value}
+        notices.owe(told, f"alert_{rung.value}", case, facts, gather=True)
+    AlertStep.objects.create(
+        alert=alert, act=rung.value, on=today, rule_zh=step.rule.name_zh, rule_en=step.rule.name_en,
+        rule_version=step.rule.version, skipped=[one.value for one in step.skipped], told=len(told),
+    )  # fmt: skip
+    return 1
+
+
+def _begin(one: Watched, case: Case | None, rung: Rung, today: date) -> Alert:
+    chinese, english = (_in(language, one.words)[:200] for language in ("zh-hans", "en"))
+    alert = Alert.objects.create(
+        case=case, what=one.what, label=one.label, due=one.due, rung=rung, since=today, name_zh=chinese, name_en=english,
+        address=one.address,
+    )  # fmt: skip
+    alert.people.set(one.people)
+    return alert
+
+
+def _again(alert: Alert, one: Watched) -> None:
+    """It is watched (again), and by those whose it is now."""
+    alert.people.set(one.people)
+    if alert.ended_on is not None:
+        alert.ended_on = None
+        alert.save(update_fields=["ended_on"])
+
+
+def _in(language: str, words: Callable[[], str]) -> str:
+    with translation.override(language):
+        return words()
+
+
+def acknowledge(alert: Alert, *, answer: str, by: User) -> Alert:
+    """Whoever has to do it says what happens now: the rule stops urging until the date takes its next step."""
+    words = said(answer, _("Say what you will do, and by when."), "answer")
+    with transaction.atomic():
+        row = _locked(alert)
+        if not readers.may_answer(by, row):
+            raise NotAllowed(_("An early warning is acknowledged by those who have to do it, once on each step."))
+        row.acknowledged = row.rung
+        row.save(update_fields=["acknowledged"])
+        _say(row, AlertAct.ACKNOWLEDGE, words, by)
+    return row
+
+
+def put_off(alert: Alert, *, until: date, why: str, by: User) -> Alert:
+    """Nothing is told before the day is over, with the reason; the heads read it. A legal limit cannot be put off."""
+    words = said(why, _("Say why it can wait."), "why")
+    today, cal = timezone.localdate(), calendars.current()
+    last = worktime.due(today, MOST_WD, "wd", cal).date
+    if not today < until <= last:
+        raise BadInput(_("Between tomorrow and %(n)s working days from today.") % {"n": MOST_WD}, field="until")
+    with transaction.atomic():
+        row = _locked(alert)
+        if not readers.may_put_off(by, row):
+            raise NotAllowed(
+                _("Put off by those who have to do it or by the heads over the case; a legal limit by nobody.")
+            )
+        row.put_off_until = until
+        row.save(update_fields=["put_off_until"])
+        _say(row, AlertAct.PUT_OFF, words, by)
+        heads = readers.heads(row)
+        facts = {"alert": row.pk, "until": until.isoformat(), "reason": words, "author": by.name}
+        notices.owe([user for user in heads if user != by], "alert_put_off", row.case, facts)
+    moves.wake()
+    return row
+
+
+def _locked(alert: Alert) -> Alert:
+    row = (
+        Alert.objects.select_for_update(of=("self",))
+        .select_related("case__region", "case__handling_unit")
+        .get(pk=alert.pk)
+    )
+    if row.ended_on is not None:
+        raise CaseError(_("This is not open any more, or nobody has it."))
+    return row
+
+
+def _say(alert: Alert, act: AlertAct, text: str, by: User) -> None:
+    AlertStep.objects.create(alert=alert, act=act, on=timezone.localdate(), by=by, text=text[:500])
