@@ -28,6 +28,7 @@ PLACES = (
     Place("home", _("My day"), "home", "h"),
     Place("cases", _("Cases"), "folder-open", "c"),
     Place("items", _("Items"), "clipboard-document-list", "i"),
+    Place("alerts", _("Early warnings"), "bell-alert", "5"),
     Place("meetings", _("Meetings"), "calendar-days", "m"),
     Place("moved", _("Dates that the calendar moved"), "calendar", "n"),
     Place("problems", _("Problems"), "exclamation-triangle", "b"),

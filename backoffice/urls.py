@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from backoffice.views import (
     aftercare,
+    alerts,
     case,
     cases,
     circulars,
@@ -262,6 +263,10 @@ STAFF = [
     path("leave/<int:pk>/", staffing.HandOver.as_view(), name="hand_over"),
 ]
 LETTERS = [
+    path("alerts/", alerts.AlertList.as_view(), name="alerts"),
+    path("alerts/<int:pk>/", alerts.AlertPage.as_view(), name="alert"),
+    path("alerts/<int:pk>/acknowledge/", alerts.Acknowledge.as_view(), name="alert_acknowledge"),
+    path("alerts/<int:pk>/put-off/", alerts.PutOff.as_view(), name="alert_put_off"),
     path("letters/", letters.LetterList.as_view(), name="letters"),
     path("letters/<int:pk>/", letters.LetterPage.as_view(), name="letter"),
     path("letters/<int:pk>/answer/", letters.AnswerLetter.as_view(), name="letter_answer"),

@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.contrib.auth.models import Group
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
 from cases.actions import reminders
+from cases.enums_ladder import Watch
 from cases.enums_letters import LetterKind
 from cases.models import PublicLetter, User
+from cases.queries.alerts import Watched
 from home.models import BrokenLink, MissedSearch, PageFeedback, PublicPage
-from portal.editorial import PROMOTERS
+from portal.editorial import PROMOTERS, REVIEWERS
 from portal.models import DirectAnswer, QuestionPage
 
 AHEAD = timedelta(days=14)  # a reminder comes so long before
@@ -37,7 +41,7 @@ def remind(today: date | None = None) -> int:
     today = today or timezone.localdate()
     if today.weekday() != 0:
         return 0
-    promoters = list(User.objects.filter(groups__in=Group.objects.filter(name=PROMOTERS), is_active=True).distinct())
+    promoters = list(_members(PROMOTERS))
     owed: dict[int, tuple[User, list[PublicPage]]] = {}
     for page in due(live_pages(), today):
         keeper = page.keeper if page.keeper and page.keeper.is_active else None
@@ -46,6 +50,23 @@ def remind(today: date | None = None) -> int:
     for user, pages in owed.values():
         reminders.pages_due(user, [(page.title, page.review_by) for page in pages if page.review_by])
     return len(owed)
+
+
+def watched(today: date) -> Iterable[Watched]:
+    """Pages past their review date, for the ladder of urging: the keeper, or every promoter; then the reviewers."""
+    late = [page for page in live_pages() if page.review_by and page.review_by < today]
+    if not late:
+        return
+    promoters, reviewers = (tuple(_members(group)) for group in (PROMOTERS, REVIEWERS))
+    for page in late:
+        keeper = (page.keeper,) if page.keeper and page.keeper.is_active else promoters
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        day = page.review_by or today
+        yield Watched(Watch.PAGE, str(page.pk), day, keeper, partial(str, page.title), reviewers, edit)
+
+
+def _members(group: str) -> QuerySet[User]:
+    return User.objects.filter(groups__in=Group.objects.filter(name=group), is_active=True).distinct()
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,8 @@ def _climb(one: Watched, case: Case | None, today: date) -> int:
     # What is urged by rule has its own message, with the answer that it asks for.
     if not (rung == Rung.URGE and one.what in urged.URGED):
         facts = {"alert": alert.pk, "due": one.due.isoformat(), "rung": rung.value}
-        notices.owe(told, f"alert_{rung.value}", case, facts, gather=True)
+        kind = "alert_page" if one.what == Watch.PAGE else f"alert_{rung.value}"
+        notices.owe(told, kind, case, facts | ({"path": one.address} if one.address else {}), gather=True)
     AlertStep.objects.create(
         alert=alert, act=rung.value, on=today, rule_zh=step.rule.name_zh, rule_en=step.rule.name_en,
         rule_version=step.rule.version, skipped=[one.value for one in step.skipped], told=len(told),

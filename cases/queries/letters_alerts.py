@@ -22,5 +22,6 @@ def texts() -> dict[str, tuple[str, str]]:
         "alert_coordinate": (_("To be coordinated, due %(due)s: %(thing)s"), _("“%(thing)s” of %(project)s is still not done (due %(due)s). Open “Early warnings” and call a coordination meeting with the departments that are needed.")),
         "alert_supervise": (_("To be supervised, due %(due)s: %(thing)s"), _("“%(thing)s” of %(project)s is still not done (due %(due)s). Open “Early warnings”: there you see what was tried, and whether an order is called for.")),
         "alert_confer": (_("For the joint conference, due %(due)s: %(thing)s"), _("“%(thing)s” of %(project)s is still not done (due %(due)s). Reminder, urging and supervision did not help: bring it before the joint conference.")),
+        "alert_page": (_("To be reviewed since %(due)s: %(thing)s"), _("The page “%(thing)s” was to be reviewed by %(due)s, and readers are told that it was not. Review it here: %(link)s")),
         "alert_put_off": (_("Put off until %(until)s: %(thing)s"), _("%(author)s has put off the early warning of “%(thing)s” until %(until)s. Reason: %(reason)s")),
     }  # fmt: skip

@@ -26,7 +26,12 @@ S, R = CaseStatus, Rung
 CHINA = ZoneInfo("Asia/Shanghai")
 SIGNED = datetime(2026, 9, 1, 10, tzinfo=CHINA)  # a Tuesday
 DUE = date(2026, 11, 4)  # a Wednesday
-RULES = (law.Rule("item", R.REMIND, -2), law.Rule("item", R.URGE, 1), law.Rule("item", R.COORDINATE, 3), law.Rule("order", R.URGE, 1))
+RULES = (
+    law.Rule("item", R.REMIND, -2),
+    law.Rule("item", R.URGE, 1),
+    law.Rule("item", R.COORDINATE, 3),
+    law.Rule("order", R.URGE, 1),
+)
 
 
 def day(number: int, hour: int = 10) -> datetime:
@@ -143,7 +148,9 @@ def test_a_second_worker_and_a_second_run_repeat_nothing_and_nights_are_quiet(ca
     with time_machine.travel(day(5, hour=20), tick=False):
         assert alerts.run() == 0
     assert [look(5), look(5)] == [1, 0]
-    Case.objects.filter(pk=case.pk).update(watched_on=None)  # as if the first worker had been killed before it noted the day
+    Case.objects.filter(pk=case.pk).update(
+        watched_on=None
+    )  # as if the first worker had been killed before it noted the day
     assert look(5) == 0
     assert AlertStep.objects.count() == 1
 
@@ -198,7 +205,9 @@ def test_the_log_of_an_alert_cannot_be_changed(case: Case) -> None:
 
 
 @pytest.mark.req("P-070")
-def test_whoever_has_to_do_it_acknowledges_and_the_rule_stops_urging_until_the_next_step(case: Case, cast: Cast) -> None:
+def test_whoever_has_to_do_it_acknowledges_and_the_rule_stops_urging_until_the_next_step(
+    case: Case, cast: Cast
+) -> None:
     look(5)
     alert = Alert.objects.get(case=case)
     with time_machine.travel(day(5), tick=False):

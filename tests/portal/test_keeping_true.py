@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from cases.models import Notice, User
+from cases.actions import alerts
+from cases.models import Alert, Notice, User
+from cases.queries import letters
 from home import reading
 from home.models import BrokenLink, MissedSearch, PageFeedback
 from portal import editorial, exchange, linkcheck, reviewing, tasks
@@ -62,6 +65,23 @@ def test_the_keeper_is_reminded_before_and_promoters_of_what_nobody_keeps(promot
 
 
 @pytest.mark.req("W-066")
+@pytest.mark.req("W-066")
+def test_a_page_past_its_day_climbs_the_ladder_until_it_is_reviewed(promoter: User) -> None:
+    page = GuidePage.objects.live().first()
+    GuidePage.objects.filter(pk=page.pk).update(review_by=date(2026, 11, 27))
+    with time_machine.travel("2026-11-30 10:00 +0800", tick=False):
+        assert alerts.run() == 1
+        assert alerts.run() == 0
+    (notice,) = Notice.objects.filter(kind="alert_page")
+    assert notice.recipient == promoter
+    assert page.title in letters.subject(notice)
+    assert f"/{page.pk}/edit/" in letters.body(notice)
+    GuidePage.objects.filter(pk=page.pk).update(review_by=date(2027, 11, 27))
+    with time_machine.travel("2026-12-01 10:00 +0800", tick=False):
+        alerts.run()
+    assert Alert.objects.get().ended_on == date(2026, 12, 1)
+
+
 def test_every_page_of_the_start_content_has_a_review_date() -> None:
     assert all(page.review_by for page in Page.objects.live().specific() if hasattr(page, "review_by"))
 

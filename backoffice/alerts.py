@@ -1,0 +1,74 @@
+"""Table and filter of early warnings."""
+
+from typing import Any
+
+import django_filters as filters
+import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from backoffice.columns import LONG_LINK, DayColumn, StatusColumn, TwoLines, due_mark
+from backoffice.filters import CASE_SEARCH, Searchable
+from backoffice.tables import DeskTable
+from cases.enums_ladder import Rung, Watch
+from cases.models import Alert
+
+TONES = {Rung.REMIND: "due", Rung.URGE: "act", Rung.COORDINATE: "late", Rung.SUPERVISE: "late", Rung.CONFER: "late"}
+STATES = [
+    ("open", gettext_lazy("All that are open")),
+    ("silent", gettext_lazy("Acknowledged or put off")),
+    ("over", gettext_lazy("Over")),
+]
+
+
+class AlertTable(DeskTable):
+    """Early warnings: what, in which case, by when, on which step since when."""
+
+    caption = gettext_lazy("Early warnings")
+    name = tables.Column(
+        accessor="name", order_by="what", verbose_name=gettext_lazy("What is due"),
+        linkify=lambda record: reverse("office:alert", args=[record.pk]), attrs=LONG_LINK,
+    )  # fmt: skip
+    case = TwoLines(accessor="case__number", below="case__project__name", whole=True, verbose_name=gettext_lazy("Case"))
+    due = tables.Column()
+    rung = StatusColumn(tones=TONES)
+    since = DayColumn()
+
+    class Meta(DeskTable.Meta):
+        model = Alert
+        fields = ("name", "case", "due", "rung", "since")
+
+    def render_due(self, record: Alert) -> Any:
+        return due_mark(record.due, stopped=record.ended_on is not None)
+
+    def value_due(self, record: Alert) -> str:
+        return record.due.isoformat()
+
+
+class AlertFilter(Searchable):
+    """The filter of the list of early warnings."""
+
+    search_paths = ("name_zh", "name_en", *(f"case__{path}" for path in CASE_SEARCH))
+    what = filters.ChoiceFilter(label=gettext_lazy("What is watched"), choices=Watch.choices)
+    rung = filters.ChoiceFilter(label=gettext_lazy("Step of the ladder"), choices=Rung.choices)
+    state = filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="by_state")
+    mine = filters.BooleanFilter(label=gettext_lazy("Mine to do"), method="by_person")
+
+    class Meta:
+        model = Alert
+        fields: list[str] = []
+
+    def by_state(self, queryset: QuerySet[Alert], name: str, value: str) -> QuerySet[Alert]:
+        if value == "over":
+            return queryset.filter(ended_on__isnull=False)
+        open_ones = queryset.filter(ended_on=None)
+        if value == "open":
+            return open_ones
+        today = timezone.localdate()
+        return open_ones.filter(acknowledged=F("rung")) | open_ones.filter(put_off_until__gte=today)
+
+    def by_person(self, queryset: QuerySet[Alert], name: str, value: bool) -> QuerySet[Alert]:
+        mine = Alert.objects.filter(people=self.request.user).values("pk")
+        return queryset.filter(pk__in=mine) if value else queryset.exclude(pk__in=mine)

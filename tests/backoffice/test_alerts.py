@@ -1,0 +1,81 @@
+"""Early warnings through the pages of the desk."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.actions import alerts
+from cases.enums import CaseStatus
+from cases.models import Alert, Case, PlanRow, User
+from tests.backoffice.forms import problems, send
+from tests.cast import Cast, case_in
+
+SignIn = Callable[[User], Client]
+CHINA = ZoneInfo("Asia/Shanghai")
+SIGNED, NOW = (datetime(2026, month, day, 10, tzinfo=CHINA) for month, day in ((9, 1), (11, 9)))
+DUE = date(2026, 11, 4)
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    with time_machine.travel(SIGNED, tick=False):
+        made = case_in(cast, CaseStatus.UNDERWAY)
+    PlanRow.objects.filter(plan__case=made).update(end=DUE)
+    Case.objects.filter(pk=made.pk).update(next_due=DUE)
+    return made
+
+
+@pytest.mark.req("P-070")
+def test_an_early_warning_explains_itself_and_is_answered_at_the_desk(case: Case, cast: Cast, at_desk: SignIn) -> None:
+    with time_machine.travel(NOW, tick=False):
+        alerts.run()
+        row = Alert.objects.get(label="L01")
+        page, answer, wait = (
+            reverse(f"office:{name}", args=[row.pk]) for name in ("alert", "alert_acknowledge", "alert_put_off")
+        )
+        client = at_desk(cast.chen)
+        listed = client.get(reverse("office:alerts"), {"state": "open", "mine": "true"}).content.decode()
+        assert listed.count('href="/office/alerts/') >= 3
+        assert "Coordination meeting" in listed
+        shown = client.get(page).content.decode()
+        assert "Rule: Item: coordination meeting, version 1" in shown
+        assert "stood higher at the first look: Reminder and Urging" in shown
+        assert "3 working days after it" in shown
+        assert reverse("office:raise_problem", args=[case.uuid]) in shown
+        assert "answer" in problems(send(client, answer, answer=" "))
+        assert problems(send(client, answer, answer="周三报送")) == ""
+        assert "周三报送" in client.get(page).content.decode()
+        assert "until" in problems(send(client, wait, until="2026-12-31", why="等待专家意见"))
+        assert problems(send(client, wait, until="2026-11-12", why="等待专家意见")) == ""
+        silent = client.get(reverse("office:alerts"), {"state": "silent"}).content.decode()
+        assert page in silent
+        head = at_desk(cast.sun)
+        assert "等待专家意见" in head.get(page).content.decode()
+        assert "another person's step" in head.get(answer).content.decode()
+        assert at_desk(cast.liu).get(page).status_code == 404  # another place
+
+
+def test_the_list_asks_the_same_number_of_questions_for_one_row_and_for_many(
+    case: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    client, address = at_desk(cast.sun), reverse("office:alerts")
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        return len(seen)
+
+    with time_machine.travel(NOW, tick=False):
+        alerts.run()
+        count()
+        many = count()
+        assert Alert.objects.count() > 2
+        Alert.objects.exclude(label="L01").update(case=None)  # out of sight
+        assert count() == many <= 12
