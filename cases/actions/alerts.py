@@ -82,9 +82,16 @@ def _climb(one: Watched, case: Case | None, today: date) -> int:
     told = readers.told(rung, one, case)
     # What is urged by rule has its own message, with the answer that it asks for.
     if not (rung == Rung.URGE and one.what in urged.URGED):
-        facts = {"alert": alert.pk, "due": one.due.isoformat(), "rung": rung.value}
-        kind = "alert_page" if one.what == Watch.PAGE else f"alert_{rung.value}"
-        notices.owe(told, kind, case, facts | ({"path": one.address} if one.address else {}), gather=True)
+        notices.owe(
+            told,
+            "alert_page" if one.what == Watch.PAGE else {
+                Rung.REMIND: "alert_remind", Rung.URGE: "alert_urge", Rung.COORDINATE: "alert_coordinate",
+                Rung.SUPERVISE: "alert_supervise", Rung.CONFER: "alert_confer",
+            }[rung],
+            case,
+            {"alert": alert.pk, "due": one.due.isoformat()} | ({"path": one.address} if one.address else {}),
+            gather=True,
+        )  # fmt: skip
     AlertStep.objects.create(
         alert=alert, act=rung.value, on=today, rule_zh=step.rule.name_zh, rule_en=step.rule.name_en,
         rule_version=step.rule.version, skipped=[one.value for one in step.skipped], told=len(told),
@@ -145,8 +152,12 @@ def put_off(alert: Alert, *, until: date, why: str, by: User) -> Alert:
         row.save(update_fields=["put_off_until"])
         _say(row, AlertAct.PUT_OFF, words, by)
         heads = readers.heads(row)
-        facts = {"alert": row.pk, "until": until.isoformat(), "reason": words, "author": by.name}
-        notices.owe([user for user in heads if user != by], "alert_put_off", row.case, facts)
+        notices.owe(
+            [user for user in heads if user != by],
+            "alert_put_off",
+            row.case,
+            {"alert": row.pk, "until": until.isoformat(), "reason": words, "author": by.name},
+        )
     moves.wake()
     return row
 

@@ -77,7 +77,7 @@ def _mail_of_many(rows: list[Notice], base_url: str) -> EmailMessage:
         parts = ["\n".join([where, *dict.fromkeys(lines)]).strip() for where, lines in by_case.items()]
         end = _("Everything stands under “My day” and “Early warnings”.") if reader.is_officer else ""
     text = "\n\n".join([title, *parts, end]).strip() + "\n"
-    ids = ", ".join(str(notice.pk) for notice in rows[:20])
+    ids = " ".join(str(notice.pk) for notice in rows[:20])
     return EmailMessage(title, text, to=[rows[0].email_to], headers={"X-Notice": ids})
 
 

@@ -46,7 +46,7 @@ def test_an_early_warning_explains_itself_and_is_answered_at_the_desk(case: Case
         assert "Coordination meeting" in listed
         shown = client.get(page).content.decode()
         assert "Rule: Item: coordination meeting, version 1" in shown
-        assert "stood higher at the first look: Reminder and Urging" in shown
+        assert "stood higher at the first look: Reminder, Urging" in shown
         assert "3 working days after it" in shown
         assert reverse("office:raise_problem", args=[case.uuid]) in shown
         assert "answer" in problems(send(client, answer, answer=" "))
