@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -110,8 +110,10 @@ class AlertPage(AlertMixin, TemplateView):
     def day_of(self, rule: LadderRule) -> str:
         if rule.days == 0:
             return _("on the day")
-        words = _("%(n)s working days after it") if rule.days > 0 else _("%(n)s working days before it")
-        return words % {"n": abs(rule.days)}
+        n = abs(rule.days)
+        if rule.days > 0:
+            return ngettext("%(n)d working day after it", "%(n)d working days after it", n) % {"n": n}
+        return ngettext("%(n)d working day before it", "%(n)d working days before it", n) % {"n": n}
 
     def event(self, step: AlertStep) -> dict[str, Any]:
         """The step with its rule and version, so that the record explains itself."""
@@ -131,11 +133,12 @@ class AlertPage(AlertMixin, TemplateView):
         found: list[tuple[Any, str]] = []
         if readers.may_answer(user, row):
             found.append((AlertAct.ACKNOWLEDGE.label, reverse("office:alert_acknowledge", args=[row.pk])))
-        if readers.may_put_off(user, row):
-            found.append((AlertAct.PUT_OFF.label, reverse("office:alert_put_off", args=[row.pk])))
         if row.address:
             found.append((_("Open it"), row.address))
-        return found + self.ways_on()
+        found += self.ways_on()
+        if readers.may_put_off(user, row):
+            found.append((AlertAct.PUT_OFF.label, reverse("office:alert_put_off", args=[row.pk])))
+        return found
 
     def ways_on(self) -> list[tuple[Any, str]]:
         """What the higher steps ask people for: the ladder itself calls no meeting and issues no order."""

@@ -30,9 +30,11 @@ MOST_WD = 10  # working days for which a date may be put off
 def run(now: datetime | None = None) -> int:
     """The daily look, in working hours only; how many steps were taken. Urgings by rule follow (``urging.run``)."""
     now = now or timezone.now()
-    if not urging.in_working_hours(now):
-        return 0
-    today = timezone.localtime(now).date()
+    return look(timezone.localtime(now).date()) if urging.in_working_hours(now) else 0
+
+
+def look(today: date) -> int:
+    """Every date that was not looked at today yet; how many steps were taken."""
     taken = sum(_look(pk, today) for pk in readers.to_look_at(today))
     taken += sum(_outside(what, today) for what in readers.SOURCES)
     moves.wake()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from cases import checks
-from cases.actions import duties, files, finishing, intake, items, meetings, notes, staffing, transfers
+from cases.actions import alerts, duties, files, finishing, intake, items, meetings, notes, staffing, transfers
 from cases.enums import BLZT, CaseStatus, FileKind
 from cases.management.demo import daily, easier, letters, papers, trial, walks
 from cases.management.demo import finishing as after
@@ -64,7 +64,9 @@ def build(cast: Cast) -> list[Case]:
     suspended = next(case for case in found if walks.refreshed(case).status == S.SUSPENDED)
     papers.build(cast, walks.refreshed(running), walks.refreshed(suspended), _ago(1))
     trial.build(cast, found[4], found[5], found[6], found[8])
-    return found + after.build(cast, walks.refreshed(running), walks.refreshed(found[8]))
+    found += after.build(cast, walks.refreshed(running), walks.refreshed(found[8]))
+    alerts.look(timezone.localdate())
+    return found
 
 
 def _agencies() -> None:
