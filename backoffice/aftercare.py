@@ -1,5 +1,6 @@
 """Tables and filters of what is owed after the end: follow-up visits and bad evaluations to be put right."""
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters as filters
@@ -17,8 +18,8 @@ from backoffice.tables import DeskTable
 from cases import permissions
 from cases.enums import Action
 from cases.enums_finish import FOLLOW_UP, RECTIFICATION, BadCause, FollowUpKind, RectificationStatus
-from cases.models import FollowUp, Rectification
-from cases.queries import lamps
+from cases.models import FollowUp, Rectification, User
+from cases.queries import aftercare, lamps
 from home.templatetags import look
 
 STATES = [
@@ -127,6 +128,9 @@ class AfterFilter(Searchable):
     done = Q()
     state = filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="by_state")
     ours = filters.BooleanFilter(label=gettext_lazy("My unit's cases"), method="by_unit")
+    mine = filters.BooleanFilter(label=gettext_lazy("Mine to do"), method="by_person")
+    owed: Callable[[User], QuerySet[Any]]
+    """What My day says that the person owes."""
 
     def by_state(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == "done":
@@ -138,12 +142,17 @@ class AfterFilter(Searchable):
         chosen = Q(case__handling_unit__in=[post.unit_id for post in self.request.user.active_posts])
         return queryset.filter(chosen if value else ~chosen)
 
+    def by_person(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        chosen = Q(pk__in=self.owed(self.request.user).order_by().values("pk"))
+        return queryset.filter(chosen if value else ~chosen)
+
 
 class FollowUpFilter(AfterFilter):
     """The filter of the list of follow-up visits."""
 
     search_paths = ("person", "said", "left", *CASES)
     done = Q(on__isnull=False)
+    owed = staticmethod(aftercare.owed_visits)
     kind = filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=FollowUpKind.choices)
 
     class Meta:
@@ -156,6 +165,7 @@ class RectificationFilter(AfterFilter):
 
     search_paths = ("result", "responsible__name", *CASES)
     done = Q(status=RectificationStatus.CLOSED)
+    owed = staticmethod(aftercare.owed_rectifications)
     cause = filters.ChoiceFilter(label=gettext_lazy("what it was about"), choices=BadCause.choices)
 
     class Meta:

@@ -38,6 +38,7 @@ class AfterList(ListView):
     def chip_queries(self) -> list[tuple[Any, str]]:
         return [
             (_("All"), ""),
+            (_("Mine to do"), "mine=true"),
             (_("Overdue"), "state=late"),
             (_("Due within 7 days"), "state=week"),
             (_("Open"), "state=open"),

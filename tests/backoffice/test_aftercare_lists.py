@@ -64,6 +64,16 @@ def test_the_list_is_narrowed_to_late_soon_and_done_and_each_row_leads_to_its_ca
 
 
 @LISTS
+@pytest.mark.req("P-070")
+def test_mine_are_those_that_my_day_asks_of_the_person(name: str, cast: Cast, at_desk: SignIn) -> None:
+    case = ended(cast, 3, "示例临期项目")
+    whose = {VISITS: cast.chen, BAD: cast.sun}[name]  # nobody is named to put it right yet: the head is
+    for user in (cast.chen, cast.sun, cast.feng):
+        assert (case.number in page(at_desk(user), name, "?mine=true")) is (user == whose), user
+        assert (case.number in page(at_desk(user), name, "?mine=false")) is (user != whose), user
+
+
+@LISTS
 def test_an_empty_list_says_why_and_a_stranger_sees_nothing(name: str, cast: Cast, at_desk: SignIn) -> None:
     assert "None fits the filter" in page(at_desk(cast.sun), name)
     case = ended(cast, -9, "示例逾期项目")
