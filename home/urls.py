@@ -13,5 +13,6 @@ urlpatterns = [
     path("calendar/<str:token>.ics", feeds.feed, name="feed"),
     path("useful/", reading.useful, name="useful"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

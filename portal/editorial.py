@@ -1,6 +1,7 @@
 """Who may do what on the publishing side, as rows: two groups and one workflow on the whole tree. Safe to run again."""
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -8,10 +9,12 @@ from wagtail.models import (
     Page,
     Task,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
 )
 from wagtail.models import WorkflowTask as WorkflowTaskOrder
 
+from home.models import Synonyms
 from portal.models import DifferentPersonTask
 
 PROMOTERS = "政策宣讲员"
@@ -29,6 +32,7 @@ def set_up(root: Page) -> Workflow:
     reviewers = _group(REVIEWERS, root, ("change_page", "lock_page"))
     for group in (promoters, reviewers):
         _media(group)
+        _searching(group)
     task = DifferentPersonTask.objects.first() or DifferentPersonTask()
     task.name = TASK
     task.save()
@@ -36,6 +40,8 @@ def set_up(root: Page) -> Workflow:
     workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
     WorkflowTaskOrder.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+    kind = ContentType.objects.get_for_model(Synonyms)
+    WorkflowContentType.objects.update_or_create(content_type=kind, defaults={"workflow": workflow})
     # The groups of the stock installation could publish without anybody else.
     Group.objects.filter(name__in=STOCK_GROUPS, user__isnull=True).delete()
     _speak_chinese()
@@ -57,6 +63,16 @@ def _group(name: str, root: Page, codenames: tuple[str, ...]) -> Group:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
     return group
+
+
+def _searching(group: Group) -> None:
+    """Synonyms, which another person approves, and results that stand first, which only reorder what is approved."""
+    wanted = {
+        "home": ("add_synonyms", "change_synonyms"),
+        "wagtailsearchpromotions": ("add_searchpromotion", "change_searchpromotion", "delete_searchpromotion"),
+    }
+    for app, names in wanted.items():
+        group.permissions.add(*Permission.objects.filter(content_type__app_label=app, codename__in=names))
 
 
 def _media(group: Group) -> None:

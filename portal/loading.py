@@ -11,7 +11,8 @@ from django.utils.translation import override
 from wagtail.models import Page, Site
 
 from cases.models import ApprovalItem, ProjectCategory
-from home.models import HomePage, PublicPage
+from home.models import HomePage, PublicPage, Synonyms
+from home.search.synonyms import GROUPS
 from portal import editorial
 from portal.content import markup
 from portal.models import (
@@ -56,6 +57,7 @@ class Loader:
         with transaction.atomic(), override("zh-hans"):
             front = self._front()
             editorial.set_up(front.get_root())
+            self._synonyms()
             lists = self._lists(front)
             self._records(lists)
             self._policies(lists["policies"])
@@ -104,6 +106,12 @@ class Loader:
         for welcome in Page.objects.child_of(root).filter(slug="welcome", content_type__model="page"):
             welcome.delete()
         return front
+
+    def _synonyms(self) -> None:
+        """Once: what editors took out later does not come back."""
+        if not Synonyms.objects.exists():
+            for group in GROUPS:
+                Synonyms.objects.create(words=", ".join(group))
 
     def _lists(self, front: HomePage) -> dict[str, Page]:
         models = {

@@ -1,5 +1,7 @@
 """What editors see on the publishing side beyond Wagtail's own."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.models import Synonyms
 from portal import archive, desk
 from portal.models import DifferentPersonTask, Kiosk
 
@@ -86,3 +89,25 @@ class KioskViewSet(SnippetViewSet):
 
 
 register_snippet(KioskViewSet)
+
+
+class SynonymsViewSet(SnippetViewSet):
+    """Synonyms of the search, approved by another person like pages."""
+
+    model = Synonyms
+    icon = "search"
+    menu_label = gettext_lazy("Synonyms of the search")
+    add_to_settings_menu = True
+    list_display = ("words", "live")
+    search_fields = ("words",)
+
+
+register_snippet(SynonymsViewSet)
+
+
+@hooks.register("after_edit_snippet")
+def review_what_is_there_now(request: HttpRequest, snippet: Any) -> None:
+    """As with pages: what was changed while it is being reviewed is reviewed as changed."""
+    task = getattr(snippet, "current_workflow_task", None)
+    if isinstance(task, DifferentPersonTask):
+        task.follow_text(snippet)

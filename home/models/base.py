@@ -1,5 +1,6 @@
 """What every published page has: both titles, a lead, a review date, breadcrumbs, a clean address."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -113,6 +114,10 @@ class PublicPage(Page):
     def search_text(self) -> str:
         """Plain text from which the search result's excerpt is cut."""
         return self.shown_lead
+
+    def facets(self) -> tuple[Iterable[str], Iterable[str]]:
+        """Codes of the categories and stages that the page speaks of, by which a search is narrowed."""
+        return (), ()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

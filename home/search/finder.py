@@ -7,11 +7,14 @@ from django.db.models import prefetch_related_objects
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.search.query import SearchQuery
+from wagtail.search.utils import normalise_query_string
 
 from home.models import PublicPage
-from home.search import words
+from home.search import dictionary, words
+from home.words import is_chinese
 
 CAP = 400
 EXCERPT = 90
@@ -34,6 +37,7 @@ class Hit:
     kind: str
     title: SafeString
     excerpt: SafeString
+    promoted: bool = False
 
     @property
     def kind_label(self) -> str:
@@ -48,6 +52,7 @@ class Found:
     pages: list[tuple[PublicPage, str]]
     terms: list[str]
     loose: bool
+    promoted: frozenset[int] = frozenset()
 
     def counts(self) -> dict[str, int]:
         """{kind: number of hits}, only kinds that have some, in the order of the groups."""
@@ -65,20 +70,83 @@ class Found:
             prefetch_related_objects(
                 [page for page in specific.values() if type(page) is model], *model.search_prefetch
             )
-        return [_hit(specific[page.pk], kind, self.terms) for page, kind in rows if page.pk in specific]
+        return [
+            _hit(specific[page.pk], kind, self.terms, page.pk in self.promoted)
+            for page, kind in rows
+            if page.pk in specific
+        ]
 
 
-def find(query: str) -> Found:
-    """Published pages for any input: pages with all words, or else pages with some. Three queries at most."""
-    terms = words.terms(query)
-    pages = _search(words.build(query))
+def find(query: str, *, category: str = "", stage: str = "") -> Found:
+    """Published pages for any input: what editors promote for it, then pages with all words, or else pages with some.
+
+    ``category`` and ``stage`` (codes) narrow it to pages that speak of them. Ordered by our own rules to the last place, so
+    that every database gives the same answer.
+    """
+    known = dictionary.current()
+    terms = words.terms(query, known)
+    pages = _search(words.build(query, known))
     loose = not pages and len(words.runs(query)) > 1
     if loose:
-        pages = _search(words.build(query, every=False))
+        pages = _search(words.build(query, known, every=False))
+    chosen = _promoted(query)
+    pages = [*chosen.values(), *(page for page in pages if page.pk not in chosen)]
     rows = [(page, kind) for page in pages if (kind := page.specific_class.search_kind) in KINDS]
-    order = list(KINDS)
-    rows.sort(key=lambda row: (_title_rank(row[0], terms), order.index(row[1])))
-    return Found(words.plain(query)[: words.MAX_CHARS].strip(), rows, terms, loose)
+    order, first, whole = list(KINDS), list(chosen), " ".join(words.runs(query))
+    about = {page.pk: known.by_pk.get(page.pk) for page, _kind in rows}
+    rows.sort(
+        key=lambda row: (
+            first.index(row[0].pk) if row[0].pk in chosen else len(first),
+            *_title_rank(row[0], about[row[0].pk], whole, terms), order.index(row[1]), row[0].path,
+        )
+    )  # fmt: skip
+    if category or stage:
+        rows = [row for row in rows if _speaks_of(about[row[0].pk], category, stage)]
+    return Found(words.plain(query)[: words.MAX_CHARS].strip(), rows, terms, loose, frozenset(chosen))
+
+
+def _speaks_of(entry: dictionary.Entry | None, category: str, stage: str) -> bool:
+    if entry is None:
+        return False
+    return (not category or category in entry.categories) and (not stage or stage in entry.stages)
+
+
+def _promoted(query: str) -> dict[int, Page]:
+    """{page: page} that editors want first for these very words, in their order."""
+    asked = normalise_query_string(words.plain(query))
+    if not asked:
+        return {}
+    picks = SearchPromotion.objects.filter(query__query_string=asked, page__isnull=False).order_by("sort_order")
+    wanted = list(picks.values_list("page", flat=True))
+    pages = Page.objects.live().public().in_bulk(wanted) if wanted else {}
+    return {pk: pages[pk] for pk in wanted if pk in pages and issubclass(pages[pk].specific_class or Page, PublicPage)}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A page offered while one types."""
+
+    label: str
+    url: str
+    kind: str
+
+
+def suggest(typed: str, most: int = 8) -> list[Suggestion]:
+    """Pages whose title has what was typed so far, or another word for it; guides first, then those that begin with it."""
+    known = dictionary.current()
+    wanted = [(run, *known.others(run)) for run in words.runs(typed)]
+    if not wanted:
+        return []
+    chinese, order, found = is_chinese(), list(KINDS), []
+    for entry in known.entries:
+        titles = [words.plain(entry.title), words.plain(entry.title_en)]
+        if all(any(word in title for word in run for title in titles) for run in wanted):
+            begins = any(title.startswith(wanted[0]) for title in titles)
+            found.append((order.index(entry.kind), not begins, len(entry.title), entry.pk, entry))
+    return [
+        Suggestion(entry.title if chinese else entry.title_en, entry.url, str(KINDS[entry.kind]))
+        for *_rank, entry in sorted(found)[:most]
+    ]
 
 
 def _search(query: SearchQuery | None) -> list[Page]:
@@ -89,16 +157,18 @@ def _search(query: SearchQuery | None) -> list[Page]:
     return [page for page in found if issubclass(page.specific_class or Page, PublicPage)]
 
 
-def _title_rank(page: Page, terms: list[str]) -> int:
-    """0: the title is what was asked; 1: the title has it; 2: only the text has it."""
-    title = words.plain(page.title)
-    if title in terms:
-        return 0
-    return 1 if any(term in title for term in terms) else 2
+def _title_rank(page: Page, entry: dictionary.Entry | None, whole: str, terms: list[str]) -> tuple[int, int]:
+    """0: the title is what was asked; 1: it has the whole of it; 2: it has a word of it; 3: only the text has. Then short ones."""
+    titles = [words.plain(page.title), words.plain(entry.title_en if entry else "")]
+    if any(title in (whole, *terms) for title in titles):
+        return 0, 0
+    if any(whole in title for title in titles):
+        return 1, len(page.title)
+    return (2, len(page.title)) if any(term in title for term in terms for title in titles) else (3, 0)
 
 
-def _hit(page: PublicPage, kind: str, terms: list[str]) -> Hit:
-    return Hit(page, kind, mark(page.shown_title, terms), mark(excerpt(page.search_text(), terms), terms))
+def _hit(page: PublicPage, kind: str, terms: list[str], promoted: bool) -> Hit:
+    return Hit(page, kind, mark(page.shown_title, terms), mark(excerpt(page.search_text(), terms), terms), promoted)
 
 
 def excerpt(text: str, terms: list[str]) -> str:

@@ -16,8 +16,7 @@ from wagtail.models import Page
 
 from home import pagecache
 from home.models import PublicPage
-from home.search import words
-from home.search.synonyms import GROUPS
+from home.search import dictionary, words
 
 KINDS = {"question": 1.3, "guide": 1.0, "policy": 0.8}  # what is answered, and how gladly
 TITLE = 3
@@ -51,9 +50,9 @@ def pairs(text: str) -> set[str]:
 
 def asked(question: str) -> set[str]:
     """The pairs of a question, with those of the official words for what it names."""
-    flat = words.plain(question[: words.MAX_CHARS * 4])
+    flat = words.plain(words.simplified(question[: words.MAX_CHARS * 4]))
     found = pairs(flat)
-    for group in GROUPS:
+    for group in dictionary.current().groups:
         if any(word in flat for word in group):
             found |= pairs(group[-1])
     return found

@@ -1,4 +1,7 @@
-"""What people say and what the law says. Each group is one meaning; the official word stands last."""
+"""What people say and what the law says, as it is shipped; editors go on from there (``home.models.Synonyms``).
+
+Each group is one meaning; the official word stands last.
+"""
 
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("施工证", "开工证", "施工许可证", "施工许可"),

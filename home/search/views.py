@@ -1,12 +1,19 @@
 """/search/: what is published, by words."""
 
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from cases.models import ProjectCategory, Stage
 from home import reading
 from home.search import finder, words
 
@@ -16,8 +23,9 @@ PER_PAGE = 20
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Results in groups, guides first; ``q`` the words, ``kind`` a group, ``page`` a page of results. Never fails on input."""
-    found = finder.find(request.GET.get("q", "")[: words.MAX_CHARS * 4])
-    if found.query and not found.pages:
+    form = NarrowForm(request.GET)
+    found = finder.find(request.GET.get("q", "")[: words.MAX_CHARS * 4], **form.chosen())
+    if found.query and not found.pages and not form.is_used:
         reading.missed(request, found.query)
     kind = request.GET.get("kind", "")
     kind = kind if kind in finder.KINDS else ""
@@ -28,18 +36,51 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "hits": found.hits(page.object_list),
         "page_obj": page,
-        "chips": _chips(found, kind),
+        "chips": _chips(found, kind, form.chosen()),
+        "form": form,
+        "kind": kind,
         "breadcrumbs": [(_("Home"), "/"), (_("Search"), "")],
     }
     return render(request, "search/search.html", context)
 
 
-def _chips(found: finder.Found, kind: str) -> list[dict[str, object]]:
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What one may mean, while one types: ``{"found": [{"label", "url", "kind"}]}``. From memory, no question to the database."""
+    found = finder.suggest(request.GET.get("q", "")[: words.MAX_CHARS])
+    response = JsonResponse({"found": [asdict(one) for one in found]})
+    patch_cache_control(response, private=True, max_age=60)
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+class NarrowForm(forms.Form):
+    """Categories and stages by which results are narrowed; an unknown one narrows nothing."""
+
+    category = forms.ChoiceField(label=gettext_lazy("Category of project"), required=False)
+    stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        every = [("", _("All"))]
+        self.fields["category"].choices = every + [(row.code, row.name) for row in ProjectCategory.objects.all()]
+        self.fields["stage"].choices = every + [(row.code, row.name) for row in Stage.objects.order_by("order")]
+        self.full_clean()
+
+    def chosen(self) -> dict[str, str]:
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+    @property
+    def is_used(self) -> bool:
+        return any(self.chosen().values())
+
+
+def _chips(found: finder.Found, kind: str, narrowed: dict[str, str]) -> list[dict[str, object]]:
     """One filter per group that has hits, and one for all."""
-    counts = found.counts()
+    counts, kept = found.counts(), {name: value for name, value in narrowed.items() if value}
     rows = [("", _("All"), len(found.pages)), *((code, str(finder.KINDS[code]), n) for code, n in counts.items())]
     return [
-        {"url": "?" + urlencode({"q": found.query} | ({"kind": code} if code else {})), "label": label, "count": n,
+        {"url": "?" + urlencode({"q": found.query} | kept | ({"kind": code} if code else {})), "label": label, "count": n,
          "active": code == kind}
         for code, label, n in rows
     ]  # fmt: skip

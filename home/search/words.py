@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, Protocol
 
+from opencc import OpenCC
 from wagtail.search.query import And, Not, Or, Phrase, PlainText, SearchQuery
-
-from home.search.synonyms import GROUPS
 
 MAX_CHARS = 100
 MAX_RUNS = 8
@@ -15,7 +16,6 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
 # A run is what a reader wrote without a space or punctuation in between.
 _RUN = re.compile(r"[^\W_]+(?:[+\-.][^\W_]+)*")
-_SYNONYMS = {word: tuple(other for other in group if other != word) for group in GROUPS for word in group}
 
 
 def plain(text: str) -> str:
@@ -27,6 +27,16 @@ def plain(text: str) -> str:
 def aligned(text: str) -> str:
     """Like ``plain``, but character for character, so that a place found in it is the same place in the text."""
     return "".join(new if len(new := plain(char)) == 1 else char for char in text)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones (施工許可 -> 施工许可): readers from Hong Kong and Taiwan ask with them."""
+    return text if text.isascii() else str(_converter().convert(text))
+
+
+@cache
+def _converter() -> Any:
+    return OpenCC("t2s")
 
 
 def spaced(text: str) -> str:
@@ -43,31 +53,33 @@ def tokens(text: str) -> list[str]:
 
 def runs(query: str) -> list[str]:
     """What the reader asks for, one entry per unbroken run; capped, so that no input is too long to answer."""
-    found = _RUN.findall(plain(query[: MAX_CHARS * 4])[:MAX_CHARS])
+    found = _RUN.findall(plain(simplified(query[: MAX_CHARS * 4]))[:MAX_CHARS])
     return list(dict.fromkeys(found))[:MAX_RUNS]
 
 
-def synonyms(run: str) -> tuple[str, ...]:
-    """Other words for a run, or for a known word inside it."""
-    if run in _SYNONYMS:
-        return _SYNONYMS[run]
-    inside = max((word for word in _SYNONYMS if word in run and len(word) > 1), key=len, default="")
-    return tuple(run.replace(inside, other) for other in _SYNONYMS.get(inside, ()))
+class Knowing(Protocol):
+    """Knows other words for a run (``home.search.dictionary``)."""
+
+    def others(self, run: str) -> tuple[str, ...]: ...
 
 
-def terms(query: str) -> list[str]:
-    """Every word that counts as a hit: the runs and their synonyms, longest first; for highlighting."""
+def terms(query: str, known: Knowing | None = None) -> list[str]:
+    """Every word that counts as a hit: the runs and other words for them, longest first; for highlighting."""
     wanted = runs(query)
-    return sorted({*wanted, *(other for run in wanted for other in synonyms(run))}, key=len, reverse=True)
+    return sorted({*wanted, *(other for run in wanted for other in _others(run, known))}, key=len, reverse=True)
 
 
-def build(query: str, *, every: bool = True, with_synonyms: bool = True) -> SearchQuery | None:
-    """A query of phrases: all runs (or any of them); None when there is nothing to look for."""
-    parts = [_any_of([run, *(synonyms(run) if with_synonyms else ())]) for run in runs(query)]
+def build(query: str, known: Knowing | None = None, *, every: bool = True) -> SearchQuery | None:
+    """A query of phrases: all runs (or any of them), each by itself or by another word for it; None: nothing to look for."""
+    parts = [_any_of([run, *_others(run, known)]) for run in runs(query)]
     found = [part for part in parts if part is not None]
     if not found:
         return None
     return found[0] if len(found) == 1 else (And(found) if every else Or(found))
+
+
+def _others(run: str, known: Knowing | None) -> tuple[str, ...]:
+    return known.others(run) if known else ()
 
 
 def _any_of(words: Iterable[str]) -> SearchQuery | None:
@@ -78,9 +90,9 @@ def _any_of(words: Iterable[str]) -> SearchQuery | None:
 def translate(query: SearchQuery | str, *, every: bool = True) -> SearchQuery | None:
     """Any query of Wagtail's own (the admin's search boxes) as phrases over the same words; None: nothing left of it."""
     if isinstance(query, str):
-        return build(query, every=every, with_synonyms=False)
+        return build(query, every=every)
     if isinstance(query, PlainText):
-        return build(query.query_string, every=query.operator == "and", with_synonyms=False)
+        return build(query.query_string, every=query.operator == "and")
     if isinstance(query, Phrase):
         found = tokens(query.query_string[: MAX_CHARS * 4])
         return Phrase(" ".join(found)) if found else None

@@ -1,5 +1,6 @@
 """Category guides: one page per project category, from the first filing to the property certificate."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -72,6 +73,9 @@ class CategoryPage(RecordPage):
         """Words of the record: introduction and examples."""
         category = self.category
         return f"{category.code} {category.intro_zh} {category.examples_zh} {category.intro_en} {category.examples_en}"
+
+    def facets(self) -> tuple[Iterable[str], Iterable[str]]:
+        return [self.category.code], ()
 
     def search_text(self) -> str:
         return f"{self.category.intro} {self.category.examples} {super().search_text()}"

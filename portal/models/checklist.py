@@ -1,5 +1,6 @@
 """Checklists: one per project category; tick, print, or turn into an application."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -61,6 +62,9 @@ class ChecklistPage(RecordPage):
     class Meta:
         verbose_name = _("checklist")
         verbose_name_plural = _("checklists")
+
+    def facets(self) -> tuple[Iterable[str], Iterable[str]]:
+        return [self.category.code], ()
 
     def slug_source(self) -> str:
         return self.category.slug if self.category_id else ""

@@ -1,6 +1,7 @@
 """Guides: one page per approval item, everything factual live from the record."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -16,7 +17,7 @@ from cases.models import ApprovalItem
 from home import pagecache
 from home.models import HomePage
 from home.words import is_chinese
-from portal import reading
+from portal import facets, reading
 from portal.models.base import ListPage, RecordPage
 
 
@@ -102,6 +103,9 @@ class GuidePage(RecordPage):
         words += [item.legal_basis_zh, item.note_zh, item.reason_zh, item.fee_zh]
         words += item.materials.values_list("name_zh", flat=True)
         return " ".join(words)
+
+    def facets(self) -> tuple[Iterable[str], Iterable[str]]:
+        return facets.of_items([self.item_id])
 
     def search_text(self) -> str:
         item = self.item

@@ -1,5 +1,6 @@
 """Policies in full, and what they mean."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from home.models import HomePage, PublicPage
+from portal import facets
 from portal.blocks import LAW_FEATURES, BenefitBlock
 from portal.models.base import ListPage, WrittenPage
 
@@ -92,6 +94,9 @@ class PolicyPage(PublicPage):
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
 
+    def facets(self) -> tuple[Iterable[str], Iterable[str]]:
+        return [row.code for row in self.categories.all()] or facets.every_category(), ()
+
     def search_text(self) -> str:
         return f"{self.number} {self.shown_lead} {strip_tags(self.full_text)}"
 
@@ -127,6 +132,10 @@ class PolicyExplanationPage(WrittenPage):
     class Meta:
         verbose_name = _("policy explanation")
         verbose_name_plural = _("policy explanations")
+
+    def facets(self) -> tuple[Iterable[str], Iterable[str]]:
+        above: PublicPage = self.get_parent().specific
+        return above.facets()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

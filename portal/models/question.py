@@ -1,5 +1,6 @@
 """Questions and answers (一问一答, W-066): a short answer first, the long one below."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from wagtail.search import index
 
 from home.models import HomePage
 from home.words import is_chinese
+from portal import facets
 from portal.models.base import ListPage, WrittenPage
 from portal.models.guide import guide_urls
 
@@ -92,6 +94,9 @@ class QuestionPage(WrittenPage):
     @property
     def shown_answer(self) -> str:
         return self.answer if is_chinese() or not self.answer_en else self.answer_en
+
+    def facets(self) -> tuple[Iterable[str], Iterable[str]]:
+        return facets.of_question(self.pk)
 
     def search_text(self) -> str:
         return f"{self.shown_answer} {super().search_text()}"

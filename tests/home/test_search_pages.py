@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page
 from wagtail.search.index import AutocompleteField, FilterField
 
-from home.models import PublicPage
+from home.models import PublicPage, Synonyms
 from home.search import finder, words
-from portal.models import GuidePage
+from portal.models import GuidePage, NoticePage
 
 pytestmark = pytest.mark.usefixtures("pages")
 
@@ -17,7 +19,10 @@ HARD = """施工许可 规划许可证 仓储 备案 拿地即开工 即开工 �
 环评 环境影响 消防 消防设计 人防 防空地下室 证 水 建 图审 施工图 竣工联合验收 联合验收 不动产权证书 社会稳定 节能审查
 １５个工作日 ０＋Ｎ 1+3+N 0+n 5G配套 C05 c05 普政办发 首席代办员 代办服务委托书 中止单 办结单 潍企通 12345
 一件事联办 多测合一 招拍挂 土地出让 用地预审与选址意见书 海域 农民工工资 排污 特种设备 光纤到户 construction permit
-Energy-conservation 中介 老旧小区 城市更新 医疗 教育""".replace("\n", " ").split()
+Energy-conservation 中介 老旧小区 城市更新 医疗 教育 水保 防洪 可研 初步设计 供电
+施工許可證 環境影響評價 規劃許可 驗收 竣工驗收备案 排水许可 开工 市政公用 统一社会信用代码 项目代码""".replace(
+    "\n", " "
+).split()
 HARD[HARD.index("construction") : HARD.index("construction") + 2] = ["construction permit"]
 
 
@@ -55,7 +60,7 @@ def test_recall_is_complete(query: str, texts: dict[int, list[str]]) -> None:
 
 
 def test_the_list_is_long_and_hard() -> None:
-    assert len(set(HARD)) >= 50
+    assert len(set(HARD)) >= 70
 
 
 @pytest.mark.parametrize(
@@ -69,6 +74,10 @@ def test_the_list_is_long_and_hard() -> None:
         ("房产证", "/guides/v14/"),
         ("construction permit", "/guides/c05/"),
         ("Ｃ０５", "/guides/c05/"),
+        ("施工許可", "/guides/c05/"),
+        ("sgxk", "/guides/c05/"),
+        ("shigongxuke", "/guides/c05/"),
+        ("hjyxpj", "/guides/g01/"),
     ],
 )
 def test_the_guide_comes_first(query: str, url: str) -> None:
@@ -104,6 +113,7 @@ def test_no_input_is_an_error(client: Client, query: str) -> None:
 
 
 def test_a_megabyte_is_answered_like_a_line(client: Client, django_assert_max_num_queries: Any) -> None:
+    finder.find("施工")  # the dictionary is read once for every publication
     with django_assert_max_num_queries(40):
         response = client.get("/search/", {"q": "施工许可 " * 200_000, "page": "9" * 500, "kind": "\x00"})
     assert response.status_code == 200
@@ -127,3 +137,71 @@ def test_a_query_costs_few_queries(client: Client, django_assert_max_num_queries
     client.get("/search/", {"q": "消防"})
     with django_assert_max_num_queries(25):
         client.get("/search/", {"q": "许可"})
+
+
+def test_letters_find_at_least_what_the_words_find() -> None:
+    letters, spoken = (finder.find(query) for query in ("jsgcghxkz", "建设工程规划许可证"))
+    assert {page.pk for page, _kind in spoken.pages} <= {page.pk for page, _kind in letters.pages}
+    assert spoken.pages
+
+
+def test_editors_keep_the_synonyms_and_only_approved_ones_count(django_capture_on_commit_callbacks: Any) -> None:
+    group = Synonyms.objects.create(words="开门红，施工许可证", live=False)
+    assert finder.find("开门红").pages == []
+    with pytest.raises(ValidationError, match="“施工许可证”"):
+        group.clean()
+    Synonyms.objects.exclude(pk=group.pk).filter(words__contains="施工许可证").delete()
+    group.live = True
+    with django_capture_on_commit_callbacks(execute=True):
+        group.full_clean()
+        group.save()
+    assert finder.find("开门红").pages[0][0].url == "/guides/c05/"
+
+
+@pytest.mark.parametrize("typed", ["施工证", "证，施工证", "，" * 3, "甲乙，" + "，".join(f"词{n}" for n in range(12))])
+def test_a_group_has_two_words_or_more_and_none_of_a_single_character(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        Synonyms(words=typed).full_clean()
+
+
+@pytest.mark.req("W-066")
+def test_what_editors_promote_stands_first_for_these_words_alone() -> None:
+    news = NoticePage.objects.live().first()
+    query = Query.get("施工许可")
+    SearchPromotion.objects.create(query=query, page=news, sort_order=0)
+    found = finder.find(" 施工许可 ")
+    assert found.pages[0][0].pk == news.pk
+    assert found.hits(found.pages[:2])[0].promoted
+    assert not found.hits(found.pages[:2])[1].promoted
+    assert finder.find("规划许可").pages[0][0].pk != news.pk
+    news.specific.unpublish()
+    assert finder.find("施工许可").pages[0][0].url == "/guides/c05/"
+
+
+def test_results_are_narrowed_by_category_and_stage(client: Client) -> None:
+    every, industrial, building, both = (
+        {page.url for page, _kind in finder.find("许可", **narrowed).pages}
+        for narrowed in ({}, {"category": "IND"}, {"stage": "S3"}, {"category": "OLD", "stage": "S3"})
+    )
+    assert "/guides/c05/" in industrial & building
+    assert both < building < every
+    assert industrial < every
+    answer = client.get("/search/", {"q": "许可", "category": "OLD", "stage": "S3", "kind": "guide"}).content.decode()
+    assert "category=OLD&amp;stage=S3&amp;kind=guide" in answer
+    nothing = client.get("/search/", {"q": "示例", "category": "x", "stage": "<"})
+    assert nothing.status_code == 200
+
+
+def test_suggestions_come_while_one_types_and_ask_the_database_nothing(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    client.get("/search/suggest/", {"q": "施"})
+    for typed, first in (("施工许", "建筑工程施工许可"), ("sgxk", "建筑工程施工许可"), ("能评", "节能审查")):
+        with django_assert_num_queries(0):
+            found = client.get("/search/suggest/", {"q": typed}).json()["found"]
+        assert first in found[0]["label"], (typed, found)
+        assert len(found) <= 8
+    english = client.get("/search/suggest/", {"q": "construction permit"}, headers={"accept-language": "en"})
+    assert "onstruction" in english.json()["found"][0]["label"]
+    for nothing in ("", "%%%", "\x00", "没有这个词"):
+        assert client.get("/search/suggest/", {"q": nothing}).json() == {"found": []}

@@ -1,0 +1,137 @@
+"""What search knows beside the words of the pages: synonyms of the editors, pinyin of the titles, what each page is about.
+
+Read once by each process and held until anything is published or changed (``home.pagecache``).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+
+from pypinyin import lazy_pinyin
+from wagtail.models import Page
+
+from home import pagecache
+from home.models import PublicPage, Synonyms
+from home.search import words
+from home.search.synonyms import GROUPS
+
+MOST_SPELLED = 8  # Chinese words that letters may stand for
+SHORTEST = 3  # letters that are looked for inside a title; fewer stand for whole words alone
+LONGEST = 40
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """A Chinese text with its syllables, one for each character; what is no Han character stands for itself."""
+
+    text: str
+    syllables: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Spelled":
+        plain = words.plain(text)
+        return cls(plain, tuple(lazy_pinyin(plain, errors=list)))
+
+    @cached_property
+    def initials(self) -> str:
+        return "".join(part[:1] or " " for part in self.syllables)
+
+    @cached_property
+    def _starts(self) -> dict[int, int]:
+        """{place in the letters: number of the syllable that begins there}."""
+        return {at: n for n, at in enumerate(accumulate((len(part) for part in self.syllables), initial=0))}
+
+    def meant(self, letters: str, *, whole: bool = False) -> Iterator[str]:
+        """The parts of the text that the letters stand for: by initials (sgxk) or in full (shigongxuke)."""
+        if whole:
+            if letters in (self.initials, "".join(self.syllables)):
+                yield self.text
+            return
+        at = self.initials.find(letters)
+        if at >= 0:
+            yield self.text[at : at + len(letters)]
+        full = "".join(self.syllables)
+        at = full.find(letters)
+        while at >= 0:
+            start, end = self._starts.get(at), self._starts.get(at + len(letters))
+            if start is not None and end is not None and end - start > 1:
+                yield self.text[start:end]
+                return
+            at = full.find(letters, at + 1)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A published page: titles in both languages, address, kind, and the categories and stages that it speaks of (codes)."""
+
+    pk: int
+    kind: str
+    title: str
+    title_en: str
+    url: str
+    categories: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """Synonyms and titles, for ``words.build`` and for suggestions."""
+
+    groups: tuple[tuple[str, ...], ...] = GROUPS
+    entries: tuple[Entry, ...] = ()
+    spelled: tuple[Spelled, ...] = field(default=())
+
+    @cached_property
+    def _others(self) -> dict[str, tuple[str, ...]]:
+        return {word: tuple(other for other in group if other != word) for group in self.groups for word in group}
+
+    @cached_property
+    def _words(self) -> tuple[Spelled, ...]:
+        return tuple(Spelled.of(word) for group in self.groups for word in group)
+
+    @cached_property
+    def by_pk(self) -> dict[int, Entry]:
+        return {entry.pk: entry for entry in self.entries}
+
+    def others(self, run: str) -> tuple[str, ...]:
+        """Other words for a run: its synonyms, those of a known word inside it, what its letters stand for."""
+        if run in self._others:
+            return self._others[run]
+        if run.isascii():
+            found = self.meant(run)
+            return tuple(dict.fromkeys((*found, *(other for word in found for other in self._others.get(word, ())))))
+        inside = max((word for word in self._others if word in run and len(word) > 1), key=len, default="")
+        return tuple(run.replace(inside, other) for other in self._others.get(inside, ()))
+
+    def meant(self, letters: str) -> tuple[str, ...]:
+        """Chinese words that pinyin letters stand for, the shortest first; none for what is no pinyin."""
+        if not letters.isalpha() or not 2 <= len(letters) <= LONGEST:
+            return ()
+        found = [part for word in self._words for part in word.meant(letters, whole=True)]
+        if len(letters) >= SHORTEST:
+            found += [part for title in self.spelled for part in title.meant(letters)]
+        kept = {part for part in found if not part.isascii()}
+        return tuple(sorted(kept, key=lambda part: (len(part), part))[:MOST_SPELLED])
+
+
+def current() -> Dictionary:
+    """The dictionary as things stand."""
+    return pagecache.held("dictionary", _read)
+
+
+def _read() -> Dictionary:
+    kept = tuple(row.group for row in Synonyms.objects.filter(live=True))
+    entries = tuple(_entries())
+    return Dictionary(kept, entries, tuple(Spelled.of(entry.title) for entry in entries))
+
+
+def _entries() -> Iterator[Entry]:
+    pages: Iterable[Page] = Page.objects.live().public().specific().order_by("path")
+    for page in pages:
+        if isinstance(page, PublicPage) and page.search_kind:
+            categories, stages = page.facets()
+            yield Entry(
+                page.pk, page.search_kind, page.title, page.title_en or page.title, page.url or "/",
+                frozenset(categories), frozenset(stages),
+            )  # fmt: skip
