@@ -323,6 +323,7 @@ class Finish(CasePage):
                 "items__item"
             ),
             "lacking": listed(row.item.name for row in results.missing(case)),
+            "receiving": permissions.may(self.request.user, Action.DELIVER, case),
             "uncopied": listed(row.item.name for row in results.without_copy(case)),
             "copies": case.items.filter(kept_copy__isnull=False).select_related("item", "kept_copy__by"),
             "copying": permissions.may(self.request.user, Action.KEEP_COPIES, case),

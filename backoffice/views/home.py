@@ -99,6 +99,8 @@ def duty_url(duty: daily.Duty) -> str:
 
 def task_url(task: worklists.Task) -> str:
     """Straight to the form when there is one form, else to the section."""
+    if task.receipt:
+        return reverse("office:case_finish", args=[task.case.uuid])
     if task.action in ENTERPRISE_ONLY:
         return reverse("office:case_documents", args=[task.case.uuid])
     direct = {Action.ACCEPT: "case", Action.OPEN_GENERATION: "case"}

@@ -53,6 +53,11 @@ def check_paper() -> str:
     return _("Check the signed paper")
 
 
+def add_receipt() -> str:
+    """The receipt of a mail has not come back yet."""
+    return _("Add the signed receipt")
+
+
 def act(case: Case, action: Action) -> str:
     """What somebody does next with the case: the words of a task, a button, a page."""
     return paperwords.act(action, case.scheme.agreement_kind)

@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from cases import permissions
-from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind, SignMethod
-from cases.models import Case, CaseItem, Meeting, Opinion, Signature, TeamMember, Transfer, User
+from cases.enums import Action, CaseStatus, DeliveryMethod, ItemStatus, MeetingKind, SignMethod
+from cases.models import Case, CaseItem, Delivery, Meeting, Opinion, Signature, TeamMember, Transfer, User
 from cases.queries import cases, sentences
 from cases.queries.lamps import lamp_for
 from cases.queries.results import PASSED
@@ -56,6 +56,7 @@ class Task:
     sentence: str
     due: date | None
     lamp: str
+    receipt: bool = False  # of the hand-over nothing is left but the receipt of a mail
 
 
 # The step that moves a case on, by status: the one thing to do first.
@@ -103,6 +104,10 @@ def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
     reviewed = Meeting.objects.filter(case=OuterRef("pk"), kind=MeetingKind.GENERATION, held_on__isnull=False)
     team = TeamMember.objects.filter(until__isnull=True).order_by()
     uncopied = CaseItem.objects.filter(case=OuterRef("pk"), status__in=PASSED, kept_copy__isnull=True).order_by()
+    undelivered = CaseItem.objects.filter(case=OuterRef("pk"), status__in=PASSED, deliveries__isnull=True).order_by()
+    unreceipted = Delivery.objects.filter(
+        case=OuterRef("pk"), method=DeliveryMethod.MAIL, receipt__isnull=True
+    ).order_by()
     return (
         Case.objects.filter(pk__in=keys)
         .annotate(
@@ -111,6 +116,8 @@ def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
             meets=Exists(ahead),
             reviewed=_number(reviewed),
             uncopied=Exists(uncopied),
+            undelivered=Exists(undelivered),
+            unreceipted=Exists(unreceipted),
         )
         .select_related("project", "enterprise", "scheme", "handling_unit", "region")
         .prefetch_related(
@@ -134,7 +141,9 @@ def _task(case: Case, user: User) -> Task | None:
             continue
         if not _has_object(case, action):
             continue
-        return Task(case, action, sentences.act(case, action), case.next_due, lamp_for(case.next_due))
+        receipt = action == Action.DELIVER and not getattr(case, "undelivered", True)
+        words = sentences.add_receipt() if receipt else sentences.act(case, action)
+        return Task(case, action, words, case.next_due, lamp_for(case.next_due), receipt)
     return None
 
 
@@ -144,6 +153,10 @@ def _has_object(case: Any, action: Action) -> bool:
         return bool(case.owes_opinion)
     if action == Action.KEEP_COPIES:
         return bool(case.uncopied)
+    if action == Action.DELIVER:
+        return bool(case.undelivered or case.unreceipted)
+    if action == Action.ISSUE_COMPLETION:
+        return not (case.undelivered or case.unreceipted)
     if action == Action.HOLD_MEETING:
         return bool(case.meets)
     if action == Action.CALL_MEETING and case.status == S.GENERATION:

@@ -91,7 +91,14 @@ def deliver(agent: Client, case: Case) -> None:
     assert "A delivery by mail needs this." in problems(refused)
     done(send(agent, url, items=ready[1:], method="mail", carrier="示例快递", tracking="SL0001"))
     mail = Delivery.objects.get(case=case, method="mail")
-    done(send(agent, at("add_receipt", case, mail.pk), upload=walks.pdf("回执.pdf")))
+    finish, receipt = at("case_finish", case), at("add_receipt", case, mail.pk)
+    day = agent.get(reverse("office:home")).content.decode()
+    assert f'href="{finish}"' in day  # nothing is left to hand over, but the receipt is owed
+    assert "Add the signed receipt" in day
+    assert receipt in agent.get(finish).content.decode()
+    done(send(agent, receipt, upload=walks.pdf("回执.pdf")))
+    assert receipt not in agent.get(finish).content.decode()
+    assert "Add the signed receipt" not in agent.get(reverse("office:home")).content.decode()
 
 
 @pytest.mark.req("P-021", "P-023", "P-025", "P-062", "P-063")
