@@ -4,13 +4,25 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import dates, moves, notices
 from cases.enums import Action
 from cases.exceptions import BadInput, NotAllowed, Stale
-from cases.models import Absence, Case, CaseItem, ChiefContact, TeamMember, Transfer, User
+from cases.models import (
+    Absence,
+    Case,
+    CaseItem,
+    ChiefContact,
+    Problem,
+    PublicLetter,
+    Rectification,
+    TeamMember,
+    Transfer,
+    User,
+)
 from cases.permissions import HANDLER_ROLES, NO_VOICE
 from cases.queries import handover, staffing
 from cases.queries.handover import Piece
@@ -32,11 +44,12 @@ def hand_over(
     with transaction.atomic():
         User.objects.select_for_update().get(pk=person.pk)
         found = _matched(person, receivers)
+        _refuse_twice(person, since, until)
         made = Absence.objects.create(user=person, since=since, until=until, reason=words, recorded_by=by)
         by_case: dict[int, list[tuple[Piece, User]]] = {}
         for piece, receiver in found:
             if piece.case is None:
-                _contact(piece, receiver, words, by)
+                _outside(piece, receiver, words, by)
             else:
                 by_case.setdefault(piece.case.pk, []).append((piece, receiver))
         for key in sorted(by_case):
@@ -67,8 +80,21 @@ def _matched(person: User, receivers: Mapping[str, User]) -> list[tuple[Piece, U
     return [(piece, receivers[piece.key]) for piece in found]
 
 
-def _contact(piece: Piece, receiver: User, reason: str, by: User) -> None:
+def _refuse_twice(person: User, since: date, until: date | None) -> None:
+    """The same form sent twice, or one absence inside another, is one absence."""
+    known = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=since), user=person)
+    if until is not None:
+        known = known.filter(since__lte=until)
+    if known.exists():
+        raise BadInput(_("%(name)s is away on these days already.") % {"name": person.name}, field="since")
+
+
+def _outside(piece: Piece, receiver: User, reason: str, by: User) -> None:
+    """What belongs to no case."""
     row = piece.row
+    if isinstance(row, PublicLetter):
+        PublicLetter.objects.filter(pk=row.pk).update(assigned_to=receiver)
+        notices.owe([receiver], "duty_yours", None, {"what": piece.label, "reason": reason})
     if isinstance(row, ChiefContact):
         ChiefContact.objects.filter(pk=row.pk).update(until=timezone.localdate())
         unit = next(post.unit for post in receiver.active_posts if post.role not in NO_VOICE)
@@ -98,6 +124,10 @@ def _case(pairs: list[tuple[Piece, User]], person: User, reason: str, by: User) 
                 lead = receiver if row.is_lead else lead
             elif isinstance(row, CaseItem):
                 turn.case.items.filter(pk=row.pk).update(agent=receiver)
+            elif isinstance(row, Rectification):
+                Rectification.objects.filter(pk=row.pk).update(responsible=receiver)
+            elif isinstance(row, Problem):
+                Problem.objects.filter(pk=row.pk).update(taken_by=receiver)
             elif isinstance(row, Transfer):
                 Transfer.objects.filter(pk=row.pk).update(to_user=receiver)
                 if row.case_item is not None:

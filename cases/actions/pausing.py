@@ -11,7 +11,9 @@ from cases.documents import resumption as resumption_form
 from cases.documents import suspension as suspension_form
 from cases.enums import Action, DocumentKind, SuspensionGround
 from cases.exceptions import BadInput, CaseError
+from cases.listwords import listed
 from cases.models import Case, Suspension, User
+from cases.queries import fees
 from cases.transitions import ITEM_DONE
 
 
@@ -87,6 +89,7 @@ def resume(case: Case, *, on: date, by: User, version: int | None = None) -> Sus
         pause = turn.case.suspensions.select_for_update(of=("self",)).get(end__isnull=True)
         if on < pause.start:
             raise BadInput(_("The service cannot resume before it was suspended."), field="on")
+        _refuse_unpaid(turn.case, pause)
         number = papers.take_number(turn.case, DocumentKind.RESUMPTION)
         with translation.override("zh-hans"):
             ground = str(pause.get_ground_display())
@@ -115,6 +118,18 @@ def resume(case: Case, *, on: date, by: User, version: int | None = None) -> Sus
         turn.tell_enterprise("resumed", document=number)
         turn.tell_agency("resumed", document=number)
     return pause
+
+
+def _refuse_unpaid(case: Case, pause: Suspension) -> None:
+    """A pause for charges that were not paid ends when they are: the form says that its ground is gone (P-073)."""
+    if pause.ground != SuspensionGround.UNPAID:
+        return
+    late = [
+        line.fee for line in fees.lines(case) if line.owed and line.fee.due and line.fee.due <= timezone.localdate()
+    ]
+    if late:
+        said = {"charges": listed(fee.name for fee in late)}
+        raise CaseError(_("Not paid yet: %(charges)s. Record the payment first, then resume the service.") % said)
 
 
 def terminate(case: Case, *, reason: str, by: User, version: int | None = None) -> Case:

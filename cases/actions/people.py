@@ -9,12 +9,14 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import permissions
 from cases.enums import PostRole
 from cases.enums_staff import StaffSource
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import ApprovalItem, Post, ProjectCategory, ReferenceVersion, Stage, Unit, User, WorkGroup
+from cases.queries import handover
 
 
 def _allowed(by: User) -> None:
@@ -112,10 +114,26 @@ def dismiss(post: Post, *, until: date, reason: str, by: User) -> Post:
             and not others.filter(until__isnull=True, since__lte=timezone.localdate()).exists()
         ):
             raise CaseError(_("This is the last administrator: appoint another one first."))
+        _refuse_with_work(fresh)
         fresh.until, fresh.exit_reason = until, reason.strip()[:200]
         fresh.save(update_fields=["until", "exit_reason"])
         _write(fresh, reason.strip()[:200], by)
     return fresh
+
+
+def _refuse_with_work(post: Post) -> None:
+    """Nobody goes while work is in his hands that no other post of his could go on with (P-091)."""
+    if post.role in permissions.NO_VOICE:
+        return
+    others = Post.objects.active().filter(user=post.user).exclude(pk=post.pk).exclude(role__in=permissions.NO_VOICE)
+    count = 0 if others.exists() else len(handover.pieces(post.user))
+    if count:
+        words = ngettext(
+            "One piece of open work is still with this person: a head of the agency hands it over first.",
+            "%(count)s pieces of open work are still with this person: a head of the agency hands them over first.",
+            count,
+        )  # fmt: skip
+        raise CaseError(words % {"count": count})
 
 
 def first_administrator(*, email: str, name: str, unit: Unit) -> User:

@@ -5,7 +5,20 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from cases import listwords
-from cases.models import Case, CaseItem, ChiefContact, Post, TeamMember, Transfer, User
+from cases.enums_finish import RectificationStatus
+from cases.enums_work import ProblemStatus
+from cases.models import (
+    Case,
+    CaseItem,
+    ChiefContact,
+    Post,
+    Problem,
+    PublicLetter,
+    Rectification,
+    TeamMember,
+    Transfer,
+    User,
+)
 from cases.permissions import NO_VOICE
 from cases.queries import staffing
 from cases.routes import OPEN
@@ -27,12 +40,13 @@ class Piece:
     key: str
     label: str
     case: Case | None
-    row: TeamMember | CaseItem | ChiefContact | Transfer
+    row: TeamMember | CaseItem | ChiefContact | Transfer | Rectification | Problem | PublicLetter
     receivers: list[Receiver] = field(default_factory=list)
 
 
 def pieces(person: User) -> list[Piece]:
-    """Everything that somebody else must take: places on teams, items, what chief contacts answer for, transfers."""
+    """Everything that somebody else must take: places on teams, items, what chief contacts answer for, transfers,
+    bad evaluations, problems, letters of the public."""
     found = [*_cases(person), *_duties(person)]
     pool = _pool(person)
     return [Piece(one.key, one.label, one.case, one.row, _ranked(one, person, pool)) for one in found]
@@ -60,6 +74,16 @@ def _cases(person: User) -> list[Piece]:
     for row in lent.order_by("case__number", "pk"):
         what = row.case_item.item.name if row.case_item else _("the whole case")
         made.append(Piece(f"transfer-{row.pk}", _("Transfer of %(what)s") % {"what": what}, row.case, row))
+    bad = Rectification.objects.filter(responsible=person).exclude(status=RectificationStatus.CLOSED)
+    made += [
+        Piece(f"rectification-{row.pk}", _("Bad evaluation to be put right"), row.case, row)
+        for row in bad.select_related("case__project").order_by("due", "pk")
+    ]
+    taken = Problem.objects.filter(taken_by=person).exclude(status=ProblemStatus.SOLVED).exclude(case__status__in=FINAL)
+    made += [
+        Piece(f"problem-{row.pk}", _("Problem taken up: %(text)s") % {"text": row.text[:40]}, row.case, row)
+        for row in taken.select_related("case__project").order_by("pk")
+    ]
     return made
 
 
@@ -67,9 +91,13 @@ def _duties(person: User) -> list[Piece]:
     rows = ChiefContact.objects.filter(user=person, until__isnull=True).select_related(
         "item", "category", "region", "unit"
     )
-    return [
+    made = [
         Piece(f"contact-{row.pk}", _("Chief contact for “%(what)s”") % {"what": row.item or row.category}, None, row)
         for row in rows
+    ]
+    letters = PublicLetter.objects.filter(assigned_to=person, answered_at__isnull=True).order_by("due", "pk")
+    return made + [
+        Piece(f"letter-{row.pk}", _("Letter %(number)s") % {"number": row.number}, None, row) for row in letters
     ]
 
 

@@ -137,3 +137,7 @@ def test_who_ends_a_post_is_warned_of_open_work(cast: Cast, at_desk: SignIn) -> 
     shown = client.get(mine).content.decode()
     assert "2 pieces of open work are still with this person" in shown
     assert "BDB-" not in shown  # an administrator sees no case
+    refused = problems(send(client, mine, reason="调离"))
+    assert "a head of the agency hands them over first" in refused
+    assert cast.chen.posts.get().until is None
+    assert problems(send(client, url, reason="调离")) == ""  # control: nothing is in these hands

@@ -1,15 +1,28 @@
 """Leave and hand-over: everything moves at once, to people proposed with their reasons; those concerned are told (P-091)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone, translation
 
-from cases.actions import handover, items, team, transfers
+from cases.actions import finishing, handover, items, problems, public_letters, rectifying, team, transfers
+from cases.actions.public_letters import Facts
 from cases.enums import CaseStatus, PostRole
 from cases.exceptions import BadInput, NotAllowed, Stale
 from cases.management.demo.people import person, post
-from cases.models import Absence, ApprovalItem, ChiefContact, Notice, Region, Stage, Transfer, User
+from cases.models import (
+    Absence,
+    ApprovalItem,
+    ChiefContact,
+    Notice,
+    PublicLetter,
+    Rectification,
+    Region,
+    Stage,
+    Transfer,
+    User,
+)
 from cases.queries import handover as readers
 from cases.queries import letters, staffing
 from cases.queries import proposal as proposal_readers
@@ -92,6 +105,37 @@ def test_a_transfer_addressed_to_the_person_moves_too(cast: Cast) -> None:
     row = Transfer.objects.get()
     assert (row.to_user, row.status) == (cast.gao, "accepted")
     assert case.items.get(item__code="L11").agent == cast.gao
+
+
+def test_bad_evaluations_problems_and_letters_move_too(cast: Cast) -> None:
+    running, ended = case_in(cast, S.UNDERWAY, keep={"L01"}), case_in(cast, S.CLOSED, keep={"L01"}, name="示例二期")
+    finishing.evaluate(ended, level=1, comment="太慢", by=cast.li)
+    bad = Rectification.objects.get(case=ended)
+    rectifying.assign(bad, responsible=cast.chen, by=cast.sun)
+    raised = problems.raise_problem(
+        running, kind="problem", text="需要住建局协调", wanted=[running.handling_unit], by=cast.chen
+    )
+    problems.take_up(raised, by=cast.chen)
+    letter = public_letters.send(
+        Facts("question", "要办什么手续？", Region.objects.get(code=SHOUGUANG), uuid4()), by=None
+    )
+    PublicLetter.objects.filter(pk=letter.pk).update(assigned_to=cast.chen)
+    kinds = {piece.key.split("-")[0] for piece in readers.pieces(cast.chen)}
+    assert {"rectification", "problem", "letter"} <= kinds
+    go(cast.chen, cast.sun, dict.fromkeys(proposal(cast.chen), cast.xu))
+    for row, field in ((bad, "responsible"), (raised, "taken_by"), (letter, "assigned_to")):
+        row.refresh_from_db()
+        assert getattr(row, field) == cast.xu, field
+
+
+def test_the_same_leave_is_recorded_once(cast: Cast) -> None:
+    first, last = TODAY(), TODAY() + timedelta(days=5)
+    go(cast.xu, cast.sun, since=first, until=last)
+    for since, until in ((first, last), (first + timedelta(days=2), None), (first - timedelta(days=3), first)):
+        with refused(BadInput, says="away on these days already", field="since"):
+            go(cast.xu, cast.sun, since=since, until=until)
+    go(cast.xu, cast.sun, since=last + timedelta(days=1), until=None)
+    assert Absence.objects.filter(user=cast.xu).count() == 2
 
 
 def test_who_may_hand_over_whose_work(cast: Cast) -> None:

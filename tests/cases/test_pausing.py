@@ -1,12 +1,13 @@
 """The service pauses on a named ground with a signed form, goes on where it stopped, or ends with a reason."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from cases.actions import agreements, finishing, items, pausing, scans
+from cases.actions import agreements, fees, finishing, items, pausing, scans
 from cases.enums import BLZT, Action, CaseStatus, DocumentKind, SuspensionGround
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo.walks import pass_item, walk
@@ -260,3 +261,17 @@ def test_a_suspension_says_what_was_tried_before_unless_the_enterprise_asks_for_
     assert suspend(case, cast).tried == "两次提醒"
     other = case_in(cast, S.UNDERWAY, name="另一个示例项目")
     assert suspend(other, cast, G.ASKED, tried="").tried == ""
+
+
+@pytest.mark.req("P-073")
+def test_a_pause_for_unpaid_charges_goes_on_until_they_are_paid(cast: Cast) -> None:
+    case = case_in(cast, S.UNDERWAY, keep={"L01", "C09"})
+    facts = fees.Facts(
+        name="城市基础设施配套费", basis="省级收费目录清单", amount=Decimal(3150000), due=timezone.localdate()
+    )
+    fee = fees.record(case.items.get(item__code="C09"), facts, by=cast.chen)
+    suspend(fresh(case), cast, G.UNPAID)
+    with refused(CaseError, says="Not paid yet: 城市基础设施配套费"):
+        pausing.resume(fresh(case), on=timezone.localdate(), by=cast.sun)
+    fees.pay(fee, pdf("缴款书.pdf"), on=timezone.localdate(), by=cast.wang)
+    assert pausing.resume(fresh(case), on=timezone.localdate(), by=cast.sun).end == timezone.localdate()
