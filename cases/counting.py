@@ -133,6 +133,11 @@ class Figure:
     cases: frozenset[int] = field(default=frozenset(), repr=False)
     rest: frozenset[int] = field(default=frozenset(), repr=False)
 
+    @property
+    def behind(self) -> frozenset[int]:
+        """Every case that the value rests on."""
+        return self.cases | self.rest
+
 
 Counted = CaseLine | ItemLine
 Rule = Callable[[Lines, Period], Figure]
@@ -177,7 +182,8 @@ def _per_case(days: str, lines: Lines, period: Period) -> Figure:
     happened = {line: sum(day in period for day in getattr(line, days)) for line in served}
     total = sum(happened.values())
     having = [line for line, times in happened.items() if times]
-    return Figure(total / len(served) if served else None, total, len(served), _cases(having))
+    others = [line for line, times in happened.items() if not times]
+    return Figure(total / len(served) if served else None, total, len(served), _cases(having), _cases(others))
 
 
 def _in_hand(line: CaseLine, period: Period) -> bool:

@@ -14,6 +14,7 @@ from cases.actions import (
     mailing,
     moves,
     promise_watch,
+    public_figures,
     public_letters,
     recompute,  # noqa: F401
     sweeping,
@@ -88,6 +89,12 @@ def propose_findings() -> None:
 def remind_of_inspections() -> None:
     """Every morning: units that are due for a special inspection, once for each due day."""
     inspections.remind()
+
+
+@db_periodic_task(crontab(minute="25"))
+def count_for_the_public() -> None:
+    """Every hour: the numbers of the week for the portal, made once, on Monday after midnight or when a worker is there again."""
+    public_figures.make()
 
 
 moves.poke_after_commit(lambda: pay_notices())

@@ -11,12 +11,13 @@ class HomeConfig(AppConfig):
         from wagtail.contrib.search_promotions.models import SearchPromotion  # noqa: PLC0415
         from wagtail.models import PageViewRestriction, Site  # noqa: PLC0415
 
-        from cases.models import Circular, ReferenceVersion  # noqa: PLC0415
+        from cases.models import Circular, PublicFigures, ReferenceVersion  # noqa: PLC0415
         from home import pagecache  # noqa: PLC0415
         from home.models import SiteSettings, Synonyms  # noqa: PLC0415
 
         for signal in (signals.page_published, signals.page_unpublished, signals.post_page_move):
             signal.connect(pagecache.forget, dispatch_uid="pagecache")
-        for model in (Circular, ReferenceVersion, SearchPromotion, SiteSettings, Synonyms, PageViewRestriction, Site):
+        shown = (Circular, PublicFigures, ReferenceVersion, SearchPromotion, SiteSettings, Synonyms, PageViewRestriction, Site)
+        for model in shown:
             for change in (post_save, post_delete):
                 change.connect(pagecache.forget, sender=model, dispatch_uid=f"pagecache.{model.__name__}")

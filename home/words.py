@@ -1,4 +1,4 @@
-"""Amounts, sizes, lamps and days left as people say them, in the active language. Pure functions."""
+"""Amounts, sizes, lamps, indicators and days left as people say them, in the active language. Pure functions."""
 
 import datetime as dt
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.daywords import is_chinese
+from cases.indicators import Unit
 
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
@@ -74,3 +75,16 @@ def range_labels(form_field: Any, count: int) -> list[str]:
             return [_("Date"), _("Time")]
         return [_("From"), _("To")]
     return [_("Part %(n)d") % {"n": number} for number in range(1, count + 1)]
+
+
+def measured(value: float | None, unit: Unit, signed: bool = False) -> str:
+    """The value of an indicator; a dash where nothing was counted."""
+    if value is None:
+        return "—"
+    value = round(value, 0 if unit == Unit.COUNT else 1)
+    sign = ("+" if value > 0 else "−" if value < 0 else "±") if signed else ""
+    size = abs(value) if signed else value
+    if unit == Unit.SHARE:
+        # The difference of two shares is in points, not in percent of one of them.
+        return f"{sign}{number_format(size, 1)}" + (_(" points") if signed else " %")
+    return sign + number_format(size, 0 if unit == Unit.COUNT else 1)

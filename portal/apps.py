@@ -10,14 +10,16 @@ class PortalConfig(AppConfig):
         from wagtail import signals  # noqa: PLC0415
 
         from cases.enums_ladder import Watch  # noqa: PLC0415
+        from cases import public_numbers  # noqa: PLC0415
         from cases.models import ReferenceVersion  # noqa: PLC0415
         from cases.queries import alerts  # noqa: PLC0415
         from home import knowledge, pagecache  # noqa: PLC0415
-        from portal import archive, entries, keeping, reviewing  # noqa: PLC0415
+        from portal import archive, entries, keeping, numbers, reviewing  # noqa: PLC0415
         from portal.models import Kiosk  # noqa: PLC0415
 
         knowledge.open_with(entries.make, entries.find)
         alerts.SOURCES[Watch.PAGE] = reviewing.watched
+        public_numbers.also(numbers.DIRECT)
         signals.page_unpublished.connect(archive.lead_on, dispatch_uid="portal.archive")
         signals.page_published.connect(archive.stand_again, dispatch_uid="portal.archive")
         post_save.connect(keeping.follow, sender=ReferenceVersion, dispatch_uid="portal.keeping")

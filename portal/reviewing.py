@@ -81,10 +81,10 @@ class Rate:
         return round(100 * self.part / self.whole) if self.whole else None
 
 
-def direct_rate(since: date) -> Rate:
+def direct_rate(since: date, until: date = date.max) -> Rate:
     """Questions answered directly from the knowledge base, of all questions (直办率, W-067)."""
-    direct = DirectAnswer.objects.filter(at__date__gte=since).count()
-    asked = PublicLetter.objects.filter(kind=LetterKind.QUESTION, sent_at__date__gte=since).count()
+    direct = DirectAnswer.objects.filter(at__date__range=(since, until)).count()
+    asked = PublicLetter.objects.filter(kind=LetterKind.QUESTION, sent_at__date__range=(since, until)).count()
     return Rate(direct, direct + asked)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from portal import asking, benefits, charts, checking, following, views
+from portal import asking, benefits, charts, checking, following, numbers, views
 from portal.wizard import views as wizard
 
 app_name = "portal"
@@ -23,6 +23,9 @@ urlpatterns = [
     path("organisation/", charts.organisation_chart, name="organisation"),
     path("service-course/", charts.service_course, name="course"),
     path("duties-and-contacts/", views.duties_and_contacts, name="duties"),
+    path("numbers/", numbers.page, name="numbers"),
+    path("numbers/data.csv", numbers.as_csv, name="numbers_csv"),
+    path("numbers/data.json", numbers.as_json, name="numbers_json"),
     path("praise-and-criticism/<slug:number>/", views.circular, name="circular"),
     path("sitemap/", views.site_map, name="site_map"),
     path("sitemap.xml", sitemap, name="sitemap_xml"),

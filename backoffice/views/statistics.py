@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -20,27 +19,15 @@ from backoffice.forms.statistics import StatisticsForm
 from backoffice.views.cases import CaseList
 from backoffice.views.generic import OfficeMixin
 from cases.counting import Figure, Lines, Period
-from cases.indicators import INDICATORS, Indicator, Unit
+from cases.indicators import INDICATORS, Indicator
 from cases.models import Case
 from cases.queries import statistics
 from cases.queries.statistics import Reading
 from home.charts.split import split_svg
+from home.words import measured
 
 COUNTED, REST = "counted", "rest"
 FIRST = "on_time"
-
-
-def words(value: float | None, unit: Unit, signed: bool = False) -> str:
-    """A value as people read it; a dash where nothing was counted."""
-    if value is None:
-        return "—"
-    value = round(value, 0 if unit == Unit.COUNT else 1)
-    sign = ("+" if value > 0 else "−" if value < 0 else "±") if signed else ""
-    size = abs(value) if signed else value
-    if unit == Unit.SHARE:
-        # The difference of two shares is in points, not in percent of one of them.
-        return f"{sign}{number_format(size, 1)}" + (_(" points") if signed else " %")
-    return sign + number_format(size, 0 if unit == Unit.COUNT else 1)
 
 
 @dataclass(frozen=True)
@@ -159,11 +146,11 @@ class Statistics(Counting, TemplateView):
         return Row(
             indicator=one.indicator,
             now=one.now,
-            value=words(one.now.value, unit),
-            before=words(one.before.value, unit),
-            change=words(one.change, unit, signed=True) if one.change is not None else "",
+            value=measured(one.now.value, unit),
+            before=measured(one.before.value, unit),
+            change=measured(one.change, unit, signed=True) if one.change is not None else "",
             tone="" if better is None else _("better") if better else _("worse"),
-            target=words(target, unit) if target is not None else "",
+            target=measured(target, unit) if target is not None else "",
             met=one.indicator.good(one.now.value),
             counted_url=f"{url}?part={COUNTED}&{query}" if one.now.cases else "",
             rest_url=f"{url}?part={REST}&{query}" if one.now.rest else "",
@@ -174,7 +161,7 @@ class Statistics(Counting, TemplateView):
         indicator = INDICATORS[self.form.cleaned_data["figure"] or FIRST]
         by = self.form.cleaned_data["by"] or statistics.REGION
         found = statistics.split(lines, period, indicator, by)
-        rows = [(group.name, group.figure, words(group.figure.value, indicator.unit)) for group in found]
+        rows = [(group.name, group.figure, measured(group.figure.value, indicator.unit)) for group in found]
         label = _("%(figure)s by %(part)s") % {"figure": indicator.label, "part": str(statistics.PARTS[by]).lower()}
         bars = [(name, figure.value or 0, said) for name, figure, said in rows]
         return {

@@ -26,6 +26,7 @@ from cases.models.exchange import Exchange, ExchangeKey
 from cases.models.fact import ProjectFact
 from cases.models.fee import FeePayment, ItemFee
 from cases.models.feed import CalendarFeed
+from cases.models.figures import PublicFigures
 from cases.models.finding import Finding, FindingRule, FindingStep, Referral
 from cases.models.finish import Delivery, Evaluation, Suspension
 from cases.models.handing import GroupHandover, HandedPaper, WindowHandover
@@ -151,6 +152,7 @@ __all__ = [
     "ProjectCategory",
     "ProjectFact",
     "ProjectMaterial",
+    "PublicFigures",
     "PublicLetter",
     "Rectification",
     "RectificationStep",

@@ -1,6 +1,6 @@
 """The lines that the indicators count, read from what one may see (domain C.10, W-065). The same queries for one case and for many."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -37,6 +37,7 @@ from cases.worktime import WorkCalendar, in_working_days
 GONE = (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED)
 UNMADE = {CommitmentStatus.OFFERED, CommitmentStatus.WITHDRAWN}
 REFUSALS = {BLZT.NOT_HANDLED, BLZT.NOT_ACCEPTED}
+PART = 500  # cases read at a time where all are counted
 REGION, CATEGORY, SCHEME, STAGE, LEVEL, UNIT, AGENT = "region", "category", "scheme", "stage", "level", "unit", "agent"
 # By what a figure may be split; the last four only where items are counted.
 PARTS = {
@@ -100,8 +101,22 @@ def served(user: User) -> QuerySet[Case]:
 
 def lines(found: QuerySet[Case], period: Period, today: date | None = None) -> Lines:
     """What is counted in the period and in the one before it."""
-    today, since = today or timezone.localdate(), period.before().start
-    rows = found.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gte=since)).order_by()
+    return _read(found, period.before().start, today or timezone.localdate())
+
+
+def in_parts(found: QuerySet[Case], since: date, today: date, size: int = PART) -> Iterator[Lines]:
+    """What is counted from ``since`` on, some hundreds of cases at a time: for counts of everything, which no memory would hold."""
+    keys = list(_open_since(found, since).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), size):
+        yield _read(Case.objects.filter(pk__in=keys[start : start + size]), since, today)
+
+
+def _open_since(found: QuerySet[Case], since: date) -> QuerySet[Case]:
+    return found.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gte=since))
+
+
+def _read(found: QuerySet[Case], since: date, today: date) -> Lines:
+    rows = _open_since(found, since).order_by()
     keys = rows.values("pk")
     gone = CaseEvent.objects.filter(case__in=keys, new_status__in=GONE).order_by().values_list("case")
     ended = dict(gone.annotate(Max("at")))

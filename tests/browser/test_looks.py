@@ -18,7 +18,7 @@ PORTAL = {
     "wizard-ask": "/which-approvals/questions/?category=IND&funding=private",
     "wizard-result": "/which-approvals/result/?category=IND&start=2026-12-01&works=400&funding=private&investment=20000&E01=unsure",
     "progress": "/progress/", "benefits": "/which-benefits/?category=IND&region=370783&funding=private",
-    "organisation": "/organisation/", "service-course": "/service-course/",
+    "organisation": "/organisation/", "service-course": "/service-course/", "numbers": "/numbers/",
     "not-found": "/there-is-nothing-here/",
 }  # fmt: skip
 MINE = {

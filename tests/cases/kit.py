@@ -28,7 +28,7 @@ WATCHED = (
     "evaluation", "flowrow", "flowtable", "generationdecision", "invitation", "issueddocument", "itemfact", "meeting",
     "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "problem", "project", "routedecision", "signature",
     "storedfile", "supervisionorder", "supervisionreply",
-    "circular", "circularstep", "finding", "findingstep", "referral",
+    "publicfigures", "circular", "circularstep", "finding", "findingstep", "referral",
     "inspection", "inspectionanswer", "inspectionreminder", "inspectionstep",
     "suspension", "teammember", "transfer", "transferpaper", "urge", "weeklyreport", "worklog", "worksfact",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from cases.actions import public_figures
 from cases.enums import PostRole
 from cases.management import demo_accounts
 from cases.management.demo import people, story
@@ -32,5 +33,6 @@ class Command(BaseCommand):
                     user=user, email=user.email, defaults={"verified": True, "primary": True}
                 )
             made = [] if Case.objects.filter(enterprise=cast.heavy).exists() else story.build(cast)
+            public_figures.make()
         if options["verbosity"]:
             self.stdout.write(f"{len(made)} demo cases")
