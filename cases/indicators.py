@@ -19,6 +19,11 @@ class Unit(StrEnum):
     DAYS = "days"
     PER_CASE = "per_case"
 
+    @property
+    def places(self) -> int:
+        """Decimal places that people are shown. Trips are to be none: one in a hundred cases must not look like none."""
+        return {"count": 0, "per_case": 2}.get(self.value, 1)
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -89,11 +94,11 @@ CHAPTERS = (
           "Working days on the authority's own clock, without corrections and special procedures; items decided "
           "in the period.")),
         I("approval_median", D, by.median_of("approval"), -1, label=pgettext_lazy("indicator", "Approval time, median"), definition=_(
-          "The middle one of these.")),
+          "Working days on the authority's own clock: half of the items decided in the period took no longer.")),
         I("elapsed", D, by.mean_of("elapsed"), -1, label=pgettext_lazy("indicator", "From filing to result, mean"), definition=_(
           "Working days from the first filing to the decision, everything included.")),
         I("elapsed_median", D, by.median_of("elapsed"), -1, label=pgettext_lazy("indicator", "From filing to result, median"), definition=_(
-          "The middle one of these.")),
+          "Working days from the first filing to the decision: half of the items decided in the period took no longer.")),
         I("correction", D, by.mean_of("correction"), -1, label=pgettext_lazy("indicator", "In correction, mean"), definition=_(
           "Working days in which the enterprise was asked to correct.")),
         I("special", D, by.mean_of("special"), label=pgettext_lazy("indicator", "In special procedures, mean"), definition=_(
@@ -110,7 +115,7 @@ CHAPTERS = (
     )),
     Chapter(_("Zero trips"), (
         I("trips", P, by.trips, -1, 0, label=pgettext_lazy("indicator", "Trips of enterprises"), definition=_(
-          "How often enterprises came, per case in hand in the period (W-001).")),
+          "How often enterprises came, per case in hand in the period.")),
         I("visits", P, by.visits, 1, label=pgettext_lazy("indicator", "Visits paid to enterprises"), definition=_(
           "How often agents and officers came to an enterprise or ran an errand, per case in hand in the "
           "period.")),

@@ -81,10 +81,10 @@ def measured(value: float | None, unit: Unit, signed: bool = False) -> str:
     """The value of an indicator; a dash where nothing was counted."""
     if value is None:
         return "—"
-    value = round(value, 0 if unit == Unit.COUNT else 1)
+    value = round(value, unit.places)
     sign = ("+" if value > 0 else "−" if value < 0 else "±") if signed else ""
     size = abs(value) if signed else value
     if unit == Unit.SHARE:
         # The difference of two shares is in points, not in percent of one of them.
-        return f"{sign}{number_format(size, 1)}" + (_(" points") if signed else " %")
-    return sign + number_format(size, 0 if unit == Unit.COUNT else 1)
+        return f"{sign}{number_format(size, unit.places)}" + (_(" points") if signed else " %")
+    return sign + number_format(size, unit.places)

@@ -43,14 +43,23 @@ DIRECT = Indicator(
 
 
 @dataclass(frozen=True)
+class Said:
+    """A number with its words, and the goal where there is one."""
+
+    cell: Cell
+    words: str
+    goal: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """A table as the page shows it: its heading, what its lines are, and of the months their pictures."""
 
     table: Table
     title: str
     part: str
-    lines: list[tuple[str, Row, list[tuple[Cell, str]]]]
-    pictures: list[SafeString]
+    lines: list[tuple[str, Row, list[Said]]]
+    pictures: list[tuple[str, SafeString]]
 
 
 @require_safe
@@ -62,6 +71,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if row is not None:
         tables = public_figures.read(row)
         context |= {
+            "some_withheld": tables["year"].withheld,
             "year": _cells(tables.pop("year").rows[0]),
             "tables": [_shown(table) for table in tables.values()],
             "publisher": opendata.publisher(english=not is_chinese()),
@@ -77,16 +87,24 @@ def page(request: HttpRequest) -> HttpResponse:
 def _shown(table: Table) -> Shown:
     title, part = {
         "month": (_("Month by month"), _("Month")),
-        "region": (_("By county or district"), _("Place")),
+        "region": (_("By county or district"), _("Region")),
         "category": (_("By category of project"), _("Category of project")),
     }[table.code]
     lines = [(_name(row), row, _cells(row)) for row in table.rows]
     pictures = [_picture(table, code) for code in DRAWN] if table.code == "month" else []
-    return Shown(table, title, part, lines, [one for one in pictures if one])
+    return Shown(table, title, part, lines, [one for one in pictures if one is not None])
 
 
-def _cells(row: Row) -> list[tuple[Cell, str]]:
-    return [(cell, said(cell)) for cell in row.cells]
+def _cells(row: Row) -> list[Said]:
+    return [Said(cell, said(cell), _goal(cell.indicator)) for cell in row.cells]
+
+
+def _goal(indicator: Indicator) -> str:
+    if indicator.target is None:
+        return ""
+    return _("Goal: %(goal)s") % {
+        "goal": f"{indicator.target:g} %" if indicator.unit == Unit.SHARE else f"{indicator.target:g}"
+    }
 
 
 def _name(row: Row) -> str:
@@ -98,18 +116,19 @@ def _name(row: Row) -> str:
     return month if over else _("%(month)s, to the %(day)s") % {"month": month, "day": row.until.day}
 
 
-def _picture(table: Table, code: str) -> SafeString:
-    """One indicator month by month; nothing where no month has a value above zero."""
+def _picture(table: Table, code: str) -> tuple[str, SafeString] | None:
+    """One indicator month by month with its name; nothing where no month has a value above zero."""
     cells = [(row, cell) for row in table.rows for cell in row.cells if cell.indicator.code == code]
     if not any(cell.value for _row, cell in cells):
-        return SafeString("")
+        return None
     indicator = cells[0][1].indicator
     bars = [
         (month_word(row.until, first=True) if row.until else row.name, cell.value or 0, said(cell))
         for row, cell in cells
     ]
     room = Measure(names=100, wide=150, after=90, ident=f"p-{code}")
-    return split_svg(str(indicator.label), bars, indicator.target, room)
+    label = str(indicator.label)
+    return label, split_svg(label, bars, indicator.target, room)
 
 
 def said(cell: Cell) -> str:

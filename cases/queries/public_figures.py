@@ -20,7 +20,6 @@ from cases.routes import RANK
 K = TypeVar("K", bound=Hashable)
 Kept = dict[str, Any]
 WITHHELD: Kept = {"withheld": True}
-PLACES = {Unit.COUNT: 0, Unit.SHARE: 1, Unit.DAYS: 1, Unit.PER_CASE: 1}  # as the page shows them: the files say no more
 
 
 def latest() -> PublicFigures | None:
@@ -151,7 +150,7 @@ def _rounded(figure: Figure, unit: Unit) -> float | None:
     """As exact as the page. Nearly all is not all: a share is 100 or 0 only when it is."""
     if figure.value is None:
         return None
-    value = round(figure.value, PLACES[unit] or None)
+    value = round(figure.value, unit.places or None)
     if unit == Unit.SHARE and value != figure.value:
         return min(max(value, 0.1), 99.9)
     return value
@@ -206,8 +205,8 @@ class Table:
 
     @property
     def told(self) -> bool:
-        """Whether it shows anything at all."""
-        return any(cell.value is not None for cell in self.cells)
+        """Whether it shows anything but zeros."""
+        return any(cell.value for cell in self.cells)
 
 
 def read(row: PublicFigures) -> dict[str, Table]:

@@ -1,0 +1,198 @@
+"""The numbers for everybody: counted once a week, protected before they are kept, nobody in them (W-065)."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases import public_numbers, tasks
+from cases.actions import public_figures
+from cases.counting import CaseLine, ItemLine, Lines, Period
+from cases.indicators import INDICATORS
+from cases.models import Case, Enterprise, Project, PublicFigures, User
+from cases.queries import public_figures as readers
+from cases.queries import statistics
+from tests.cases.figures_kit import MONDAY, SPAN, TODAY, lines
+from tests.cast import Cast, case_in
+
+pytestmark = pytest.mark.req("W-065")
+NAMES: Any = {
+    (by, number): {"key": f"{by}{number}", "zh": "", "en": ""} for by in ("region", "category") for number in (1, 2, 3)
+}
+W = {"withheld": True}
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without what others count: these tests know no database."""
+    monkeypatch.setattr(public_numbers, "_more", {})
+
+
+def values(rows: list[Any], code: str) -> list[Any]:
+    return [W if row["cells"][code] == W else row["cells"][code]["value"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("monday", "year", "first", "last"),
+    [
+        (date(2026, 11, 23), (date(2026, 1, 1), date(2026, 11, 22)), (12, 2025), Period(date(2026, 11, 1), date(2026, 11, 22))),
+        # In January there is nothing to tell of the new year yet.
+        (date(2027, 1, 25), (date(2026, 1, 1), date(2026, 12, 31)), (1, 2026), Period(date(2026, 12, 1), date(2026, 12, 31))),
+        (date(2027, 2, 1), (date(2026, 1, 1), date(2026, 12, 31)), (1, 2026), Period(date(2026, 12, 1), date(2026, 12, 31))),
+        (date(2027, 3, 1), (date(2027, 1, 1), date(2027, 2, 28)), (3, 2026), Period(date(2027, 2, 1), date(2027, 2, 28))),
+    ],
+)  # fmt: skip
+def test_the_time_of_a_count_ends_on_the_sunday_before(
+    monday: date, year: tuple[date, date], first: tuple[int, int], last: Period
+) -> None:
+    span = public_numbers.span(monday)
+    assert (span.year.start, span.year.end) == year
+    assert (span.months[0].start.month, span.months[0].start.year) == first
+    assert len(span.months) == 12
+    assert span.months[-1] == last
+    assert span.months_of_year[0].start == span.year.start
+    assert public_numbers.week(monday + timedelta(days=6)) == monday
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_count_of_many_cases_is_what_it_is_on_paper() -> None:
+    found = readers.tables(lines((20, 8, 1, date(2026, 3, 2)), (10, 6, 2, date(2026, 10, 9))), SPAN, NAMES)
+    year = found["year"]["cells"]
+    assert {code: year[code]["value"] for code in ("received", "finished", "in_hand", "on_time", "compression")} == {
+        "received": 30, "finished": 14, "in_hand": 16, "on_time": 100, "compression": 75,
+    }  # fmt: skip
+    assert (year["approval_median"], year["on_time"]["of"]) == ({"value": 2, "of": 30}, 30)
+    assert year["trips"] == {"value": 0, "of": None}, "how many were served would tell how many were withdrawn"
+    assert values(found["region"], "received") == [20, 10]
+    assert values(found["month"], "received") == [0, 0, 0, 20, 0, 0, 0, 0, 0, 0, 10, 0]
+    assert values(found["month"], "on_time")[3:5] == [100, None]
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_small_place_takes_another_with_it() -> None:
+    three = lines((20, 8, 1, date(2026, 3, 2)), (3, 0, 2, date(2026, 3, 2)), (9, 5, 3, date(2026, 3, 2)))
+    found = readers.tables(three, SPAN, NAMES)
+    assert found["year"]["cells"]["received"]["value"] == 32
+    assert values(found["region"], "received") == [20, W, W]
+    assert values(found["region"], "on_time") == [100, W, W]
+    enough = readers.tables(lines((20, 8, 1, date(2026, 3, 2)), (5, 0, 2, date(2026, 3, 2))), SPAN, NAMES)
+    assert values(enough["region"], "received") == [20, 5], "control: five are enough"
+
+
+@pytest.mark.usefixtures("alone")
+def test_few_finished_ones_are_not_told_by_those_accepted_and_those_in_hand() -> None:
+    found = readers.tables(lines((20, 2, 1, date(2026, 3, 2)), (10, 0, 2, date(2026, 3, 2))), SPAN, NAMES)
+    year = found["year"]["cells"]
+    assert (year["received"]["value"], year["finished"], year["in_hand"]) == (30, W, W)
+    assert values(found["region"], "received") == [20, 10]
+    assert values(found["region"], "in_hand") == [W, W], "or their sum would be the total"
+    assert values(found["month"], "finished")[1:] == [W] * 11
+    assert values(found["month"], "finished")[0] == 0, "the month before the year adds up to nothing"
+
+
+@pytest.mark.usefixtures("alone")
+def test_nearly_all_is_not_all() -> None:
+    day = date(2026, 3, 2)
+    late = ItemLine(
+        9000, 1, filed=day, accepted=day, decided=day, due=date(2026, 3, 1), promised=1, statutory=1, approval=2
+    )
+    counted = lines((3000, 0, 1, day))
+    found = readers.tables(Lines(counted.cases, [*counted.items, late], TODAY), SPAN, NAMES)
+    assert found["year"]["cells"]["on_time"]["value"] == 99.9
+
+
+def test_every_public_number_has_a_total_with_its_definition() -> None:
+    assert set(public_numbers.BY_MONTH) | set(public_numbers.BY_PART) <= set(public_numbers.TOTALS) <= set(INDICATORS)
+    assert "direct" in public_numbers.totals(), "the publishing side adds its own"
+
+
+@pytest.mark.django_db
+def test_places_below_a_county_count_as_their_county(cast: Cast) -> None:
+    case = case_in(cast, "underway")
+    town = next(key for key, county in readers._counties().items() if county == case.region_id and key != county)
+    there = CaseLine(1, TODAY, groups=frozenset({("region", town), ("category", 7), ("scheme", 1)}))
+    found = readers.gather([Lines([there], [], TODAY)], SPAN.whole, readers._counties(), TODAY)
+    assert found.cases[0].groups == {("region", case.region_id), ("category", 7)}
+
+
+@pytest.mark.django_db
+def test_reading_in_parts_counts_the_same(cast: Cast) -> None:
+    for _number in range(3):
+        case_in(cast, "underway")
+    today, year = timezone.localdate(), Period(date(timezone.localdate().year, 1, 1), timezone.localdate())
+    whole = statistics.lines(Case.objects.all(), year, today)
+    parts = list(statistics.in_parts(Case.objects.all(), year.start, today, size=2))
+    joined = Lines([row for part in parts for row in part.cases], [row for part in parts for row in part.items], today)
+    assert [len(part.cases) for part in parts] == [2, 1]
+    for code, indicator in INDICATORS.items():
+        assert indicator.rule(joined, year) == indicator.rule(whole, year), code
+
+
+@pytest.mark.django_db
+def test_a_week_is_counted_once_and_missed_weeks_are_not_made_up(cast: Cast) -> None:
+    case_in(cast, "closed")
+    monday = public_numbers.week(timezone.localdate())
+    first = public_figures.make(monday + timedelta(days=3))
+    assert (first.week, first.until) == (monday, public_numbers.span(monday).year.end)
+    case_in(cast, "underway")
+    tasks.count_for_the_public.call_local()
+    assert public_figures.make(monday + timedelta(days=6)) == first
+    after = public_figures.make(monday + timedelta(days=21))
+    assert list(PublicFigures.objects.values_list("week", flat=True)) == [monday + timedelta(days=21), monday]
+    assert readers.latest() == after
+
+
+@pytest.mark.django_db
+def test_a_killed_worker_leaves_nothing_and_the_next_one_counts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(*_args: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(readers, "tables", dies)
+        with pytest.raises(KeyboardInterrupt):
+            public_figures.make()
+    assert not PublicFigures.objects.exists()
+    call_command("count_public", verbosity=0)
+    call_command("count_public", verbosity=0)
+    assert PublicFigures.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_another_method_counts_the_week_anew_beside_the_old_count(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = public_figures.make()
+    monkeypatch.setattr(public_figures.public_numbers, "METHOD", 2)
+    monkeypatch.setattr(readers, "METHOD", 2)
+    assert readers.of_week(old.week) is None
+    assert public_figures.make().method == 2
+    assert [row.method for row in PublicFigures.objects.all()] == [2, 1]
+
+
+@pytest.mark.django_db
+def test_the_same_questions_for_one_case_and_for_three(cast: Cast) -> None:
+    def asked(week: int) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            public_figures.make(MONDAY + timedelta(days=7 * week))
+        return len(seen)
+
+    case_in(cast, "underway")
+    one = asked(0)
+    for _number in range(2):
+        case_in(cast, "signed")
+    assert asked(1) == one
+
+
+@pytest.mark.django_db
+def test_nobody_is_in_what_is_kept(cast: Cast) -> None:
+    for _number in range(5):
+        case_in(cast, "underway")
+    kept = json.dumps(public_figures.make(timezone.localdate() + timedelta(days=40)).data, ensure_ascii=False)
+    known = [name for user in User.objects.all() for name in (user.name, user.email, user.phone)]
+    known += [word for row in Enterprise.objects.all() for word in (row.name, row.uscc)]
+    known += list(Project.objects.values_list("name", flat=True)) + list(Case.objects.values_list("number", flat=True))
+    assert [word for word in known if word and word in kept] == []
+    assert '"value": 5' in kept, "control: the five are counted"
