@@ -113,7 +113,7 @@ def _name(row: Row) -> str:
         return row.name
     month = month_word(row.until, first=True)
     over = (row.until + ONE).day == 1
-    return month if over else _("%(month)s, to the %(day)s") % {"month": month, "day": row.until.day}
+    return month if over else _("%(month)s (days 1 to %(day)s)") % {"month": month, "day": row.until.day}
 
 
 def _picture(table: Table, code: str) -> tuple[str, SafeString] | None:
@@ -138,6 +138,8 @@ def said(cell: Cell) -> str:
     number, unit = measured(cell.value, cell.indicator.unit), cell.indicator.unit
     if cell.value is None or unit in {Unit.COUNT, Unit.SHARE}:
         return number
+    if cell.value == 0:
+        number = "0"
     words = _("%(number)s days") if unit == Unit.DAYS else _("%(number)s per case")
     return words % {"number": number}
 

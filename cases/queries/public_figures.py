@@ -147,13 +147,14 @@ def _cell(code: str, figure: Figure) -> Kept:
 
 
 def _rounded(figure: Figure, unit: Unit) -> float | None:
-    """As exact as the page. Nearly all is not all: a share is 100 or 0 only when it is."""
+    """As exact as the page. Nearly all is not all and nearly none is not none: 100 and 0 stand only where they are true."""
     if figure.value is None:
         return None
     value = round(figure.value, unit.places or None)
-    if unit == Unit.SHARE and value != figure.value:
-        return min(max(value, 0.1), 99.9)
-    return value
+    if value == figure.value or unit not in {Unit.SHARE, Unit.PER_CASE}:
+        return value
+    least = 10**-unit.places
+    return min(max(value, least), 100 - least) if unit == Unit.SHARE else max(value, least)
 
 
 @dataclass(frozen=True)

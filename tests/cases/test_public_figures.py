@@ -1,6 +1,7 @@
 """The numbers for everybody: counted once a week, protected before they are kept, nobody in them (W-065)."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -96,14 +97,17 @@ def test_few_finished_ones_are_not_told_by_those_accepted_and_those_in_hand() ->
 
 
 @pytest.mark.usefixtures("alone")
-def test_nearly_all_is_not_all() -> None:
+def test_nearly_all_is_not_all_and_nearly_none_is_not_none() -> None:
     day = date(2026, 3, 2)
     late = ItemLine(
         9000, 1, filed=day, accepted=day, decided=day, due=date(2026, 3, 1), promised=1, statutory=1, approval=2
     )
     counted = lines((3000, 0, 1, day))
-    found = readers.tables(Lines(counted.cases, [*counted.items, late], TODAY), SPAN, NAMES)
-    assert found["year"]["cells"]["on_time"]["value"] == 99.9
+    came = [replace(counted.cases[0], came=(day,)), *counted.cases[1:]]
+    year = readers.tables(Lines(came, [*counted.items, late], TODAY), SPAN, NAMES)["year"]["cells"]
+    assert (year["on_time"]["value"], year["trips"]["value"]) == (99.9, 0.01)
+    year = readers.tables(counted, SPAN, NAMES)["year"]["cells"]
+    assert (year["on_time"]["value"], year["trips"]["value"]) == (100, 0), "control"
 
 
 def test_every_public_number_has_a_total_with_its_definition() -> None:
