@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cases import public_numbers, tasks
 from cases.actions import public_figures
@@ -19,6 +21,7 @@ from cases.models import Case, Enterprise, Project, PublicFigures, User
 from cases.queries import public_figures as readers
 from cases.queries import statistics
 from tests.cases.figures_kit import MONDAY, SPAN, TODAY, lines
+from tests.cases.test_disclosure import Equation, determined
 from tests.cast import Cast, case_in
 
 pytestmark = pytest.mark.req("W-065")
@@ -108,6 +111,45 @@ def test_nearly_all_is_not_all_and_nearly_none_is_not_none() -> None:
     assert (year["on_time"]["value"], year["trips"]["value"]) == (99.9, 0.01)
     year = readers.tables(counted, SPAN, NAMES)["year"]["cells"]
     assert (year["on_time"]["value"], year["trips"]["value"]) == (100, 0), "control"
+
+
+def unknown(found: Any) -> list[Equation]:
+    """What readers of a whole count know of its withheld cells: the equations of ``test_disclosure``, over all tables."""
+    tables = {name: {row["key"]: row["cells"] for row in found[name]} for name in ("month", "region", "category")}
+    of_year = {f"{month.start:%Y-%m}" for month in SPAN.months_of_year}
+    tables["month"] = {key: cells for key, cells in tables["month"].items() if key in of_year}
+    year, rows = found["year"]["cells"], [("total", found["year"]["cells"])]
+    made = []
+    for name, parts in tables.items():
+        rows += [(f"{name} {key}", cells) for key, cells in parts.items() if "in_hand" in cells]
+        for code in next(iter(parts.values()), {}):
+            total = {(code, "total"): -1} if year[code] == W else {}
+            made.append(total | {(code, f"{name} {key}"): 1 for key, cells in parts.items() if cells[code] == W})
+    for place, cells in rows:
+        signs = {"received": 1, "finished": -1, "in_hand": -1}
+        made.append({(code, place): sign for code, sign in signs.items() if cells[code] == W})
+    return [one for one in made if one]
+
+
+GROUPS = st.lists(
+    st.tuples(st.integers(1, 9), st.integers(0, 9), st.integers(1, 3), st.integers(1, 11)), min_size=1, max_size=9
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(groups=GROUPS)
+def test_nobody_works_out_what_a_whole_count_withholds(alone: None, groups: list[tuple[int, int, int, int]]) -> None:
+    counted = lines(*[(many, min(done, many), place, date(2026, month, 2)) for many, done, place, month in groups])
+    assert not determined(unknown(readers.tables(counted, SPAN, NAMES)))
+
+
+def test_the_reader_of_this_test_finds_what_is_badly_withheld(alone: None) -> None:
+    """Control: with one cell less withheld the other one falls out."""
+    found = readers.tables(
+        lines((20, 8, 1, date(2026, 3, 2)), (3, 0, 2, date(2026, 3, 2)), (9, 5, 3, date(2026, 3, 2))), SPAN, NAMES
+    )
+    found["region"][2]["cells"]["received"] = {"value": 9, "of": None}
+    assert ("received", "region region2") in determined(unknown(found))
 
 
 def test_every_public_number_has_a_total_with_its_definition() -> None:
