@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from cases.actions import public_figures as counts
 from cases.enums import CaseStatus
 from cases.management.demo import story
 from cases.models import Case, ItemFee, MissingCondition
-from cases.queries import easier, ledger, prechain
+from cases.queries import easier, ledger, prechain, public_figures
 from cases.queries import story as told
 from cases.queries.lamps import days_left, lamp_for
 from tests.cast import Cast
@@ -32,6 +33,8 @@ def test_the_first_look_is_a_healthy_office_with_one_near_and_one_missed_date(ca
         assert late.items.get(item__code="G04").status == "confirmed"  # it needs the one that is late
         assert "日照" in late.notes.get(internal=True).text  # the reason can be read
         assert all(case.events.order_by("-seq")[0].at.date() <= today for case in made if case.events.exists())
+        year = public_figures.read(counts.make())["year"]
+        assert (year.told, year.withheld) == (True, True)  # few cases: some numbers, and some that are withheld
 
 
 def test_the_case_under_way_shows_every_easier_way(cast: Cast) -> None:
