@@ -53,7 +53,7 @@ def month(day: date, back: int = 0, length: int = 1) -> Period:
     return Period(date(index // 12, index % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - ONE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CaseLine:
     """What is counted of a case. ``left``: withdrawn, declined, terminated or finished on that day."""
 
@@ -77,7 +77,7 @@ class CaseLine:
     groups: frozenset[GroupKey] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ItemLine:
     """What is counted of an item. ``due``: the last day of the promised limit as it stands; ``online``: no step on paper;
     ``taken`` and ``left``: the days on which its case was accepted and was over."""

@@ -37,7 +37,7 @@ from cases.worktime import WorkCalendar, in_working_days
 GONE = (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED)
 UNMADE = {CommitmentStatus.OFFERED, CommitmentStatus.WITHDRAWN}
 REFUSALS = {BLZT.NOT_HANDLED, BLZT.NOT_ACCEPTED}
-PART = 500  # cases read at a time where all are counted
+PART = 200  # cases read at a time where all are counted
 REGION, CATEGORY, SCHEME, STAGE, LEVEL, UNIT, AGENT = "region", "category", "scheme", "stage", "level", "unit", "agent"
 # By what a figure may be split; the last four only where items are counted.
 PARTS = {
@@ -105,7 +105,7 @@ def lines(found: QuerySet[Case], period: Period, today: date | None = None) -> L
 
 
 def in_parts(found: QuerySet[Case], since: date, today: date, size: int = PART) -> Iterator[Lines]:
-    """What is counted from ``since`` on, some hundreds of cases at a time: for counts of everything, which no memory would hold."""
+    """What is counted from ``since`` on, so many cases at a time: for counts of everything, which no memory would hold."""
     keys = list(_open_since(found, since).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), size):
         yield _read(Case.objects.filter(pk__in=keys[start : start + size]), since, today)
