@@ -153,7 +153,7 @@ def _rounded(figure: Figure, unit: Unit) -> float | None:
     value = round(figure.value, unit.places or None)
     if value == figure.value or unit not in {Unit.SHARE, Unit.PER_CASE}:
         return value
-    least = 10**-unit.places
+    least: float = 10**-unit.places
     return min(max(value, least), 100 - least) if unit == Unit.SHARE else max(value, least)
 
 
