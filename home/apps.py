@@ -17,7 +17,16 @@ class HomeConfig(AppConfig):
 
         for signal in (signals.page_published, signals.page_unpublished, signals.post_page_move):
             signal.connect(pagecache.forget, dispatch_uid="pagecache")
-        shown = (Circular, PublicFigures, ReferenceVersion, SearchPromotion, SiteSettings, Synonyms, PageViewRestriction, Site)
+        shown = (
+            Circular,
+            PublicFigures,
+            ReferenceVersion,
+            SearchPromotion,
+            SiteSettings,
+            Synonyms,
+            PageViewRestriction,
+            Site,
+        )
         for model in shown:
             for change in (post_save, post_delete):
                 change.connect(pagecache.forget, sender=model, dispatch_uid=f"pagecache.{model.__name__}")

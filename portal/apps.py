@@ -9,8 +9,8 @@ class PortalConfig(AppConfig):
         # Models exist only once all apps are loaded.
         from wagtail import signals  # noqa: PLC0415
 
-        from cases.enums_ladder import Watch  # noqa: PLC0415
         from cases import public_numbers  # noqa: PLC0415
+        from cases.enums_ladder import Watch  # noqa: PLC0415
         from cases.models import ReferenceVersion  # noqa: PLC0415
         from cases.queries import alerts  # noqa: PLC0415
         from home import knowledge, pagecache  # noqa: PLC0415

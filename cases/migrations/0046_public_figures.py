@@ -24,7 +24,7 @@ def release(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0044_inspections'),
+        ('cases', '0045_early_warning'),
     ]
 
     operations = [
