@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from cases.models import ApprovalItem, ProjectCategory
 from home.models import HomePage, PublicPage, Synonyms
+from home.models.synonym import BETWEEN
 from home.search.synonyms import GROUPS
 from portal import editorial
 from portal.content import markup
@@ -111,7 +112,7 @@ class Loader:
         """Once: what editors took out later does not come back."""
         if not Synonyms.objects.exists():
             for group in GROUPS:
-                Synonyms.objects.create(words=", ".join(group))
+                Synonyms.objects.create(words=BETWEEN.join(group))
 
     def _lists(self, front: HomePage) -> dict[str, Page]:
         models = {

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -68,7 +69,8 @@ def stage_groups(category: ProjectCategory, urls: dict[int, str], *, materials: 
         .order_by("item__stage__order", "item__code")
     )
     if materials:
-        rules = rules.prefetch_related("item__materials")
+        in_use = MaterialRequirement.objects.filter(active=True)
+        rules = rules.prefetch_related(Prefetch("item__materials", in_use))
     groups: dict[int, StageGroup] = {}
     for rule in rules:
         group = groups.setdefault(rule.item.stage_id, StageGroup(rule.item.stage, []))

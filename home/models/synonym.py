@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
 APART = re.compile(r"[\s,，、;；]+")
+BETWEEN = ", "  # as it is stored, whatever an editor typed
 MOST = 12
 
 
@@ -33,7 +34,7 @@ class Synonyms(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
         return self.words
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.words = ", ".join(self.group)
+        self.words = BETWEEN.join(self.group)
         super().save(*args, **kwargs)
 
     @property

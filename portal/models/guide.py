@@ -101,7 +101,7 @@ class GuidePage(RecordPage):
             item.result_en,
         ]
         words += [item.legal_basis_zh, item.note_zh, item.reason_zh, item.fee_zh]
-        words += item.materials.values_list("name_zh", flat=True)
+        words += item.materials.filter(active=True).values_list("name_zh", flat=True)
         return " ".join(words)
 
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
@@ -117,7 +117,7 @@ class GuidePage(RecordPage):
             item.fee,
             item.legal_basis,
         ]
-        facts += [paper.name for paper in item.materials.all()]
+        facts += [paper.name for paper in item.materials.all() if paper.active]
         own = [strip_tags(self.mistakes), super().search_text()] if is_chinese() else []
         return " ".join(filter(None, (*facts, *own)))
 

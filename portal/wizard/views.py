@@ -119,7 +119,7 @@ def result(request: HttpRequest) -> HttpResponse:
     answers = said.read(request.GET)
     if answers.category is None:
         return HttpResponseRedirect(to("wizard", answers))
-    if request.META.get("QUERY_STRING", "") != answers.query():
+    if request.GET.urlencode() != answers.query():  # what was asked, also where a terminal keeps it out of the address
         return HttpResponseRedirect(to("wizard_result", answers))
     found = results.of(answers)
     address = request.build_absolute_uri()

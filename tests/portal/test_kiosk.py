@@ -199,3 +199,10 @@ def _phone_address(html: str) -> str:
     found = re.search(r'<p class="kiosk-address">([^<]*)</p>', html)
     assert found
     return found[1]
+
+
+def test_the_result_of_the_guide_to_approvals_is_shown_at_a_terminal(hall: Client) -> None:
+    answer = hall.get("/which-approvals/result/", {"category": "IND", "funding": "private"}, follow=True)
+    assert answer.status_code == 200
+    assert len(answer.redirect_chain) <= 3
+    assert "C05" in answer.content.decode() or "/guides/c05/" in answer.content.decode()

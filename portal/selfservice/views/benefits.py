@@ -6,6 +6,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import permissions
+from cases.enums import Action
 from cases.models import Case
 from portal import benefits
 from portal.matching import Match
@@ -23,7 +25,8 @@ class Benefits(CasePage):
         return benefits.of(benefits.known_of(self.case.project))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"found": self.found}
+        asking = permissions.may(self.request.user, Action.MESSAGE, self.case)
+        return super().get_context_data(**kwargs) | {"found": self.found, "asking": asking}
 
 
 def claim_text(case: Case, key: str) -> str:
