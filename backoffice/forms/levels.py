@@ -59,13 +59,14 @@ class OfferForm(ActForm):
         _("Papers on paper or elsewhere"), rows=3, required=False, help_text=_("One a line, for example “Site plan, original, 2”.")
     )  # fmt: skip
 
-    def __init__(self, *args: Any, stored: Any, **kwargs: Any) -> None:
-        self.stored = stored
+    def __init__(self, *args: Any, stored: Any, chosen: Any, **kwargs: Any) -> None:
+        """``stored``: what may be sent; ``chosen``: what is ticked at first."""
+        self.stored, self.chosen = stored, chosen
         super().__init__(*args, **kwargs)
 
     def build(self) -> None:
         self.fields["files"].queryset = self.stored
-        self.fields["files"].initial = list(self.stored)
+        self.fields["files"].initial = list(self.chosen)
 
     def sending(self) -> Sending:
         """The list of materials from both fields."""

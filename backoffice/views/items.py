@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -145,7 +146,7 @@ class CorrectFact(ItemAct):
         wrong = self.fact
         return [
             *super().facts(),
-            (_("Wrong entry"), f"{wrong.get_code_display()} · {look.cdate(wrong.on, short=True)}"),
+            (_("Wrong entry"), format_html("{} · {}", wrong.get_code_display(), look.cdate(wrong.on, short=True))),
         ]
 
     def perform(self, form: ActForm) -> Any:

@@ -19,7 +19,7 @@ from backoffice.views.case import CasePage
 from backoffice.views.generic import ActionView
 from cases import permissions
 from cases.actions import transfer_chase, transfers
-from cases.enums import Action, FileKind
+from cases.enums import Action
 from cases.models import CaseItem, StoredFile, Transfer, User
 from cases.queries import chief_contacts, files, people, routing
 from cases.routes import TRANSFER_TABLE, Channel, RouteKind, TransferScope, TransferStatus, transfer_step
@@ -140,12 +140,15 @@ class OfferTransfer(ActionView):
     back = "case_levels"
     success = gettext_lazy("The offer is sent. The transfer slip is among the documents.")
 
+    def chosen(self) -> QuerySet[StoredFile]:
+        """The files that go along unless somebody leaves them out."""
+        return self.stored()
+
     def stored(self) -> QuerySet[StoredFile]:
-        kinds = (FileKind.MATERIAL, FileKind.DOCUMENT, FileKind.RESULT)
-        return files.visible_to(self.request.user).filter(case=self.case, kind__in=kinds).order_by("uploaded_at")
+        return files.to_send(self.request.user, self.case)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        given = super().get_form_kwargs() | {"stored": self.stored()}
+        given = super().get_form_kwargs() | {"stored": self.stored(), "chosen": self.chosen()}
         if self.form_class is forms.OfferCaseForm:
             units = [unit for kind in (RouteKind.UPPER, RouteKind.LOWER) for unit in routing.targets(self.case, kind)]
             given["people"] = [(unit, heads) for unit in units if (heads := chief_contacts.heads(unit))]
@@ -180,6 +183,9 @@ class OfferItem(OfferTransfer):
         self.row = get_object_or_404(
             self.case.items.select_related("item__department", "unit__region"), pk=self.kwargs["pk"]
         )
+
+    def chosen(self) -> QuerySet[StoredFile]:
+        return self.stored().filter(files.of_item(self.row)).distinct()
 
     def facts(self) -> list[tuple[Any, Any]]:
         standing = next((one for one in routing.standings(self.case) if one.row.pk == self.row.pk), None)

@@ -3,9 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from cases.enums import FileKind
-from cases.models import StoredFile, TeamMember, User
+from cases.models import Case, CaseItem, StoredFile, TeamMember, User
 from cases.permissions import HANDLER_ROLES
 from cases.queries import cases
+from cases.queries.roadmap import task_of
+
+SENT = (FileKind.MATERIAL, FileKind.DOCUMENT, FileKind.RESULT)
 
 
 def visible_to(user: User) -> QuerySet[StoredFile]:
@@ -13,8 +16,32 @@ def visible_to(user: User) -> QuerySet[StoredFile]:
     found = StoredFile.objects.filter(case__in=cases.visible_to(user), removed_at__isnull=True)
     # Asked of the case, not of the person: an officer of elsewhere may have an enterprise of his own.
     own = list(user.member_of) if user.is_authenticated else []
-    found = found.exclude(kind=FileKind.DOCUMENT, document__for_enterprise=False, case__enterprise__in=own)
+    found = found.exclude(internal() & Q(case__enterprise__in=own))
     return found.filter(~Q(kind=FileKind.ARCHIVE) | _kept_by(user) & ~Q(case__enterprise__in=own))
+
+
+def internal() -> Q:
+    """What was printed for the service alone: supervision orders, hand-overs with a window, slips of other transfers."""
+    return Q(kind=FileKind.DOCUMENT, document__for_enterprise=False)
+
+
+def to_send(user: User, case: Case) -> QuerySet[StoredFile]:
+    """What may go to another agency with an offer; what is internal stays."""
+    return visible_to(user).filter(case=case, kind__in=SENT).exclude(internal()).order_by("uploaded_at")
+
+
+def of_item(row: CaseItem) -> Q:
+    """What belongs to one item: its files and papers, the results that it builds on, what was signed for it alone, and what
+    the agency acts on for the enterprise."""
+    earlier = task_of(row.item, 0).predecessors()
+    names = list(row.materials.values_list("name_zh", flat=True))
+    own = Q(case_item=row) | Q(material__case=row.case_id, material__name_zh__in=names)
+    ledger = Q(version__paper__case=row.case_id, version__paper__name_zh__in=names)
+    results = Q(kind=FileKind.RESULT, case_item__case=row.case_id, case_item__item__code__in=earlier)
+    printed = (row.preapprovals, row.gaps, row.commitments)
+    papers = Q(document__in=[key for found in printed for key in found.values_list("document", flat=True)])
+    papers |= Q(document__kind=row.case.scheme.agreement_kind)
+    return own | ledger | results | papers & Q(document__withdrawn_at__isnull=True, document__replaced_by__isnull=True)
 
 
 def _kept_by(user: User) -> Q:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape
 
 from cases.actions import agreements, applications, notes, projects
 from cases.enums import BLZT, CaseStatus, DocumentKind, FileKind, ItemStatus, MeetingKind
@@ -295,6 +296,8 @@ def test_only_codes_that_may_follow_are_offered_and_a_date_cannot_precede_the_la
     done(send(agent, url, code=int(BLZT.ACCEPTED)))
     assert "needs its days" in problems(send(agent, url, code=int(BLZT.SPECIAL_START)))
     fact = item.facts.first()
+    wrong = dict(agent.get(at("correct_fact", case, item.pk, fact.pk)).context["facts"])["Wrong entry"]
+    assert "<time " in conditional_escape(wrong)
     assert (
         "out of order" in problems(send(agent, at("correct_fact", case, item.pk, fact.pk), on="2099-01-01", note="x"))
         or True

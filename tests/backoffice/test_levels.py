@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.enums import CaseStatus
-from cases.models import Case, RouteDecision, Transfer, User
+from cases.actions import files, transfers
+from cases.enums import CaseStatus, FileKind
+from cases.exceptions import BadInput
+from cases.models import Case, IssuedDocument, RouteDecision, Transfer, User
 from tests.backoffice.forms import problems, send
 from tests.cast import Cast, case_in
 
@@ -138,3 +140,39 @@ def test_the_section_asks_as_often_for_many_items_as_for_few(
     case = case_in(cast, CaseStatus.SUBMITTED, keep=CITY | {"L09", "C05", "G03", "G04", "C01", "V01", "V11", "G14"})
     with django_assert_max_num_queries(60):  # type: ignore[attr-defined]
         page(at_desk(cast.chen), "case_levels", case.uuid)
+
+
+def files_on(client: Client, name: str, *args: object) -> tuple[set[str], set[str]]:
+    """(names offered, names ticked) of the papers on the platform."""
+    field = client.get(reverse(f"office:{name}", args=args)).context["form"].fields["files"]
+    return {file.name for file in field.queryset}, {file.name for file in field.initial}
+
+
+def test_only_what_belongs_to_the_item_is_ticked_and_nothing_internal_is_offered(cast: Cast, at_desk: SignIn) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY, keep={"L01", "L09", "C05", "L11"})
+    item, other = case.items.get(item__code="L11"), case.items.get(item__code="C05")
+    for row, name in ((item, "own.pdf"), (other, "foreign.pdf")):
+        files.keep(case, name, "application/pdf", b"%PDF", kind=FileKind.MATERIAL, by=cast.wang, case_item=row)
+    inside = case.documents.exclude(kind=case.scheme.agreement_kind).first()
+    IssuedDocument.objects.filter(pk=inside.pk).update(for_enterprise=False)
+    client = at_desk(cast.chen)
+    offered, ticked = files_on(client, "offer_item", case.uuid, item.pk)
+    assert {"own.pdf", "foreign.pdf"} <= offered  # control: a person may add what the other side needs
+    assert inside.file.name not in offered
+    assert "own.pdf" in ticked
+    others = case.documents.exclude(kind=case.scheme.agreement_kind)
+    assert others
+    assert not {"foreign.pdf", *(one.file.name for one in others)} & ticked
+    paper = transfers.Paper("internal", file=inside.file)
+    with pytest.raises(BadInput):
+        transfers.offer_item(item, reason="x", sending=transfers.Sending("platform", "", [paper]), by=cast.chen)
+
+
+def test_with_the_whole_case_goes_all_that_is_not_internal(cast: Cast, case: Case, at_desk: SignIn) -> None:
+    inside, outside = case.documents.first(), "foreign.pdf"
+    IssuedDocument.objects.filter(pk=inside.pk).update(for_enterprise=False)
+    files.keep(case, outside, "application/pdf", b"%PDF", kind=FileKind.MATERIAL, by=cast.wang)
+    offered, ticked = files_on(at_desk(cast.chen), "offer_transfer", case.uuid)
+    assert offered == ticked
+    assert outside in ticked
+    assert inside.file.name not in offered
