@@ -88,6 +88,8 @@ def duty_url(duty: daily.Duty) -> str:
         return reverse(f"office:{duty.kind}", args=[duty.pk])
     if duty.kind == "late_paper":
         return reverse("office:bring_paper", args=[duty.case.uuid, duty.pk])
+    if duty.kind == "ended_item":
+        return reverse("office:item", args=[duty.case.uuid, duty.pk])
     if duty.kind == "order":
         return reverse("office:answer_order", args=[duty.case.uuid, duty.pk])
     if duty.kind == "group_take":

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases.enums import CaseStatus
 from cases.exceptions import CaseError
 from cases.models import Case
-from cases.queries import milestones, moved, sentences_dates
+from cases.queries import milestones, moved, sentences_dates, stopped
 from cases.queries.trials import Bench, saved
 
 S = CaseStatus
@@ -47,6 +47,9 @@ def _by_plan(case: Case) -> str:
         return ""
     day, name = min(ahead)
     said = _("Then, by the roadmap: %(what)s on %(day)s.") % {"what": milestones.word(name), "day": _day(day)}
+    if ended := stopped.of_codes(case, stopped.held_up(case), groups[name]):
+        words = _("Then: %(what)s. It waits for %(items)s; its day is open until that is settled.")
+        return words % {"what": milestones.word(name), "items": stopped.names(ended)}
     now = _now(bench, groups[name])
     return f"{said} {_('As things stand it will be %(day)s.') % {'day': _day(now)}}" if now and now != day else said
 

@@ -18,6 +18,7 @@ from cases.queries import (
     sentences_easier,
     sentences_finish,
     sentences_work,
+    stopped,
     supervision,
     urging,
     weekly,
@@ -118,5 +119,6 @@ def duties(user: User) -> list[Duty]:
         Duty("group_take", sentences_finish.take_from_group(row.giver.name), row.on, row.case, row.pk)
         for row in groups.to_take(user)
     ]
+    found += [Duty("ended_item", stopped.duty(row), None, row.case, row.pk) for row in stopped.owed(user)]
     found += _reports(user) + _letters(user) + _supervision(user)
     return sorted(found, key=lambda duty: duty.due or date.max)

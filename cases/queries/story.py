@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from cases import paperwords, permissions, transitions
 from cases.enums import Action, CaseStatus, DocumentKind, MeetingKind
-from cases.models import Case, CaseEvent, IssuedDocument, User
-from cases.queries import course, deadlines, documents, readiness, sentences
+from cases.listwords import clauses
+from cases.models import Case, CaseEvent, CaseItem, IssuedDocument, User
+from cases.queries import course, deadlines, documents, readiness, sentences, stopped
 from cases.queries.lamps import lamp_for, why_date
 
 S = CaseStatus
@@ -216,10 +217,17 @@ class Coming:
 
 def coming(case: Case, limit: int | None = None, *, inside: bool = False) -> list[Coming]:
     """What is due when, soonest first, or the first ``limit`` of it; ``inside``: also what the enterprise does not read."""
-    return [
-        Coming(row.date, sentences.deadline(row.what, row.label), lamp_for(row.date), row.what, why_date(row.date))
-        for row in (deadlines.all_for(case) if inside else deadlines.for_enterprise(case))[:limit]
-    ]
+    held = {str(row.pk): ended for row, ended in stopped.held_up(case).values()}
+    found = (deadlines.all_for(case) if inside else deadlines.for_enterprise(case))[:limit]
+    return [_coming(row, held.get(row.ref, []) if row.what == "item" else []) for row in found]
+
+
+def _coming(row: deadlines.Deadline, ended: list[CaseItem]) -> Coming:
+    """A day; one that rests on an item which ended without approval is nobody's promise any more: no light, and why."""
+    said = sentences.deadline(row.what, row.label)
+    if ended:
+        return Coming(row.date, clauses([said, stopped.waits(ended)]), "grey", row.what, stopped.why(ended))
+    return Coming(row.date, said, lamp_for(row.date), row.what, why_date(row.date))
 
 
 def next_meeting_number(case: Case) -> int:

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from cases.enums import CaseStatus, ItemStatus
 from cases.models import PlanRow
-from cases.queries import ahead
+from cases.queries import ahead, daily, stopped, story
 from cases.queries.sentences_dates import told
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -52,3 +52,26 @@ def test_a_day_in_a_year_whose_holidays_are_not_published_says_so(cast: Cast, to
         said = ahead.then(case_in(cast, CaseStatus.UNDERWAY))
     assert "Land obtained" in said
     assert ("(provisional)" in said) == marked
+
+
+def test_what_waits_for_a_withdrawn_item_says_so_and_its_agent_has_to_act(cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY)
+    with translation.override("en"):
+        before = story.coming(case)
+        assert not stopped.owed(cast.chen)
+        assert not [row for row in before if "waits for" in row.sentence]
+        row = case.items.get(item__code="L01")
+        case.items.filter(pk=row.pk).update(status=ItemStatus.STOPPED, agent=cast.chen)
+        held = stopped.held_up(case)
+        assert "L09" in held
+        after = [one for one in story.coming(case) if row.item.name in one.sentence and "waits for" in one.sentence]
+        assert len(after) == len(held)
+        assert {one.lamp for one in after} == {"grey"}
+        assert "waits for" not in ahead.then(case)
+        case.items.filter(item__code="L08").update(status=ItemStatus.NOT_PASSED)
+        assert "Land obtained. It waits for" in ahead.then(case)
+        case.items.filter(item__code="L08").update(status=ItemStatus.CONFIRMED)
+        assert [duty.pk for duty in daily.duties(cast.chen) if duty.kind == "ended_item"] == [row.pk]
+        case.items.filter(pk=row.pk).update(status=ItemStatus.RECEIVED)  # applied for again
+        assert [one.sentence for one in story.coming(case)] == [one.sentence for one in before]
+        assert not stopped.owed(cast.chen)
