@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions import applications, moves, paper_data, papers
+from cases.actions import applications, moves, paper_data, papers, supplements
 from cases.documents import notification
 from cases.enums import Action, DocumentKind, ItemStatus, MeetingKind
 from cases.exceptions import BadInput, CaseError
@@ -39,12 +39,7 @@ def confirm_items(
     drop = drop or {}
     with moves.turn(case, Action.CONFIRM_ITEMS, by=by, version=version) as turn:
         _require_review(turn.case)
-        for code in add:
-            item = ApprovalItem.objects.filter(code=code, active=True).first()
-            if item is None:
-                raise BadInput(_("The catalogue has no item %(codes)s.") % {"codes": code}, field="add")
-            if not turn.case.items.filter(item=item).exists():
-                _add(turn.case, item)
+        new = _take_in(turn.case, add)
         rows = list(
             turn.case.items.exclude(status=ItemStatus.DONE_BEFORE).select_related("item__department", "item__stage")
         )
@@ -63,6 +58,7 @@ def confirm_items(
             raise BadInput(
                 _("Say for every item whether it stays: %(names)s") % {"names": listed(missing)}, field="keep"
             )
+        held = {row.pk: row.status for row in rows}
         for row in rows:
             if row.item.code in drop:
                 _drop(row, drop[row.item.code])
@@ -71,7 +67,27 @@ def confirm_items(
         if not turn.case.items.filter(status=ItemStatus.CONFIRMED).exists():
             raise BadInput(_("At least one item must remain."), field="keep")
         turn.note(confirmed=sorted(set(keep) | set(add)), dropped=dict(drop))
+        if changed := [row for row in rows if _is_change(row, held[row.pk], new)]:
+            turn.note(paper=supplements.put(turn, changed, by=by).number)
     return case
+
+
+def _is_change(row: CaseItem, before: str, new: set[str]) -> bool:
+    """Whether the confirmation differs from what the enterprise signed for: then it signs for that too (P-004)."""
+    return row.item.code in new or (row.status == ItemStatus.DROPPED) != (before == ItemStatus.DROPPED)
+
+
+def _take_in(case: Case, codes: Iterable[str]) -> set[str]:
+    """Those of the codes that the case did not have; they are part of it now."""
+    new = set[str]()
+    for code in codes:
+        item = ApprovalItem.objects.filter(code=code, active=True).first()
+        if item is None:
+            raise BadInput(_("The catalogue has no item %(codes)s.") % {"codes": code}, field="add")
+        if not case.items.filter(item=item).exists():
+            _add(case, item)
+            new.add(code)
+    return new
 
 
 def _add(case: Case, item: ApprovalItem) -> None:
@@ -91,6 +107,8 @@ def _drop(row: CaseItem, reason: str) -> None:
 
 def confirm(case: Case, row: CaseItem, wish: Mapping[str, Any]) -> None:
     """One item: who decides it, which group plans it, its limits as the catalogue has them today."""
+    if row.status == ItemStatus.DROPPED:
+        row.added_on = timezone.localdate()
     row.status, row.dropped_on = ItemStatus.CONFIRMED, None
     row.unit = wish.get("unit") or row.unit or agencies.deciding_unit(row.item, case.region)
     row.group = WorkGroup.objects.filter(items=row.item, region=case.region, files_flow_table=True).first()
@@ -103,6 +121,7 @@ def confirm(case: Case, row: CaseItem, wish: Mapping[str, Any]) -> None:
     row.save(
         update_fields=[
             "status",
+            "added_on",
             "dropped_on",
             "unit",
             "group",

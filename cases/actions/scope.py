@@ -12,7 +12,6 @@ from cases.actions import applications, moves, review, supplements
 from cases.enums import Action, CaseStatus, ItemStatus
 from cases.exceptions import BadInput, CaseError
 from cases.models import ApprovalItem, Case, CaseItem, Unit, User
-from cases.queries import people
 
 MAX_REASON = 400
 
@@ -44,11 +43,8 @@ def drop(case_item: CaseItem, *, reason: str, by: User, version: int | None = No
             raise CaseError(_("This is the last item of the case. To end the service, terminate it with the reason."))
         row.status, row.why, row.dropped_on = ItemStatus.DROPPED, reason.strip(), timezone.localdate()
         row.save(update_fields=["status", "why", "dropped_on"])
-        on, why = row.dropped_on.isoformat(), reason.strip()
-        turn.note(item=row.item.code, on=on, reason=why, paper=supplements.issue(turn, row, by=by).number)
-        turn.tell_enterprise("item_dropped", item=row.item.code, on=on, reason=why)
-        turn.tell_agency("item_dropped", item=row.item.code, on=on, reason=why)
-        turn.tell(people.of_item(row), "item_dropped", item=row.item.code, on=on, reason=why)
+        paper = supplements.put(turn, [row], by=by).number
+        turn.note(item=row.item.code, on=row.dropped_on.isoformat(), reason=row.why, paper=paper)
     case_item.refresh_from_db()
     return case_item
 
@@ -85,11 +81,8 @@ def add(
         row.save(update_fields=["added_on", "dropped_on"])
         if _is_confirmed(turn.case):
             review.confirm(turn.case, row, {"unit": unit})
-        on, why = row.added_on.isoformat(), reason.strip()
-        turn.note(item=code, on=on, reason=why, paper=supplements.issue(turn, row, by=by).number)
-        turn.tell_enterprise("item_added", item=code, on=on, reason=why)
-        turn.tell_agency("item_added", item=code, on=on, reason=why)
-        turn.tell(people.of_item(row), "item_added", item=code, on=on, reason=why)
+        paper = supplements.put(turn, [row], by=by).number
+        turn.note(item=code, on=row.added_on.isoformat(), reason=row.why, paper=paper)
     case.refresh_from_db()
     return row
 

@@ -1,20 +1,35 @@
 """《代办事项变更确认单》: what came in or went out after signing, for the enterprise's signature (P-004)."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from cases.actions import moves, paper_data, papers
 from cases.documents import supplement
-from cases.enums import DocumentKind
+from cases.enums import DocumentKind, ItemStatus
 from cases.models import CaseItem, IssuedDocument, User
-from cases.queries import supplements
+from cases.queries import people, supplements
 
 
-def issue(turn: moves.Turn, row: CaseItem, *, by: User) -> IssuedDocument:
-    """Put the change before the enterprise. One paper lists everything it has not signed yet; a newer one replaces it."""
+def put(turn: moves.Turn, rows: Sequence[CaseItem], *, by: User) -> IssuedDocument:
+    """Put what came in or went out before the enterprise, and tell everybody concerned of each with its day and reason."""
+    made = issue(turn, rows, by=by)
+    for row in rows:
+        gone = row.status == ItemStatus.DROPPED
+        on = row.dropped_on if gone else row.added_on
+        notice = "item_dropped" if gone else "item_added"
+        told = {"item": row.item.code, "on": on.isoformat() if on else "", "reason": row.why}
+        turn.tell_enterprise(notice, **told)
+        turn.tell_agency(notice, **told)
+        turn.tell(people.of_item(row), notice, **told)
+    return made
+
+
+def issue(turn: moves.Turn, changed: Sequence[CaseItem], *, by: User) -> IssuedDocument:
+    """One paper lists everything that the enterprise has not signed yet; a newer one replaces it."""
     case, kind = turn.case, DocumentKind.SUPPLEMENT
     before = supplements.open_of(case)
-    rows = list(case.items.filter(supplement=before).exclude(pk=row.pk)) if before else []
-    keys = [row.pk, *(other.pk for other in rows)]
+    keys = {row.pk for row in changed} | (set(case.items.filter(supplement=before).values_list("pk", flat=True)) if before else set())
     number, today = papers.take_number(case, kind), timezone.localdate()
     signed = case.documents.filter(kind=case.scheme.agreement_kind, replaced_by__isnull=True).first()
     data = supplement.Supplement(

@@ -6,6 +6,7 @@ from cases.enums import DocumentKind, Side
 from cases.models import Case, IssuedDocument, Signature, Suspension, User
 from cases.queries import cases, supplements
 from cases.signers import BY_ENTERPRISE
+from cases.transitions import FINAL
 
 
 def visible_to(user: User) -> QuerySet[IssuedDocument]:
@@ -18,13 +19,14 @@ def visible_to(user: User) -> QuerySet[IssuedDocument]:
 def awaiting() -> QuerySet[IssuedDocument]:
     """Current documents that the enterprise has neither signed nor handed in on paper.
 
-    The form of a suspension that is over waits for nobody: the resumption took its place.
+    The form of a suspension that is over waits for nobody: the resumption took its place. Nor does a paper of a case that ended.
     """
     signed = Signature.objects.filter(document=OuterRef("pk"), side=Side.ENTERPRISE, rejected_at__isnull=True)
     over = Suspension.objects.filter(document=OuterRef("pk"), end__isnull=False)
-    return IssuedDocument.objects.filter(
+    found = IssuedDocument.objects.filter(
         ~Exists(signed), ~Exists(over), kind__in=BY_ENTERPRISE, replaced_by__isnull=True, withdrawn_at__isnull=True
-    ).select_related("file")
+    )
+    return found.exclude(case__status__in=FINAL).select_related("file")
 
 
 def beside_the_step(case: Case) -> QuerySet[IssuedDocument]:

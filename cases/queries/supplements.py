@@ -4,17 +4,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.enums import DocumentKind, Side, SignMethod
 from cases.models import Case, CaseItem, IssuedDocument, Signature
+from cases.transitions import FINAL
 
 
 def _unsigned() -> QuerySet[IssuedDocument]:
-    """Papers in force that do not count as signed yet: nothing came, or the agency has not compared the scan."""
+    """Papers in force that do not count as signed yet: nothing came, or the agency has not compared the scan. After the end
+    of a case nothing waits any more."""
     whole = Signature.objects.filter(
         Q(method=SignMethod.ONLINE) | Q(confirmed_at__isnull=False),
         document=OuterRef("pk"),
         side=Side.ENTERPRISE,
         rejected_at__isnull=True,
     )
-    return IssuedDocument.objects.filter(~Exists(whole), kind=DocumentKind.SUPPLEMENT, replaced_by__isnull=True)
+    found = IssuedDocument.objects.filter(~Exists(whole), kind=DocumentKind.SUPPLEMENT, replaced_by__isnull=True)
+    return found.exclude(case__status__in=FINAL)
 
 
 def open_of(case: Case) -> IssuedDocument | None:

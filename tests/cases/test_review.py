@@ -8,7 +8,7 @@ from cases.enums import CaseStatus, DocumentKind, ItemStatus, MeetingKind
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
 from cases.models import ApprovalItem, Case, ItemDependency, MaterialRequirement, Notice, ServiceScheme, Unit
-from cases.queries import calendars, clocks, roadmap
+from cases.queries import calendars, clocks, roadmap, supplements
 from cases.queries.trials import Bench
 from tests.cases.kit import fresh, refused
 from tests.cast import FEW, PULANDIAN, Cast, case_in
@@ -83,6 +83,27 @@ def test_every_item_is_decided_and_dropping_needs_the_reason(reviewed: Case, cas
     dropped = reviewed.items.get(item__code="L09")
     assert (dropped.status, dropped.why) == (ItemStatus.DROPPED, "用地已办结")
     assert reviewed.events.order_by("-seq")[0].data["dropped"] == {"L09": "用地已办结"}
+
+
+@pytest.mark.req("P-004")
+def test_what_the_confirmation_changes_is_told_and_signed_for_in_both_directions(reviewed: Case, cast: Cast) -> None:
+    some = {code: {} for code in ("L01", "L08")}
+    review.confirm_items(reviewed, keep=some, drop={"L09": "用地已办结"}, add=["G01"], by=cast.chen)
+    paper = supplements.open_of(reviewed)
+    assert paper is not None
+    assert {one["change"] for one in paper.data["items"]} == {"增加", "取消"}
+    told = Notice.objects.filter(case=reviewed, recipient=cast.wang, kind__in=("item_dropped", "item_added"))
+    assert sorted((one.kind, one.data["item"]) for one in told) == [("item_added", "G01"), ("item_dropped", "L09")]
+
+
+def test_a_confirmation_that_changes_nothing_asks_for_no_signature(reviewed: Case, cast: Cast) -> None:
+    review.confirm_items(reviewed, keep=KEEP, by=cast.chen)
+    assert supplements.open_of(reviewed) is None
+    some = {code: {} for code in ("L01", "L08")}
+    review.confirm_items(fresh(reviewed), keep=some, drop={"L09": "用地已办结"}, by=cast.chen)
+    first = supplements.open_of(reviewed)
+    review.confirm_items(fresh(reviewed), keep=some, drop={"L09": "用地已办结"}, by=cast.chen)
+    assert supplements.open_of(reviewed) == first  # control: said once
 
 
 def test_items_are_added_from_the_catalogue_only(reviewed: Case, cast: Cast) -> None:

@@ -18,7 +18,8 @@ from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind
 from cases.exceptions import CaseError
 from cases.models import Case, CaseItem, Note
 from cases.queries import aftercare, ahead, clocks, lamps, ledger, story, supplements
-from cases.transitions import ITEM_DONE
+from cases.queries.deadlines import ENDED
+from cases.transitions import FINAL, ITEM_DONE
 from portal.models.guide import guide_urls
 from portal.selfservice import progress
 from portal.selfservice.acts import acts as acts_of
@@ -32,6 +33,7 @@ from portal.selfservice.views.sending import fact_sections
 PLANNED = {
     CaseStatus.UNDERWAY, CaseStatus.DELIVERING, CaseStatus.COMPLETION, CaseStatus.CLOSED, CaseStatus.ARCHIVED
 }  # fmt: skip
+OVER = {*ITEM_DONE, ItemStatus.DROPPED, ItemStatus.NOT_PASSED, ItemStatus.STOPPED}
 SIDES = {"enterprise": "yours", "nobody": "done"}
 
 
@@ -45,6 +47,8 @@ def turn_of(case: Case, primary: Any) -> dict[str, Any]:
         "due": turn.due,
         "days": lamps.days_left(turn.due) if turn.due else None,
     }
+    if turn.side == "nobody" and case.status not in ENDED:
+        found |= {"state": "ended", "whose": case.get_status_display()}  # suspended or given up is not done
     return found | ({"url": primary.url, "label": primary.label} if primary else {})
 
 
@@ -134,14 +138,19 @@ def item_rows(case: Case) -> list[dict[str, Any]]:
     found = case.items.select_related("item__stage", "unit").only(*SHOWN).prefetch_related("facts")
     guides = guide_urls()
     unsigned = supplements.waiting_items(case)
-    return [_item_row(row, guides, unsigned) for row in found]
+    rows = [_item_row(row, guides, unsigned) for row in found]
+    if case.status in FINAL:
+        for one in rows:
+            if one["row"].status not in OVER:
+                one |= {"state": _("Ended with the service"), "lamp": "grey"}
+    return rows
 
 
 def _item_row(row: CaseItem, guides: dict[int, str], unsigned: set[int]) -> dict[str, Any]:
     clock = clocks.item_clock(row)
     return {
         "row": row,
-        "status": ItemStatus(row.status),
+        "state": ItemStatus(row.status).label,
         "lamp": "blue" if row.status in ITEM_DONE else clock.lamp.colour,
         "due": clock.promised.due if clock.promised and clock.finished_on is None else None,
         "finished": clock.finished_on or row.done_on,

@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
-from cases.actions import notes
+from cases.actions import notes, pausing, scope
 from cases.enums import CaseStatus
 from cases.management.demo.walks import refreshed
 from cases.models import Evaluation, Note, Notice
+from cases.queries import documents
 from tests.cast import PULANDIAN, Cast, case_in, people
 
 SHOWN = [
@@ -172,3 +174,18 @@ def test_the_first_page_of_pulandian_shows_its_own_way(cast: Cast, as_) -> None:
     case = refreshed(case_in(cast, "submitted", PULANDIAN))
     stages = as_(cast.he).get(reverse("my:case", args=[case.uuid])).context["stages"]
     assert "generation" in [stage.code for stage in stages]
+
+
+def test_after_a_termination_nothing_is_called_done_and_nothing_waits(cast: Cast, as_) -> None:
+    case = case_in(cast, "underway")
+    scope.add(refreshed(case), "G04", reason="新增地下工程", by=cast.chen)
+    door, url = as_(cast.wang), reverse("my:case", args=[case.uuid])
+    with translation.override("en"):
+        before = door.get(url)
+        assert any(row["unsigned"] for row in before.context["items"])  # control
+        pausing.terminate(refreshed(case), reason="企业不再建设", by=cast.sun)
+        after = door.get(url).context
+    assert after["turn"]["whose"] == "Terminated"
+    assert not any(row["unsigned"] for row in after["items"])
+    assert {row["state"] for row in after["items"] if row["row"].status == "confirmed"} == {"Ended with the service"}
+    assert not documents.awaiting_enterprise(case)
