@@ -1,16 +1,18 @@
 """The demo data: what somebody sees first is an office in good order, whatever the day."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from cases.actions import public_figures as counts
 from cases.enums import CaseStatus
 from cases.management.demo import story
-from cases.models import Case, ItemFee, MissingCondition
+from cases.management.demo.clock import acting_on
+from cases.models import Case, CaseEvent, ItemFee, MissingCondition, Note, Notice
 from cases.queries import easier, ledger, prechain, public_figures
 from cases.queries import story as told
 from cases.queries.lamps import days_left, lamp_for
@@ -37,9 +39,23 @@ def test_the_first_look_is_a_healthy_office_with_one_near_and_one_missed_date(ca
         assert (year.told, year.withheld) == (True, True)  # few cases: some numbers, and some that are withheld
 
 
+def test_the_past_of_the_demo_ends_now() -> None:
+    morning = datetime(2026, 11, 27, 5, 42, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with time_machine.travel(morning, tick=False):
+        with acting_on(morning.date(), 16):
+            assert timezone.now() == morning
+        with acting_on(morning.date() + timedelta(days=1)):
+            assert timezone.now() == morning
+        with acting_on(date(2026, 11, 26), 16):  # control: yesterday has its hours
+            assert timezone.localtime().hour == 16
+
+
 def test_the_case_under_way_shows_every_easier_way(cast: Cast) -> None:
-    with time_machine.travel(datetime(2027, 2, 24, 11, tzinfo=ZoneInfo("Asia/Shanghai"))):
+    with time_machine.travel(datetime(2027, 2, 24, 5, 42, tzinfo=ZoneInfo("Asia/Shanghai"))):
         story.build(cast)
+        now = timezone.now()
+        for kept, column in ((CaseEvent, "at"), (Notice, "created_at"), (Note, "created_at")):
+            assert not kept.objects.filter(**{f"{column}__gt": now}).exists()
         case = next(one for one in Case.objects.filter(status=CaseStatus.UNDERWAY) if one.labels.exists())
         chain = {row.code: (row.hold.value, row.preapproval.status) for row in prechain.chain(case) if row.preapproval}
         assert chain == {

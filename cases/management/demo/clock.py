@@ -15,8 +15,8 @@ DEFAULT = Field.get_default
 
 @contextmanager
 def acting_on(day: date, hour: int = 10) -> Iterator[date]:
-    """Everything inside happens on ``day`` (China time). For demo data only."""
-    moment = timezone.make_aware(datetime.combine(day, time(hour)))
+    """Everything inside happens on ``day`` (China time), but never later than now. For demo data only."""
+    moment = min(timezone.make_aware(datetime.combine(day, time(hour))), NOW())
 
     def default(field: Field[Any, Any]) -> Any:
         return moment if field.default is NOW else DEFAULT(field)
