@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import DayField, RowsForm, today
 from cases.actions.planning import MAX_WORKS
 from cases.actions.planning import Row as FlowInput
+from cases.listwords import listed
 from cases.models import CaseItem, FlowTable, Unit, User
 from cases.queries import fees
 
@@ -20,6 +22,10 @@ class FlowForm(RowsForm):
     columns = (_("Deciding unit"), _("Agent"), _("Materials"), _("Fees"), _("Planned working days"))
     no_items = forms.BooleanField(label=_("The group has no items in this project"), required=False)
     reason = forms.CharField(label=_("Reason for the change"), max_length=300, required=False)
+    unnamed = forms.CharField(
+        label=_("Why an agent is missing"), max_length=300, required=False,
+        help_text=_("Every row has its agent. Only where none can be named yet: why, and by when."),
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, table: FlowTable, items: list[CaseItem], units: list[Unit], agents: list[User], **kwargs: Any
@@ -34,6 +40,8 @@ class FlowForm(RowsForm):
             self.fields["reason"].required = True
         if self.items:
             del self.fields["no_items"]
+        else:
+            del self.fields["unnamed"]
         rows = {row.case_item_id: row for row in self.table.rows.all()}
         self.charges = fees.words(self.case)
         units = [("", _("Not known yet")), *((str(unit.pk), unit.short_zh or unit.name) for unit in self.units)]
@@ -69,6 +77,15 @@ class FlowForm(RowsForm):
                 initial=old.planned_days if old else item.promised_days or item.item.promised_days,
             ),
         }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        bare = [item.item.name for item in self.items if not data.get(f"agent_{item.pk}")]
+        if bare and not data.get("unnamed", "").strip():
+            self.add_error(
+                "unnamed", gettext("Name the agent, or say why none is named: %(names)s") % {"names": listed(bare)}
+            )
+        return data
 
     def table_rows(self) -> list[FlowInput]:
         data = self.cleaned_data

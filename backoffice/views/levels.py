@@ -73,13 +73,18 @@ def route_row(case: Any, route: routing.Route, free: set[int]) -> dict[str, Any]
         one.row.pk: unit
         for one, unit in (routing.counterparts(case, route.items) if route.kind == RouteKind.LINE else [])
     }
+    bare = [one.unit.region for one in route.items if one.unit and one.row.pk not in route.contacts]
+    askable = chief_contacts.askable(bare) if route.kind == RouteKind.DIRECT else {}
     return {
         "route": route,
         "whole": route.kind in {RouteKind.LOWER, RouteKind.UPPER},
         "unit": route.units[0] if route.units else None,
         "liaison": next(iter(chief_contacts.heads(route.units[0])), None) if route.units else None,
         "items": [
-            {"one": one, "contact": route.contacts.get(one.row.pk), "counterpart": pairs.get(one.row.pk), "free": one.row.pk in free}
+            {
+                "one": one, "contact": route.contacts.get(one.row.pk), "counterpart": pairs.get(one.row.pk),
+                "free": one.row.pk in free, "naming": askable.get(one.unit.region_id) if one.unit else None,
+            }
             for one in route.items
         ],
     }  # fmt: skip

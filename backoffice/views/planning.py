@@ -85,6 +85,7 @@ class FileFlowTable(RowsView):
             self.table,
             form.table_rows(),
             no_items=data.get("no_items", False),
+            unnamed=data.get("unnamed", ""),
             reason=data.get("reason", ""),
             by=self.request.user,
             version=data["version"],

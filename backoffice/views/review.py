@@ -25,7 +25,8 @@ class ConfirmItems(RowsView):
     form_class = ConfirmItemsForm
     template_name = "office/rows.html"
     intro = gettext_lazy(
-        "What is confirmed here is told to the enterprise once and for all. Limits are fixed as they are in the catalogue today."
+        "What is confirmed here is told to the enterprise once and for all. Limits are fixed as they are in the catalogue today. "
+        "What goes or comes is put before the enterprise for its signature."
     )
     success = gettext_lazy("The items are confirmed.")
     back = "case_items"

@@ -13,6 +13,8 @@ from cases.enums import DayUnit, ItemStatus, LinkKind, PostRole
 from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, User
 from cases.queries import people
 
+UNNAMED = "尚未指定"  # an agent on a printed form
+
 
 def facts(case: Case) -> ProjectFacts:
     project = case.project

@@ -39,11 +39,15 @@ def file_flow_table(
     rows: list[Row],
     *,
     no_items: bool = False,
+    unnamed: str = "",
     reason: str = "",
     by: User,
     version: int | None = None,
 ) -> FlowTable:
-    """File, or file again with the reason; every item of the group has a row, or the group states that it has none."""
+    """File, or file again with the reason; every item of the group has a row, or the group states that it has none.
+
+    ``unnamed``: why rows have no agent yet; the log keeps it (P-062).
+    """
     with moves.turn(table.case, Action.FILE_FLOW_TABLE, by=by, version=version) as turn:
         fresh = FlowTable.objects.select_for_update(of=("self",)).select_related("group").get(pk=table.pk)
         if not permissions.is_chief(by, turn.case) and not _leads(by, fresh):
@@ -72,7 +76,8 @@ def file_flow_table(
         fresh.no_items, fresh.reason = no_items, reason.strip()
         fresh.document = _print_flow_table(turn.case, fresh, by)
         fresh.save(update_fields=["version", "filed_at", "filed_by", "no_items", "reason", "document"])
-        turn.note(group=fresh.group.code, version=fresh.version, reason=fresh.reason, document=fresh.document.number)
+        why = {"reason": fresh.reason} | ({"unnamed": unnamed.strip()} if unnamed.strip() else {})
+        turn.note(group=fresh.group.code, version=fresh.version, document=fresh.document.number, **why)
         turn.tell(people.chiefs(turn.case), "flow_table_filed", group=fresh.group.name_zh, version=fresh.version)
         if turn.case.status == CaseStatus.UNDERWAY:
             turn.tell(
@@ -133,7 +138,7 @@ def _print_flow_table(case: Case, table: FlowTable, by: User) -> IssuedDocument:
             flowtable.FlowRow(
                 authority=row.unit.name_zh if row.unit else "",
                 item=row.case_item.item.name_zh,
-                agent=row.agent.name if row.agent else "",
+                agent=row.agent.name if row.agent else paper_data.UNNAMED,
                 materials=tuple(row.materials.splitlines()),
                 fees=row.fees,
                 planned=paper_data.limit(row.planned_days, "wd"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from cases.enums import PostRole
+from cases.enums import PostRole, UnitKind
 from cases.models import ChiefContact, Post, Region, Unit, User
 from cases.permissions import CHIEF_ROLES
 
@@ -43,3 +43,10 @@ def heads(unit: Unit) -> list[User]:
     liaisons = set(posts.filter(role=PostRole.CHIEF_LIAISON).values_list("user", flat=True))
     load = {person.pk: person.transfers.filter(status__in=("offered", "accepted")).count() for person in people}
     return sorted(people, key=lambda person: (person.pk not in liaisons, load[person.pk], person.pk))
+
+
+def askable(places: Iterable[Region]) -> dict[int, tuple[Unit, User | None]]:
+    """{place: (the agency whose head names its chief contacts, whom to ask there until one is named)}."""
+    known = {place.pk for place in places}
+    agencies = Unit.objects.filter(kind=UnitKind.AGENCY, region__in=known).order_by("code") if known else []
+    return {unit.region_id: (unit, next(iter(heads(unit)), None)) for unit in agencies}

@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape
 from cases.actions import agreements, applications, notes, projects
 from cases.enums import BLZT, CaseStatus, DocumentKind, FileKind, ItemStatus, MeetingKind
 from cases.management.demo import walks
-from cases.models import Case, Delivery, IssuedDocument, Meeting, Note, Signature, User
+from cases.models import Case, Delivery, FlowTable, IssuedDocument, Meeting, Note, Signature, User
 from cases.queries import documents
 from tests.backoffice.forms import problems, send, shown
 from tests.cast import PULANDIAN, Cast, case_in
@@ -60,6 +60,7 @@ def test_a_case_of_shouguang_goes_the_whole_way_through_the_desk(cast: Cast, at_
     done(send(agent, at("give_opinion", case, meeting.pk), compliance="agree", text="同意"))
     done(send(agent, at("hold_meeting", case, meeting.pk), minutes="逐项确认。"))
     done(send(agent, at("confirm_items", case), decision_L08="drop", reason_L08="已办理"))
+    agreements.sign(documents.awaiting_enterprise(walks.refreshed(case))[0], by=cast.wang)  # the item that went
     done(send(agent, at("notify_once", case)))
     done(send(agent, at("set_plan", case)))
     assert status(case) == S.UNDERWAY
@@ -132,7 +133,20 @@ def test_a_case_of_pulandian_goes_through_generation_and_flow_tables(cast: Cast,
         group_agent = at_desk(cast.groups[table.group.code])
         url = at("file_flow_table", case, table.pk)
         empty = "no_items" in shown(group_agent, url) or "no_items" in group_agent.get(url).context["form"].fields
-        done(send(group_agent, url, **({"no_items": "on"} if empty else {})))
+        if empty:
+            done(send(group_agent, url, no_items="on"))
+            continue
+        fields = group_agent.get(url).context["form"].fields
+        bare = {name: "" for name in fields if name.startswith("agent_")}
+        assert "say why none is named" in problems(send(group_agent, url, **bare))
+        first = next(iter(bare))
+        named = bare | {first: fields[first].choices[1][0]}
+        assert "say why none is named" in problems(send(group_agent, url, **named))  # control: one row is not all
+        done(send(group_agent, url, **named, unnamed="其余单位本周内报送代办员"))
+        assert case.events.filter(action="file_flow_table").latest("seq").data["unnamed"] == "其余单位本周内报送代办员"
+        printed = FlowTable.objects.get(pk=table.pk).document
+        assert printed is not None
+        assert "尚未指定" in {row["agent"] for row in printed.data["rows"]}
     done(send(chief, at("set_plan", case)))
     assert status(case) == S.UNDERWAY
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases.actions import files, transfers
 from cases.enums import CaseStatus, FileKind
 from cases.exceptions import BadInput
-from cases.models import Case, IssuedDocument, RouteDecision, Transfer, User
+from cases.models import Case, ChiefContact, IssuedDocument, RouteDecision, Transfer, User
 from tests.backoffice.forms import problems, send
 from tests.cast import Cast, case_in
 
@@ -176,3 +176,15 @@ def test_with_the_whole_case_goes_all_that_is_not_internal(cast: Cast, case: Cas
     assert offered == ticked
     assert outside in ticked
     assert inside.file.name not in offered
+
+
+def test_where_no_chief_contact_is_named_the_page_says_who_names_one_and_whom_to_ask(
+    cast: Cast, at_desk: SignIn
+) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY, keep={"L01", "L09", "C05", "L11"})
+    client = at_desk(cast.chen)
+    assert "names the chief contact" not in page(client, "case_levels", case.uuid)  # control: one is named
+    ChiefContact.objects.filter(unit__code="370700-agency").delete()
+    shown = page(client, "case_levels", case.uuid)
+    assert f"Until then ask {cast.gao.name}, {cast.gao.phone}." in shown
+    assert reverse("office:duties") in shown

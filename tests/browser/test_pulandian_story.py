@@ -131,7 +131,8 @@ def file_flow_table(way: Way, agent: Page, group: str) -> None:
     press(agent, offered)
     rows = agent.locator("main table tbody tr:has(input)").count()
     if rows:
-        agent.locator("main table select[name^=agent_]").first.select_option(index=1)
+        for chosen in agent.locator("main table select[name^=agent_]").all():
+            chosen.select_option(index=1)
     else:
         fill(agent, {"no_items": True})
     send(agent)

@@ -155,6 +155,8 @@ def build(password: str | None = None, demo: bool = False) -> Cast:
     training("370700", cast.sun)
     training(PULANDIAN, cast.liu)
     _weifang(cast)
+    for category in ProjectCategory.objects.all() if demo else ():
+        contact(cast.luo, "370700-agency", category=category.code)
     _pulandian(cast, make)
     return cast
 
