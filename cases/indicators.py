@@ -146,7 +146,7 @@ CHAPTERS = (
     )),
     Chapter(_("Projects"), (
         I("tables_in_time", S, by.tables_in_time, 1, 100, label=pgettext_lazy("indicator", "Flow tables in time"), definition=_(
-          "Flow tables due in the period that were filed by their day (P-062), of all due in it.")),
+          "Flow tables due in the period that were filed by their day, of all due in it.")),
         I("to_tables", D, by.between("signed", "tables_filed"), -1,
           label=pgettext_lazy("indicator", "From signing to the last flow table"), definition=_(
           "Calendar days, median; projects whose last table was filed in the period.")),

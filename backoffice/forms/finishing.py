@@ -92,7 +92,7 @@ class ArchiveForm(ActForm):
     shelf = forms.CharField(
         label=_("Shelf number of the paper copies"),
         max_length=40,
-        help_text=_("One full set of copies is kept (P-079)."),
+        help_text=_("One full set of copies is kept."),
     )
     stays = forms.CharField(
         label=_("By which law the originals stay with the unit"), max_length=300, required=False,

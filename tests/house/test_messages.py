@@ -10,6 +10,8 @@ from home import translations
 from home.translations import HAN
 from tests.house.files import name_of, ours
 
+NUMBERED = re.compile(r"\b[A-Z]-0\d\d\b")
+
 # Chinese that is data: printed forms (always Chinese), reference rows, page content, demo data, search words.
 CHINESE_IS_DATA = (
     "cases/documents/",
@@ -143,3 +145,15 @@ def test_the_search_tells_text_from_speech_about_it(name: str, text: str, expect
     source = _literals(text) if path.suffix == ".py" else TEMPLATE_COMMENT.sub("", text)
     assert set(RUN.findall(source)) == expected
     assert bool(HAN.search(source)) == bool(expected)
+
+
+def test_no_text_names_a_requirement_by_its_number() -> None:
+    """People do not have the list of requirements; the number belongs into a docstring."""
+    found = [
+        (area, message.id)
+        for area in translations.AREAS
+        for message in translations.stored(area)
+        if NUMBERED.search(message.id) or NUMBERED.search(translations.translation(message))
+    ]
+    assert found == []
+    assert NUMBERED.search("（P-079）。")  # control
