@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.columns import RECTIFICATION_TONES, ROW_LINK, DayColumn, StatusColumn, TwoLines, case_address, due_mark
-from backoffice.filters import CASE_SEARCH, Searchable, by_due
+from backoffice.filters import CASE_SEARCH, Searchable, YesNoFilter, by_due
 from backoffice.tables import DeskTable
 from cases import permissions
 from cases.enums import Action
@@ -127,8 +127,8 @@ class AfterFilter(Searchable):
 
     done = Q()
     state = filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="by_state")
-    ours = filters.BooleanFilter(label=gettext_lazy("My unit's cases"), method="by_unit")
-    mine = filters.BooleanFilter(label=gettext_lazy("Mine to do"), method="by_person")
+    ours = YesNoFilter(label=gettext_lazy("My unit's cases"), method="by_unit")
+    mine = YesNoFilter(label=gettext_lazy("Mine to do"), method="by_person")
     owed: Callable[[User], QuerySet[Any]]
     """What My day says that the person owes."""
 

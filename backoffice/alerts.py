@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from backoffice.columns import LONG_LINK, DayColumn, StatusColumn, TwoLines, due_mark
-from backoffice.filters import CASE_SEARCH, Searchable
+from backoffice.filters import CASE_SEARCH, Searchable, YesNoFilter
 from backoffice.tables import DeskTable
 from cases.enums_ladder import Rung, Watch
 from cases.models import Alert
@@ -54,7 +54,7 @@ class AlertFilter(Searchable):
     what = filters.ChoiceFilter(label=gettext_lazy("What is watched"), choices=Watch.choices)
     rung = filters.ChoiceFilter(label=gettext_lazy("Step of the ladder"), choices=Rung.choices)
     state = filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="by_state")
-    mine = filters.BooleanFilter(label=gettext_lazy("Mine to do"), method="by_person")
+    mine = YesNoFilter(label=gettext_lazy("Mine to do"), method="by_person")
 
     class Meta:
         model = Alert

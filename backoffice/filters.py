@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,21 @@ def by_due(queryset: QuerySet[Any], value: str, path: str = "next_due") -> Query
     return queryset.filter(**{f"{path}__isnull": True})
 
 
+class YesNo(forms.NullBooleanSelect):
+    """All, yes or no; in a list “unknown” would say nothing."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [("unknown", _("All")), ("true", _("Yes")), ("false", _("No"))]
+
+
+class YesNoFilter(filters.BooleanFilter):
+    """Every filter by a yes or no."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"widget": YesNo} | kwargs))
+
+
 class Searchable(filters.FilterSet):
     """A filter set with the search field ``q``."""
 
@@ -78,7 +94,7 @@ class CaseFilter(Searchable):
     scheme = filters.ModelChoiceFilter(label=_("Service scheme"), queryset=ServiceScheme.objects.all())
     ground = filters.ChoiceFilter(label=_("Ground of eligibility"), choices=Ground.choices)
     due = filters.ChoiceFilter(label=_("Next date"), choices=DUE_CHOICES, method="by_next_date")
-    mine = filters.BooleanFilter(label=_("My team"), method="by_team")
+    mine = YesNoFilter(label=_("My team"), method="by_team")
 
     class Meta:
         model = Case
@@ -115,7 +131,7 @@ class ItemFilter(Searchable):
         label=_("Status"), choices=[(OPEN, _("All that are open")), *ItemStatus.choices], method="by_status"
     )
     stage = filters.ModelChoiceFilter(field_name="item__stage", label=_("Stage"), queryset=Stage.objects.all())
-    mine = filters.BooleanFilter(label=_("Mine or my unit's"), method="by_me")
+    mine = YesNoFilter(label=_("Mine or my unit's"), method="by_me")
 
     class Meta:
         model = CaseItem
@@ -137,7 +153,7 @@ class MeetingFilter(Searchable):
     search_paths = ("topic", "place", *(f"case__{path}" for path in CASE_SEARCH))
     kind = filters.ChoiceFilter(label=_("Kind"), choices=MeetingKind.choices)
     state = filters.ChoiceFilter(label=_("State"), choices=MEETING_STATES, method="by_state")
-    asked = filters.BooleanFilter(label=_("My unit is asked"), method="by_asked")
+    asked = YesNoFilter(label=_("My unit is asked"), method="by_asked")
 
     class Meta:
         model = Meeting
@@ -174,7 +190,7 @@ class ProblemFilter(Searchable):
     status = filters.ChoiceFilter(
         label=_("Status"), choices=[(OPEN, _("All that are open")), *ProblemStatus.choices], method="by_status"
     )
-    ours = filters.BooleanFilter(label=_("My unit leads"), method="by_lead")
+    ours = YesNoFilter(label=_("My unit leads"), method="by_lead")
 
     class Meta:
         model = Problem
@@ -196,8 +212,8 @@ class OrderFilter(Searchable):
     status = filters.ChoiceFilter(
         label=_("Status"), choices=[(OPEN, _("All that are open")), *OrderStatus.choices], method="by_status"
     )
-    ours = filters.BooleanFilter(label=_("Addressed to my unit"), method="by_unit")
-    late = filters.BooleanFilter(label=_("Answer overdue"), method="by_late")
+    ours = YesNoFilter(label=_("Addressed to my unit"), method="by_unit")
+    late = YesNoFilter(label=_("Answer overdue"), method="by_late")
 
     class Meta:
         model = SupervisionOrder
@@ -232,7 +248,7 @@ class DocumentFilter(Searchable):
 
     search_paths = ("number", *(f"case__{path}" for path in CASE_SEARCH))
     kind = filters.ChoiceFilter(label=_("Kind of document"), choices=DocumentKind.choices)
-    paper = filters.BooleanFilter(label=_("Signed paper to confirm"), method="by_paper")
+    paper = YesNoFilter(label=_("Signed paper to confirm"), method="by_paper")
 
     class Meta:
         model = IssuedDocument

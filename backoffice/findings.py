@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from backoffice.columns import ROW_LINK, DayColumn, StatusColumn, TwoLines, due_mark
-from backoffice.filters import CASE_SEARCH, OPEN, Searchable
+from backoffice.filters import CASE_SEARCH, OPEN, Searchable, YesNoFilter
 from backoffice.tables import DeskTable
 from cases import findings as law
 from cases.enums_findings import Audience, CircularKind, CircularStatus, FindingKind, FindingStatus, ReferralState
@@ -71,8 +71,8 @@ class FindingFilter(Searchable):
     referral = filters.ChoiceFilter(
         field_name="referral__state", label=gettext_lazy("Referral"), choices=ReferralState.choices
     )
-    ours = filters.BooleanFilter(label=gettext_lazy("My unit is concerned"), method="by_unit")
-    late = filters.BooleanFilter(label=gettext_lazy("Statement overdue"), method="by_late")
+    ours = YesNoFilter(label=gettext_lazy("My unit is concerned"), method="by_unit")
+    late = YesNoFilter(label=gettext_lazy("Statement overdue"), method="by_late")
 
     class Meta:
         model = Finding

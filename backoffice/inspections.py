@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from backoffice.columns import ROW_LINK, DayColumn, StatusColumn, TwoLines, due_mark
-from backoffice.filters import OPEN, Searchable
+from backoffice.filters import OPEN, Searchable, YesNoFilter
 from backoffice.tables import DeskTable
 from cases import inspections as law
 from cases.enums_inspections import InspectionStatus
@@ -60,8 +60,8 @@ class InspectionFilter(Searchable):
         method="by_status",
     )
     checklist = filters.ModelChoiceFilter(label=gettext_lazy("Checklist"), queryset=Checklist.objects.all())
-    ours = filters.BooleanFilter(label=gettext_lazy("I inspect"), method="by_inspector")
-    late = filters.BooleanFilter(label=gettext_lazy("Answer overdue"), method="by_late")
+    ours = YesNoFilter(label=gettext_lazy("I inspect"), method="by_inspector")
+    late = YesNoFilter(label=gettext_lazy("Answer overdue"), method="by_late")
 
     class Meta:
         model = Inspection

@@ -19,7 +19,7 @@ from django.views.generic import FormView, TemplateView
 
 from backoffice.access import ADMINISTRATOR
 from backoffice.columns import ROW_LINK
-from backoffice.filters import Searchable, search
+from backoffice.filters import Searchable, YesNoFilter, search
 from backoffice.forms import reference as forms
 from backoffice.reference import KINDS, Kind, title_of
 from backoffice.tables import DeskTable
@@ -150,7 +150,7 @@ def _filter(model: type[models.Model], path: str, label: str) -> Any:
         return django_filters.NumberFilter(field_name=path, label=label, min_value=1900, max_value=2200)
     field = model._meta.get_field(path)
     if isinstance(field, models.BooleanField):
-        return django_filters.BooleanFilter(field_name=path, label=label)
+        return YesNoFilter(field_name=path, label=label)
     if field.is_relation:
         return django_filters.ModelChoiceFilter(
             field_name=path, label=label, queryset=field.related_model._default_manager.all()

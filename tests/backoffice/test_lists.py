@@ -10,8 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django_filters import BooleanFilter
 from openpyxl import load_workbook
 
+from backoffice import aftercare, alerts, filters, findings, inspections  # noqa: F401  every filter is declared
 from cases import spreadsheets
 from cases.enums import CaseStatus, JobKind, OpenDate
 from cases.models import Case, DateMove, Job, SavedFilter, User
@@ -208,3 +211,15 @@ def test_dates_that_the_calendar_moved_are_listed_for_those_who_see_the_case(cas
     assert "+4" in shown
     assert "+4" not in text(at_desk(cast.sun), "?what=milestone", name="office:moved")
     assert str(case.number) not in text(at_desk(cast.liu), name="office:moved")  # another region
+
+
+def test_a_yes_or_no_in_a_filter_begins_with_all() -> None:
+    found = [
+        (filterset.__name__, name, [str(label) for _value, label in one.field.widget.choices])
+        for filterset in (filters.CaseFilter, filters.Searchable, *filters.Searchable.__subclasses__())
+        for name, one in filterset.base_filters.items()
+        if isinstance(one, BooleanFilter)
+    ]
+    assert len(found) >= 7
+    with translation.override("en"):
+        assert {tuple(labels) for _set, _name, labels in found} == {("All", "Yes", "No")}
