@@ -21,7 +21,7 @@ from cases.actions import handover as handover_actions
 from cases.actions import staffing as actions
 from cases.enums import PostRole
 from cases.models import DutyList, Region, Rotation, TaskForceSeat, TrainingPlan, TrainingSession, Unit, User
-from cases.queries import chief_contacts, duties, handover, staffing
+from cases.queries import chief_contacts, duties, handover, liaisons, staffing
 
 
 class StaffMixin(OfficeMixin):
@@ -197,6 +197,7 @@ class Contacts(StaffMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         places = self.inside()
         context = {
+            "outside": [row for row in liaisons.outside_numbers() if row.region in places],
             "contacts": chief_contacts.current().filter(region__in=places),
             "past": [row for place in self.regions() for row in chief_contacts.history(place)[:50]],
             "lists": DutyList.objects.filter(region__in=places).select_related("region", "published_by"),

@@ -52,6 +52,8 @@ def test_a_county_outside_three_to_five_chief_liaisons_is_named_in_a_warning(cas
         found = {row.region.code: row.held for row in liaisons.outside_numbers()}
         assert ("Shouguang: 1, wanted 3 to 5" in page) == (found.get("370783") == 1)
         assert "210214" not in found  # 1+3+N has no chief liaisons
+        told = at_desk(cast.sun).get(reverse("office:duties")).context["outside"]  # who names them reads it too
+        assert [row.region.code for row in told] == [code for code in found if code == "370783"]
         return found
 
     assert warned()["370783"] == 1
