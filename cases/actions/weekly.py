@@ -26,7 +26,7 @@ from cases.queries import weekly, weekly_draft
 
 PDF = "application/pdf"
 PARTS = ("progress", "problems", "suggestions")
-LETTERS = "ZB"
+LETTERS = "HB"  # 汇报; reports of before have the letters of the transfer slips
 
 
 def draft(post_id: int, level: str, *, by: User) -> WeeklyReport:

@@ -161,7 +161,7 @@ def test_approved_reports_are_joined_for_the_government_with_a_copy_to_the_offic
         assert "【普兰店区发展和改革委员会】" in joint.progress
         weekly.submit(joint, by=dispatch)
         sent = weekly.approve(joint, by=cast.liu)
-    assert (sent.status, sent.number) == (R.SENT, "ZB-210214-2026-0001")
+    assert (sent.status, sent.number) == (R.SENT, "HB-210214-2026-0001")
     assert {n.recipient for n in Notice.objects.filter(kind="report_sent")} == {dispatch, cast.liu}
     assert readers.to_join(sent.region, sent.until).count() == 0  # nothing is joined twice
     pdf, word = sent.files.order_by("pk")
