@@ -12,4 +12,14 @@ ACCOUNTS: list[tuple[str, str, str]] = [
     ("policy reviewer", "demo-reviewer@example.com", PASSWORD),
     ("work supervisor", "demo-supervisor@example.com", PASSWORD),
     ("administrator", "demo-admin@example.com", PASSWORD),
+    # The other sides of a transfer, a flow table, an opinion.
+    ("chief liaison, Weifang", "gao@example.com", PASSWORD),
+    ("chief contact, Weifang", "luo@example.com", PASSWORD),
+    ("chief liaison, Shouguang", "qian@example.com", PASSWORD),
+    ("group agent: land", "group-land-planning@example.com", PASSWORD),
+    ("group agent: works", "group-construction@example.com", PASSWORD),
+    ("group agent: dispatch", "group-dispatch@example.com", PASSWORD),
+    ("unit agent: planning", "unit-210214-dev-reform@example.com", PASSWORD),
+    ("unit agent: housing", "unit-210214-housing@example.com", PASSWORD),
+    ("unit agent: town", "unit-210214t03-town@example.com", PASSWORD),
 ]
