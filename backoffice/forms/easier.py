@@ -75,8 +75,8 @@ class IssueForm(ActForm):
 
     valid_until = DayField(label=_("Valid until"))
     reference = forms.CharField(
-        label=_("Number of the department's own paper"), max_length=100, required=False,
-        help_text=_("Needed when you do not belong to the deciding department."),
+        label=_("Number of the department's own paper (agents must give it)"), max_length=100, required=False,
+        help_text=_("Only the deciding department itself may leave it empty."),
     )  # fmt: skip
 
 

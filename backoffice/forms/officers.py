@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.forms.base import ActForm, text
 
@@ -9,7 +10,7 @@ from backoffice.forms.base import ActForm, text
 class OfficerForm(ActForm):
     """Who of the authorities looks after the enterprise."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     unit = forms.CharField(label=_("Unit"), max_length=100)
     post = forms.CharField(label=_("Post of the officer"), max_length=60, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30)

@@ -45,7 +45,8 @@ class HandoverForm(RowsForm):
     def choices(self) -> list[tuple[str, str, str]]:
         """Papers that can change hands: (Chinese name, name, what is known)."""
         if self.kind == Handover.TAKEN:
-            return [(line.name_zh, line.name, _asked(line)) for line in ledger.lines(self.case)]
+            lines = ledger.lines(self.case)
+            return [(line.name_zh, line.name, _asked(line)) for line in lines if not line.only_electronic]
         found: dict[str, tuple[str, str, str]] = {}
         for one in originals.held(self.case):
             if (one.unit is not None) == (self.kind == Handover.FETCHED):

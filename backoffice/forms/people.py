@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.forms.base import DayField, PlainForm, today
 from cases.enums import PostRole
@@ -12,7 +13,7 @@ from cases.models import ApprovalItem, ProjectCategory, Stage, Unit, WorkGroup
 
 
 class OfficerForm(PlainForm):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     email = forms.CharField(
         label=_("E-mail"), max_length=254, help_text=_("The first sign-in is by a code that is sent there.")
     )

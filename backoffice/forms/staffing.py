@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.forms.base import DayField, PlainForm, text, today
 from cases.enums import PostRole
@@ -74,7 +75,7 @@ class SeatForm(PlainForm):
 
     role = forms.ChoiceField(label=_("Place in the task force"), choices=SeatRole.choices)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     title = forms.CharField(label=_("Office held"), max_length=100)
     rank = forms.ChoiceField(label=_("Rank"), choices=Rank.choices)
     reason = forms.CharField(label=_("Reason"), max_length=200)

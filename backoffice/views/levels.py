@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice import columns
-from backoffice.access import OFFICER, act
+from backoffice.access import OFFICER, STAFF, act
 from backoffice.forms import levels as forms
 from backoffice.forms.base import ActForm
 from backoffice.views.case import CasePage
@@ -59,6 +59,7 @@ class Levels(CasePage):
         return {
             "routes": [route_row(case, route, free) for route in routing.propose(case, found)],
             "may_offer": may_offer,
+            "staff": STAFF.allows(user),
             "may_offer_case": may_offer and not whole,
             "may_decide": permissions.may(user, Action.DECIDE_ROUTE, case),
             "transfers": [transfer_row(row, user, case) for row in rows],

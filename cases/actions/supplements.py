@@ -29,7 +29,9 @@ def issue(turn: moves.Turn, changed: Sequence[CaseItem], *, by: User) -> IssuedD
     """One paper lists everything that the enterprise has not signed yet; a newer one replaces it."""
     case, kind = turn.case, DocumentKind.SUPPLEMENT
     before = supplements.open_of(case)
-    keys = {row.pk for row in changed} | (set(case.items.filter(supplement=before).values_list("pk", flat=True)) if before else set())
+    keys = {row.pk for row in changed} | (
+        set(case.items.filter(supplement=before).values_list("pk", flat=True)) if before else set()
+    )
     number, today = papers.take_number(case, kind), timezone.localdate()
     signed = case.documents.filter(kind=case.scheme.agreement_kind, replaced_by__isnull=True).first()
     data = supplement.Supplement(

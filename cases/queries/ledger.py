@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from cases import ledger
-from cases.enums import ItemStatus, MaterialSource
+from cases.enums import ItemStatus, MaterialForm, MaterialSource
 from cases.enums_easier import GapStatus
 from cases.enums_papers import Origin, PaperState, Pile
 from cases.models import Case, CaseItem, CaseMaterial, DeferredMaterial, MaterialVersion, PlanRow, ProjectMaterial
@@ -44,6 +44,7 @@ class Line:
     needs: list[Need] = field(default_factory=list)
     givers: list[CaseItem] = field(default_factory=list)
     versions: list[MaterialVersion] = field(default_factory=list)
+    forms: set[str] = field(default_factory=set)
     promised: date | None = None
     state: PaperState = PaperState.MISSING
 
@@ -88,6 +89,11 @@ class Line:
         return "grey" if self.state in {S.NOT_NEEDED, S.MAY_FOLLOW, S.COMING} else near
 
     @property
+    def only_electronic(self) -> bool:
+        """Whether every item asks for a file alone: there is nothing to hand over."""
+        return bool(self.forms) and self.forms == {MaterialForm.ELECTRONIC}
+
+    @property
     def pile(self) -> Pile:
         return next(pile for pile, states in ledger.PILES.items() if self.state in states)
 
@@ -108,6 +114,7 @@ def lines(case: Case) -> list[Line]:
     found: dict[str, Line] = {}
     for asked in _asked(case):
         line = found.setdefault(asked.name_zh, Line(asked.name, asked.name_zh, asked))
+        line.forms.add(asked.form)
         still = asked.case_item.status in NOT_FILED
         line.needs.append(Need(asked.case_item, starts.get(asked.case_item_id), still))
         line.givers += _givers(asked, items)

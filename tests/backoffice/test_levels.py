@@ -187,4 +187,5 @@ def test_where_no_chief_contact_is_named_the_page_says_who_names_one_and_whom_to
     ChiefContact.objects.filter(unit__code="370700-agency").delete()
     shown = page(client, "case_levels", case.uuid)
     assert f"Until then ask {cast.gao.name}, {cast.gao.phone}." in shown
-    assert reverse("office:duties") in shown
+    assert reverse("office:duties") not in shown  # a page of the heads
+    assert reverse("office:duties") in page(at_desk(cast.sun), "case_levels", case.uuid)
