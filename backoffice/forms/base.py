@@ -1,4 +1,4 @@
-"""What every form of an act has: the version that was read, the place in the log, and a token against sending twice."""
+"""What every form of an act has: version and values that were read, the place in the log, a token against sending twice."""
 
 import uuid
 from collections.abc import Iterator
@@ -10,8 +10,11 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.forms import meanwhile
 from cases.exceptions import CaseError
 from cases.models import Case, User
+
+HIDDEN = {"version", "seen", "token", "shown"}
 
 
 class DayInput(forms.DateInput):
@@ -55,12 +58,14 @@ class ActForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         self.case, self.user = case, user
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = case.version
         self.fields["token"].initial = uuid.uuid4().hex
+        self.fields["shown"].initial = lambda: meanwhile.shown(self)
         self.build()
 
     def build(self) -> None:
@@ -75,7 +80,7 @@ class ActForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was typed, without the hidden fields."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "seen", "token"}}
+        return {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ from django_tables2 import SingleTableMixin
 
 from backoffice import exports, nav
 from backoffice.access import Permission
-from backoffice.forms.base import ActForm
+from backoffice.forms import meanwhile
+from backoffice.forms.base import HIDDEN, ActForm
 from backoffice.paging import Rows
 from cases import permissions, transitions
 from cases.enums import Action, PostRole
@@ -41,7 +42,7 @@ MINUTE = 60
 WAIT_TURNS, WAIT_SECONDS = 40, 0.25  # a document takes a few seconds
 SENDING, SENT = "sending", "sent"
 SEEN_DIGITS = 9
-UNTYPED = {"csrfmiddlewaretoken", "version", "seen", "token", "how_many", "more"}
+UNTYPED = {"csrfmiddlewaretoken", "how_many", "more"} | HIDDEN
 
 
 class OfficeMixin(SignedInMixin):
@@ -326,10 +327,18 @@ class ActionView(CaseMixin, FormView):
         if answer is not None:
             return answer
         seen = form.cleaned_data.get("seen") or 0
-        form.add_error(None, str(refusal))
-        form.data = form.data.copy()
+        fresh, values = self.renewed()
+        fresh.add_error(None, str(refusal))
+        context = self.get_context_data(form=fresh, changes=self.changed_since(seen), values=values)
+        return self.render_to_response(context, status=409)
+
+    def renewed(self) -> tuple[ActForm, list[meanwhile.Change]]:
+        """The form against the new state: what was typed, and the new value of what only others have changed."""
+        form: ActForm = self.get_form()
+        values = meanwhile.merge(form, self.request.POST)
         form.data["version"], form.data["seen"] = self.case.version, self.last_event()
-        return self.render_to_response(self.get_context_data(form=form, changes=self.changed_since(seen)), status=409)
+        form.full_clean()
+        return form, values
 
     def changed_since(self, seen: int) -> list[dict[str, Any]]:
         """What others did after the event number ``seen``."""

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.access import OFFICER, act
 from backoffice.forms.base import ActForm
 from backoffice.forms.materials import MaterialForm
+from backoffice.forms.meanwhile import Change
 from backoffice.views.case import CasePage
 from backoffice.views.generic import ActionView
 from cases.actions import materials
 from cases.enums import Action, FileKind
-from cases.exceptions import Stale
 from cases.models import MaterialVersion
 from cases.queries import files, ledger, ledger_groups
 
@@ -70,8 +69,8 @@ class AddMaterial(ActionView):
             result_of=data["result_of"], note=data["note"], instead_of=data["instead_of"], by=self.request.user,
         )  # fmt: skip
 
-    def stale(self, form: ActForm, refusal: Stale) -> HttpResponseBase:
+    def renewed(self) -> tuple[ActForm, list[Change]]:
         """Sent again, it is a decision taken with the new version in sight."""
-        answer = super().stale(form, refusal)
-        form.data["instead_of"] = form.standing(form.cleaned_data["name"])
-        return answer
+        form, values = super().renewed()
+        form.data["instead_of"] = form.standing(form.cleaned_data.get("name", ""))
+        return form, values

@@ -13,7 +13,7 @@ from cases.actions import intake
 from cases.enums import CaseStatus as S
 from cases.models import Case, Note, User
 from tests.backoffice.forms import shown
-from tests.cast import Cast, case_in
+from tests.cast import PULANDIAN, Cast, case_in
 
 SignIn = Callable[[User], Client]
 
@@ -74,3 +74,48 @@ def test_a_refused_form_may_be_sent_again(cast: Cast, at_desk: SignIn) -> None:
     assert agent.post(url, data | {"text": ""}).status_code == 422
     assert agent.post(url, data | {"text": "请补充"}).status_code == 302
     assert Note.objects.filter(case=case).count() == 1
+
+
+def test_what_another_window_changed_is_taken_over_and_what_both_changed_is_marked(cast: Cast, at_desk: SignIn) -> None:
+    case = case_in(cast, S.UNDERWAY)
+    agent, url = at_desk(cast.chen), at("set_plan", case)
+    old = shown(agent, url)
+    alone, both, mine = [name for name in old if name.startswith("days_")][:3]
+    theirs = old | {alone: old[alone] + 3, both: old[both] + 2, "reason": "甲的理由"}
+    assert agent.post(url, theirs | {"token": "other"}).status_code == 302
+    answer = agent.post(url, old | {both: old[both] + 9, mine: old[mine] + 5, "reason": "乙的理由"})
+    form, page = answer.context["form"], answer.content.decode()
+    assert answer.status_code == 409
+    assert (form[alone].value(), form[both].value(), form[mine].value()) == (
+        str(old[alone] + 3), str(old[both] + 9), str(old[mine] + 5),
+    )  # fmt: skip
+    assert page.count('class="meanwhile"') == 2  # not beside what only this window changed
+    assert f"{form[alone].label}: {old[alone]} → {old[alone] + 3}" in page
+    assert f"{form[both].label}: {old[both]} → {old[both] + 2}" in page
+    # Sent again with open eyes: the other's change stays.
+    again = {bound.name: bound.value() for bound in form if bound.value() is not None}
+    assert agent.post(url, again).status_code == 302
+    days = {f"days_{row.case_item.item.code}": row.planned for row in case.plans.get(current=True).rows.all()}
+    assert (days[alone], days[both], days[mine]) == (old[alone] + 3, old[both] + 9, old[mine] + 5)
+
+
+def test_a_made_up_memory_of_the_form_breaks_nothing(cast: Cast, at_desk: SignIn) -> None:
+    case = case_in(cast, S.UNDERWAY)
+    agent, url = at_desk(cast.chen), at("set_plan", case)
+    old = shown(agent, url) | {"reason": "理由"}
+    assert agent.post(url, old | {"token": "other"}).status_code == 302
+    for number, made_up in enumerate(("[", "[1]", '{"start": {"x": 1}}')):
+        assert agent.post(url, old | {"shown": made_up, "token": f"n{number}"}).status_code == 409
+
+
+def test_a_flow_table_keeps_the_row_that_another_window_changed(cast: Cast, at_desk: SignIn) -> None:
+    case = case_in(cast, S.NOTIFIED, PULANDIAN)
+    table = next(row for row in case.flow_tables.order_by("pk") if row.rows.exists() or row.version == 0)
+    chief, url = at_desk(cast.liu), at("file_flow_table", case, table.pk)
+    old = shown(chief, url)
+    mine, theirs = [name for name in old if name.startswith("days_")][:2]
+    assert chief.post(url, old | {theirs: old[theirs] + 4, "token": "other", "reason": "甲"}).status_code == 302
+    answer = chief.post(url, old | {mine: old[mine] + 1, "reason": "乙"})
+    form = answer.context["form"]
+    assert answer.status_code == 409
+    assert (form[mine].value(), form[theirs].value()) == (str(old[mine] + 1), str(old[theirs] + 4))
