@@ -154,6 +154,7 @@ class MeetingFilter(Searchable):
     kind = filters.ChoiceFilter(label=_("Kind"), choices=MeetingKind.choices)
     state = filters.ChoiceFilter(label=_("State"), choices=MEETING_STATES, method="by_state")
     asked = YesNoFilter(label=_("My unit is asked"), method="by_asked")
+    task = YesNoFilter(label=_("My unit has a task"), method="by_task")
 
     class Meta:
         model = Meeting
@@ -167,6 +168,11 @@ class MeetingFilter(Searchable):
     def by_asked(self, queryset: QuerySet[Meeting], name: str, value: bool) -> QuerySet[Meeting]:
         units = [post.unit_id for post in self.request.user.active_posts]
         chosen = Q(pk__in=Meeting.objects.filter(units__in=units).values("pk"))
+        return queryset.filter(chosen if value else ~chosen)
+
+    def by_task(self, queryset: QuerySet[Meeting], name: str, value: bool) -> QuerySet[Meeting]:
+        units = [post.unit_id for post in self.request.user.active_posts]
+        chosen = Q(pk__in=Meeting.objects.filter(tasks__unit__in=units, tasks__done_on__isnull=True).values("pk"))
         return queryset.filter(chosen if value else ~chosen)
 
 

@@ -213,11 +213,23 @@ class MeetingTable(DeskTable):
     opinions = tables.Column(
         empty_values=(), orderable=False, verbose_name=gettext_lazy("Opinions given"), attrs=NUMBER
     )
+    tasks = tables.Column(empty_values=(), orderable=False, verbose_name=gettext_lazy("Tasks done"), attrs=NUMBER)
     held_on = DayColumn()
 
     class Meta(DeskTable.Meta):
         model = Meeting
-        fields = ("kind", "number", "case", "planned_on", "place", "opinions", "held_on")
+        fields = ("kind", "number", "case", "planned_on", "at", "place", "opinions", "held_on", "tasks")
+
+    def render_at(self, value: Any) -> str:
+        return f"{value:%H:%M}" if value else "–"
+
+    def render_tasks(self, record: Any) -> str:
+        if not record.tasks_set:
+            return "–"
+        return _("%(done)s of %(total)s") % {"done": record.tasks_done, "total": record.tasks_set}
+
+    def value_tasks(self, record: Any) -> str:
+        return f"{record.tasks_done}/{record.tasks_set}" if record.tasks_set else ""
 
     def render_opinions(self, record: Any) -> str:
         return _("%(done)s of %(total)s") % {"done": record.opinions_given, "total": record.units_asked}

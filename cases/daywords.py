@@ -59,6 +59,13 @@ def local_day(moment: dt.datetime | None) -> dt.date | None:
     return timezone.localdate(moment) if moment else None
 
 
+def plain_day(day: dt.date) -> str:
+    """2026年12月14日 / 14 December 2026: inside a sentence, where the day of the week says nothing."""
+    if is_chinese():
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
+
+
 def told(value: object) -> str:
     """A day as a message or an event keeps it (``2026-12-14``) in words; anything else stands for itself."""
     if isinstance(value, dt.date):

@@ -193,6 +193,7 @@ class Who(models.TextChoices):
     URGED = "urged", _("the person who was urged")
     WORKER = "worker", _("whoever works on the case")
     LEAD = "lead", _("the lead unit")
+    TASKED = "tasked", _("the unit that the meeting gave the task to")
     SUPERVISOR = "supervisor", _("the head of the agency or a supervisor of the region")
     ORDERED = "ordered", _("the unit that the order is addressed to")
     EITHER = "either", _("the enterprise or the assisting agency")

@@ -73,6 +73,7 @@ class Action(models.TextChoices):
     ACKNOWLEDGE = "acknowledge", _("Acknowledge the urging")
     RAISE_PROBLEM = "raise_problem", _("Raise a problem")
     HANDLE_PROBLEM = "handle_problem", _("Handle a problem")
+    DO_TASK = "do_task", _("Report a task of a meeting as done")
     HAND_WINDOW = "hand_window", _("Record a hand-over with a window")
     HAND_TO_GROUP = "hand_to_group", _("Hand over to the next group")
     TAKE_FROM_GROUP = "take_from_group", _("Acknowledge the hand-over")

@@ -139,6 +139,14 @@ def works_on_case(user: Any, case: Any, item: Any = None) -> bool:
     return works_on_item(user, case) or is_group_agent(user, case)
 
 
+def has_task(user: Any, case: Any, item: Any = None) -> bool:
+    """The agency, or somebody with a voice in a unit that a meeting gave something to do. ``item``: the task."""
+    units = opinion_units(user)
+    if is_handler(user, case) or not units:
+        return is_handler(user, case)
+    return bool(units & case.tasked_unit_ids) if item is None else item.unit_id in units
+
+
 def speaks_for_lead(user: Any, case: Any, item: Any = None) -> bool:
     """The agency, or somebody with a voice in the lead unit of an open problem."""
     units = opinion_units(user)
@@ -185,6 +193,7 @@ PREDICATES: dict[Who, Predicate] = {
     Who.URGED: was_urged,
     Who.WORKER: works_on_case,
     Who.LEAD: speaks_for_lead,
+    Who.TASKED: has_task,
     Who.SUPERVISOR: supervises,
     Who.ORDERED: was_ordered,
     Who.BOTH: brings_papers,

@@ -147,6 +147,10 @@ _RESUMED = {(status, A.SIGN_RESUMPTION): Step(status, Who.SIGNATORY) for status 
 _TOLD = {(status, A.TELL_PROGRESS): Step(status, Who.HANDLER) for status in _SERVED}
 _URGED = {(status, A.URGE): Step(status, Who.COORDINATOR) for status in _SERVED}
 _RAISED = {(status, A.RAISE_PROBLEM): Step(status, Who.WORKER) for status in _SERVED}
+_TASKS = {
+    (status, A.DO_TASK): Step(status, Who.TASKED)
+    for status in (S.GENERATION, S.ACCEPTED, S.AGREEMENT, *_SERVED, S.COMPLETION, S.CLOSED)
+}
 _HANDLED = {(status, A.HANDLE_PROBLEM): Step(status, Who.LEAD) for status in _SERVED}
 # A paper may come back signed at any time; what goes wrong is ordered to be put right (C.8, W-095, P-092).
 _SCANS = {(status, A.FILE_SCAN): Step(status, Who.KEEPER) for status in S if status not in {S.DRAFT, S.ARCHIVED}}
@@ -243,6 +247,7 @@ TABLE: dict[tuple[S, A], Step] = (
     | _URGED
     | _RAISED
     | _HANDLED
+    | _TASKS
     | _KNOWN
     | _SCANS
     | _ORDERS

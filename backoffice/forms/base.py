@@ -14,6 +14,7 @@ from backoffice.forms import meanwhile
 from cases.exceptions import CaseError
 from cases.models import Case, User
 
+MORE = 5  # rows at a press
 HIDDEN = {"version", "seen", "token", "shown"}
 
 
@@ -126,6 +127,17 @@ class RowsForm(ActForm):
         """The rows with their bound fields."""
         for label, note, group, names in self._rows:
             yield Row(label, [self[name] for name in names], list(self.columns[-len(names) :]), note, group)
+
+    def row_count(self, least: int, most: int) -> int:
+        """How many empty rows a form with “more rows” (``how_many``) has now."""
+        sent = str(self.data.get("how_many", "")) if self.is_bound else ""
+        count = min(max(int(sent), least), most) if sent.isdecimal() and len(sent) < 4 else least
+        count = min(count + MORE, most) if self.is_bound and "more" in self.data else count
+        self.fields["how_many"].initial = count
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["how_many"] = count  # the next sending brings all of them
+        return count
 
     def plain_fields(self) -> list[BoundField]:
         """The visible fields that are in no row."""

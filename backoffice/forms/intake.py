@@ -34,14 +34,13 @@ class CorrectionForm(RowsForm):
         days = self.case.term("correction_days")
         self.fields["due"].initial = worktime.due(today(), days, "wd", calendars.current()).date
         self.fields["due"].help_text = _("Proposed: %(days)s working days from today.") % {"days": days}
-        count = self.row_count()
-        self.fields["how_many"].initial = count
+        self.count = self.row_count(LEAST_ROWS, MOST_ROWS)
         again = self.case.corrections.exists()
         if again:
             self.columns = (*self.columns, _("Why it is named only now"))
         choices = self.subjects()
         self.labels = {value: label for _group, members in choices[1:] for value, label in members}
-        for n in range(count):
+        for n in range(self.count):
             fields: dict[str, forms.Field] = {
                 f"subject_{n}": forms.ChoiceField(choices=choices, required=False),
                 f"why_{n}": forms.CharField(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})),
@@ -53,11 +52,6 @@ class CorrectionForm(RowsForm):
                 )
             self.add_row(str(_("Point %(n)s")) % {"n": n + 1}, fields)
 
-    def row_count(self) -> int:
-        sent = str(self.data.get("how_many", "")) if self.is_bound else ""
-        count = min(max(int(sent), LEAST_ROWS), MOST_ROWS) if sent.isdecimal() and len(sent) < 4 else LEAST_ROWS
-        return min(count + 5, MOST_ROWS) if self.is_bound and "more" in self.data else count
-
     def subjects(self) -> list[tuple[Any, Any]]:
         """Fields of the application and the papers, grouped."""
         facts = [(f"field:{name}", str(Project._meta.get_field(name).verbose_name)) for name in CORRECTABLE]
@@ -68,7 +62,7 @@ class CorrectionForm(RowsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for n in range(self.row_count()):
+        for n in range(self.count):
             subject, why = cleaned.get(f"subject_{n}"), cleaned.get(f"why_{n}")
             if subject and not why:
                 self.add_error(f"why_{n}", _("Say what is wrong with it and how to put it right."))
@@ -81,7 +75,7 @@ class CorrectionForm(RowsForm):
     def points(self) -> list[Point]:
         """The rows that were filled in."""
         found = []
-        for n in range(self.row_count()):
+        for n in range(self.count):
             subject = self.cleaned_data.get(f"subject_{n}")
             if not subject:
                 continue

@@ -17,8 +17,8 @@ from backoffice.views.generic import CaseMixin
 from cases import paperwords, permissions
 from cases.enums import Action, CaseStatus, ItemStatus, JobKind, JobState
 from cases.listwords import listed
-from cases.models import Case, CaseItem, Job, Meeting, TeamMember, Transfer
-from cases.queries import clocks, eligibility, progress, results, sentences, story, supplements, worklists
+from cases.models import Case, CaseItem, Job, MeetingTask, TeamMember, Transfer
+from cases.queries import clocks, eligibility, meetings, progress, results, sentences, story, supplements, worklists
 from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
@@ -46,6 +46,7 @@ SECTIONS = {
     Action.GIVE_OPINION: "case_meetings",
     Action.HOLD_MEETING: "case_meetings",
     Action.CHANGE_MEETING: "case_meetings",
+    Action.DO_TASK: "case_meetings",
     Action.FILE_FLOW_TABLE: "case_plan",
     Action.RECORD_FACT: "case_items",
     Action.OFFER_TRANSFER: "case_levels",
@@ -63,6 +64,7 @@ ENTERPRISE_ONLY = {
 }  # fmt: skip
 # Done on one transfer, one item or one paper, in the section that shows it.
 IN_SECTION = {
+    Action.DO_TASK,
     Action.DECIDE_ROUTE, Action.RETURN_TRANSFER, Action.WITHDRAW_TRANSFER, Action.URGE_TRANSFER, Action.END_TRANSFER,
     Action.HAND_OVER, Action.RECORD_WORKS, Action.FILE_SCAN, Action.CHECK_ORDER,
     Action.ADD_MATERIAL, Action.MOVE_ORIGINALS, Action.SET_FEE, Action.PAY_FEE, Action.PRE_APPROVE, Action.DEFER_MATERIAL,
@@ -167,6 +169,12 @@ class CasePage(CaseMixin, TemplateView):
         return {}
 
 
+def task_row(task: MeetingTask, user: Any, case: Case) -> dict[str, Any]:
+    """A decision or task of a meeting, its lamp while it is open, and whether this person may report it as done."""
+    does = task.is_open and permissions.may(user, Action.DO_TASK, case, task)
+    return {"task": task, "does": does, "mark": columns.due_mark(task.due) if task.is_open and task.due else ""}
+
+
 class Overview(CasePage):
     """The project, why it may be served, who works on it, what is due, the last events."""
 
@@ -182,6 +190,7 @@ class Overview(CasePage):
             "stages": [{"label": step.label, "state": step.state, "on": step.on} for step in story.stages(case)],
             "coming": story.coming(case, SHOWN, inside=True),
             "events": timeline(case, self.request.user, SHOWN),
+            "tasks": [task_row(task, self.request.user, case) for task in meetings.open_tasks(case)],
             "check": eligibility.check(case.project)
             if case.status in {CaseStatus.SUBMITTED, CaseStatus.GENERATION}
             else None,
@@ -279,34 +288,6 @@ def item_row(item: CaseItem, user: Any, case: Case) -> dict[str, Any]:
         and permissions.may(user, Action.RECORD_FACT, case, item)
         and bool(clocks.allowed_codes(item)),
     }
-
-
-class Meetings(CasePage):
-    """Meetings with the opinions, and the government's decision."""
-
-    template_name = "office/case/meetings.html"
-    tab = "case_meetings"
-
-    def section(self) -> dict[str, Any]:
-        found = self.case.meetings.prefetch_related(
-            "units", "opinions__unit", "opinions__case_item__item"
-        ).select_related("document__file")
-        own = {post.unit_id for post in self.request.user.active_posts}
-        return {
-            "meetings": [self.row(meeting, own) for meeting in found],
-            "decision": getattr(self.case, "generation_decision", None) if self.case.scheme.generation_review else None,
-        }
-
-    def row(self, meeting: Meeting, own: set[int]) -> dict[str, Any]:
-        given = {opinion.unit_id for opinion in meeting.opinions.all()}
-        units = list(meeting.units.all())
-        mine = permissions.is_handler(self.request.user, self.case) or any(unit.pk in own for unit in units)
-        return {
-            "meeting": meeting,
-            "opinions": list(meeting.opinions.all()),
-            "silent": [unit for unit in units if unit.pk not in given],
-            "asked": meeting.is_ahead and mine,
-        }
 
 
 class Finish(CasePage):

@@ -56,15 +56,22 @@ class MeetingList(ListView):
     def get_queryset(self) -> QuerySet[Meeting]:
         given = Count("opinions__unit", distinct=True)
         asked = Count("units", distinct=True)
+        tasks = Count("tasks", filter=Q(tasks__unit__isnull=False), distinct=True)
+        done = Count("tasks", filter=Q(tasks__done_on__isnull=False), distinct=True)
         return (
             Meeting.objects.filter(case__in=cases.visible_to(self.request.user))
             .select_related("case__project")
-            .annotate(opinions_given=given, units_asked=asked)
+            .annotate(opinions_given=given, units_asked=asked, tasks_set=tasks, tasks_done=done)
             .order_by("-planned_on", "-pk")
         )
 
     def chip_queries(self) -> list[tuple[Any, str]]:
-        return [(_("All"), ""), (_("Not yet held"), "state=ahead"), (_("My unit is asked"), "asked=true&state=ahead")]
+        return [
+            (_("All"), ""),
+            (_("Not yet held"), "state=ahead"),
+            (_("My unit is asked"), "asked=true&state=ahead"),
+            (_("My unit has a task"), "task=true"),
+        ]
 
 
 class MovedList(ListView):

@@ -1,18 +1,18 @@
 """Meetings: called, moved or cancelled, opinions given, held with minutes; and the government's decision under 1+3+N."""
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, time
 
 from django.db.models import Max
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import permissions, worktime
-from cases.actions import dates, moves, paper_data, papers
+from cases.actions import dates, meeting_minutes, meeting_tasks, moves
 from cases.daywords import date_words
-from cases.documents import minutes as minutes_form
-from cases.enums import Action, CaseStatus, DocumentKind, ItemStatus, MeetingKind, Verdict
+from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind, Verdict
 from cases.exceptions import BadInput, CaseError, NotAllowed
-from cases.models import Case, CaseItem, GenerationDecision, IssuedDocument, Meeting, Opinion, Unit, User, WorkGroup
+from cases.models import Case, CaseItem, GenerationDecision, Meeting, Opinion, StoredFile, Unit, User, WorkGroup
 from cases.queries import agencies, calendars, deadlines, people
 
 MAX_REASON = 300
@@ -27,12 +27,16 @@ def call(
     units: list[Unit],
     topic: str = "",
     late_reason: str = "",
+    at: time | None = None,
+    items: Iterable[CaseItem] = (),
+    files: Iterable[StoredFile] = (),
     by: User,
     version: int | None = None,
     asked: bool = False,
 ) -> Meeting:
-    """Invite units. A second generation meeting later than the longest interval needs its reason (P-024: “in principle”).
+    """Invite units, with the hour if it is known, the items it is about and the materials.
 
+    A second generation meeting later than the longest interval needs its reason (P-024: “in principle”).
     ``asked``: the caller has asked for another permission (a lead unit convenes about a problem, P-032).
     """
     if not units:
@@ -48,10 +52,11 @@ def call(
         if kind == MeetingKind.JOINT_REVIEW and not turn.case.scheme.joint_review:
             raise BadInput(_("The scheme of this region has no joint review meeting."), field="kind")
         made = Meeting.objects.create(
-            case=turn.case, kind=kind, number=number, planned_on=planned_on, place=place, topic=topic,
+            case=turn.case, kind=kind, number=number, planned_on=planned_on, at=at, place=place, topic=topic,
             late_reason=late_reason, called_by=by,
         )  # fmt: skip
         made.units.set(units)
+        _enclose(turn.case, made, items, files)
         turn.note(
             meeting=made.kind,
             meeting_number=made.number,
@@ -59,9 +64,25 @@ def call(
             units=[unit.code for unit in units],
             late_reason=late_reason,
         )
-        turn.tell(people.of_units(units), "meeting_called", meeting=made.kind, on=planned_on.isoformat(), place=place)
-        turn.tell_enterprise("meeting_planned", meeting=made.kind, on=planned_on.isoformat())
+        day = {"meeting": made.kind, "on": planned_on.isoformat(), "clock": _clock(made)}
+        turn.tell(people.of_units(units), "meeting_called", **day, place=place)
+        turn.tell_enterprise("meeting_planned", **day)
     return made
+
+
+def _enclose(case: Case, meeting: Meeting, items: Iterable[CaseItem], files: Iterable[StoredFile]) -> None:
+    """What the meeting is about and what the units should have read; both of this case only."""
+    rows, papers = list(items), list(files)
+    if any(row.case_id != case.pk for row in rows):
+        raise BadInput(_("This item does not belong to the case."), field="items")
+    if any(paper.case_id != case.pk or paper.removed_at for paper in papers):
+        raise BadInput(_("This file does not belong to the case."), field="files")
+    meeting.items.set(rows)
+    meeting.files.set(papers)
+
+
+def _clock(meeting: Meeting) -> str:
+    return f"{meeting.at:%H:%M}" if meeting.at else ""
 
 
 def _next_number(case: Case, kind: str) -> int:
@@ -109,9 +130,16 @@ def _check_second(case: Case, number: int, planned_on: date, late_reason: str) -
 
 
 def move(
-    meeting: Meeting, *, planned_on: date, place: str, reason: str, by: User, version: int | None = None
+    meeting: Meeting,
+    *,
+    planned_on: date,
+    place: str,
+    reason: str,
+    at: time | None = None,
+    by: User,
+    version: int | None = None,
 ) -> Meeting:
-    """Put a meeting that is still ahead on another day or at another place; units and enterprise are told why.
+    """Put a meeting that is still ahead on another day, hour or at another place; units and enterprise are told why.
 
     For a second generation meeting beyond the longest interval the reason is the one that P-024 asks for.
     """
@@ -122,22 +150,22 @@ def move(
     with moves.turn(meeting.case, Action.CHANGE_MEETING, by=by, version=version) as turn:
         fresh = _ahead(meeting)
         dates.refuse_before(planned_on, _came_in(turn.case), "planned_on")
-        if (planned_on, place.strip()) == (fresh.planned_on, fresh.place):
+        if (planned_on, at, place.strip()) == (fresh.planned_on, fresh.at, fresh.place):
             raise BadInput(_("Neither the day nor the place is another one."), field="planned_on")
         if fresh.kind == MeetingKind.GENERATION:
             _check_second(turn.case, fresh.number, planned_on, reason)
             fresh.late_reason = reason.strip() if _is_late(turn.case, fresh, planned_on) else ""
         was = fresh.planned_on
-        fresh.planned_on, fresh.place = planned_on, place.strip()
-        fresh.save(update_fields=["planned_on", "place", "late_reason"])
+        fresh.planned_on, fresh.at, fresh.place = planned_on, at, place.strip()
+        fresh.save(update_fields=["planned_on", "at", "place", "late_reason"])
         turn.note(
             meeting=fresh.kind, meeting_number=fresh.number, was=was, on=planned_on, place=fresh.place,
             reason=reason.strip(),
         )  # fmt: skip
         units = people.of_units(list(fresh.units.all()))
-        on, at, why = planned_on.isoformat(), fresh.place, reason.strip()
-        turn.tell(units, "meeting_moved", meeting=fresh.kind, on=on, place=at, reason=why)
-        turn.tell_enterprise("meeting_moved", meeting=fresh.kind, on=on, place=at, reason=why)
+        words = {"on": planned_on.isoformat(), "clock": _clock(fresh), "place": fresh.place, "reason": reason.strip()}
+        turn.tell(units, "meeting_moved", meeting=fresh.kind, **words)
+        turn.tell_enterprise("meeting_moved", meeting=fresh.kind, **words)
     return fresh
 
 
@@ -222,9 +250,22 @@ def give_opinion(
 
 
 def hold(
-    meeting: Meeting, *, held_on: date, minutes: str, late_reason: str = "", by: User, version: int | None = None
+    meeting: Meeting,
+    *,
+    held_on: date,
+    minutes: str,
+    late_reason: str = "",
+    at: time | None = None,
+    attended: Iterable[Unit] = (),
+    people: str = "",
+    tasks: Iterable[meeting_tasks.Decided] = (),
+    by: User,
+    version: int | None = None,
 ) -> Meeting:
-    """Record that the meeting took place; its minutes are printed. One that was put off too long needs the reason (P-024)."""
+    """Record that the meeting took place, who came and what was decided; its minutes are printed.
+
+    One that was put off too long needs the reason (P-024).
+    """
     if held_on > timezone.localdate():
         raise BadInput(_("A meeting can be recorded only after it took place."), field="held_on")
     if not minutes.strip():
@@ -234,9 +275,13 @@ def hold(
         fresh.late_reason = fresh.late_reason or late_reason.strip()
         dates.refuse_before(held_on, _came_in(turn.case), "held_on")
         _check_interval(turn.case, fresh, held_on)
-        fresh.held_on, fresh.minutes = held_on, minutes.strip()
-        fresh.document = _print(turn.case, fresh, by)
-        fresh.save(update_fields=["held_on", "minutes", "document", "late_reason"])
+        fresh.held_on, fresh.minutes, fresh.people = held_on, minutes.strip(), people.strip()
+        # Held on the day it was called for, it began at the hour of the invitation unless another is told.
+        fresh.at = at or (fresh.at if held_on == fresh.planned_on else None)
+        fresh.attended.set(_came(fresh, attended))
+        meeting_tasks.write(turn, fresh, tasks, held_on)
+        fresh.document = meeting_minutes.issue(turn.case, fresh, by=by)
+        fresh.save(update_fields=["held_on", "at", "minutes", "people", "document", "late_reason"])
         turn.note(
             meeting=fresh.kind,
             meeting_number=fresh.number,
@@ -246,6 +291,15 @@ def hold(
         )
         turn.tell_enterprise("meeting_held", meeting=fresh.kind, on=held_on.isoformat())
     return fresh
+
+
+def _came(meeting: Meeting, attended: Iterable[Unit]) -> list[Unit]:
+    """Who came, of those invited; nobody ticked means that nobody wrote it down."""
+    came = list(attended)
+    invited = set(meeting.units.values_list("pk", flat=True))
+    if any(unit.pk not in invited for unit in came):
+        raise BadInput(_("This unit was not invited to the meeting."), field="attended")
+    return came
 
 
 def _check_interval(case: Case, meeting: Meeting, held_on: date) -> None:
@@ -264,46 +318,6 @@ def _check_interval(case: Case, meeting: Meeting, held_on: date) -> None:
             % {"days": case.term("meeting_interval_wd")},
             field="late_reason",
         )
-
-
-def _print(case: Case, meeting: Meeting, by: User) -> IssuedDocument:
-    number = papers.take_number(case, DocumentKind.MINUTES)
-    with translation.override("zh-hans"):
-        opinions = tuple(
-            minutes_form.Opinion(
-                unit=row.unit.name_zh,
-                subject=row.case_item.item.name_zh if row.case_item else "项目整体",
-                verdict="；".join(
-                    f"{label}：{said}"
-                    for label, said in (
-                        ("合规性", row.get_compliance_display()),
-                        ("可行性", row.get_feasibility_display()),
-                    )
-                    if said
-                ),
-                text=row.text,
-            )
-            for row in meeting.opinions.select_related("unit", "case_item__item")
-        )
-        data = minutes_form.Minutes(
-            number=number,
-            heading=str(meeting.get_kind_display()) + (f"（第{meeting.number}次）" if meeting.number > 1 else ""),
-            host=case.handling_unit.name_zh,
-            project=paper_data.facts(case),
-            held_at=timezone.make_aware(datetime.combine(meeting.held_on or timezone.localdate(), time(9))),
-            place=meeting.place,
-            chair=case.handling_unit.name_zh,
-            recorder=by.name,
-            attendance=tuple(minutes_form.Attendance(unit=unit.name_zh) for unit in meeting.units.all()),
-            summary=meeting.minutes,
-            opinions=opinions,
-            decisions=(),
-            issued_at=timezone.localdate(),
-        )
-    return papers.issue(
-        case, DocumentKind.MINUTES, number, minutes_form.minutes(data), data, by=by,
-        for_enterprise=meeting.kind == MeetingKind.JOINT_REVIEW,
-    )  # fmt: skip
 
 
 def members_to_invite(case: Case, kind: str) -> list[Unit]:

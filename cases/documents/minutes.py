@@ -27,13 +27,16 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
-    """What the minutes show. ``heading`` is the red heading, ``decisions`` are numbered paragraphs."""
+    """What the minutes show. ``heading`` is the red heading, ``decisions`` are numbered paragraphs.
+
+    ``held_at`` is a day where the hour was not written down; ``invited`` stands in where nobody wrote down who came.
+    """
 
     number: str
     heading: str
     host: str
     project: ProjectFacts
-    held_at: datetime
+    held_at: date | datetime
     place: str
     chair: str
     recorder: str
@@ -43,6 +46,9 @@ class Minutes:
     decisions: tuple[str, ...]
     issued_at: date
     copies_to: str = ""
+    invited: tuple[str, ...] = ()
+    people: str = ""
+    subjects: tuple[str, ...] = ()
 
 
 def minutes(data: Minutes) -> Rendered:

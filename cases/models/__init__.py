@@ -44,7 +44,7 @@ from cases.models.job import DateMove, Job, LedgerFile, LedgerPart
 from cases.models.keeping import ArchivePackage, ResultCopy
 from cases.models.letter import LetterStep, PublicLetter
 from cases.models.material import MaterialAnswer, MaterialVersion, ProjectMaterial
-from cases.models.meeting import GenerationDecision, Meeting, Opinion
+from cases.models.meeting import GenerationDecision, Meeting, MeetingTask, Opinion
 from cases.models.organisation import CalendarDay, Department, Region, ServiceScheme, Stage, Unit, WorkGroup
 from cases.models.original import OriginalHandover, OriginalLine
 from cases.models.paper import IssuedDocument, Signature
@@ -131,6 +131,7 @@ __all__ = [
     "MaterialRequirement",
     "MaterialVersion",
     "Meeting",
+    "MeetingTask",
     "Membership",
     "MissingCondition",
     "Note",

@@ -126,6 +126,12 @@ class Case(models.Model):
         return set(rows.values_list("to", flat=True))
 
     @cached_property
+    def tasked_unit_ids(self) -> set[int]:
+        """Units that a meeting gave something to do that is not done."""
+        rows = self.meetings.filter(tasks__unit__isnull=False, tasks__done_on__isnull=True)
+        return set(rows.values_list("tasks__unit", flat=True))
+
+    @cached_property
     def problem_lead_ids(self) -> set[int]:
         """Units that lead in a problem that is not solved."""
         return set(self.problems.filter(solved_at__isnull=True).values_list("lead", flat=True))

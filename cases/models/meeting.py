@@ -20,13 +20,18 @@ class Meeting(models.Model):
     kind = models.CharField(_("kind"), max_length=15, choices=MeetingKind.choices)
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     planned_on = models.DateField(_("date"))
+    at = models.TimeField(_("time of day"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200)
     topic = models.CharField(_("topic"), max_length=300, blank=True)
     late_reason = models.CharField(_("reason for the later date"), max_length=300, blank=True)
     called_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     called_at = models.DateTimeField(default=timezone.now)
     units = models.ManyToManyField(Unit, related_name="meetings", verbose_name=_("units invited"))
+    items = models.ManyToManyField(CaseItem, related_name="meetings", verbose_name=_("items it is about"), blank=True)
+    files = models.ManyToManyField(StoredFile, related_name="+", verbose_name=_("materials for it"), blank=True)
     held_on = models.DateField(_("held on"), null=True, blank=True)
+    attended = models.ManyToManyField(Unit, related_name="+", verbose_name=_("units that came"), blank=True)
+    people = models.CharField(_("who came"), max_length=500, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
     minutes = models.TextField(_("minutes"), blank=True)
@@ -58,6 +63,40 @@ class Meeting(models.Model):
     def is_ahead(self) -> bool:
         """Called, neither held nor cancelled."""
         return self.held_on is None and self.cancelled_at is None
+
+
+class MeetingTask(models.Model):
+    """What a meeting decided; with a unit it is a task that somebody has to do. Writer: ``actions.meeting_tasks``."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="tasks")
+    text = models.CharField(_("what was decided"), max_length=500)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("responsible unit")
+    )
+    due = models.DateField(_("by when"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    result = models.CharField(_("what came of it"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("meeting", "pk")
+        verbose_name = _("task of a meeting")
+        verbose_name_plural = _("tasks of meetings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | Q(due__isnull=True, done_on__isnull=True),
+                name="meeting_task_has_unit",
+                violation_error_message=_("A task has a responsible unit."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody has to do it still."""
+        return self.unit_id is not None and self.done_on is None
 
 
 class Opinion(models.Model):

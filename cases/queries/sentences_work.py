@@ -78,6 +78,10 @@ def _problem(data: Mapping[str, Any]) -> str:
     return _joined(kind, words.get(data.get("step", ""), ""), data.get("text", ""))
 
 
+def _task_done(data: Mapping[str, Any]) -> str:
+    return _joined(data.get("text", ""), data.get("result", ""))
+
+
 def handle_problem(kind: str, author: str) -> str:
     """A problem waits for the lead unit."""
     return _("%(what)s of %(name)s") % {"what": _label(ProblemKind, kind), "name": author}
@@ -156,6 +160,7 @@ DETAILS: dict[Action, Callable[[Mapping[str, Any]], str]] = {
     Action.ACKNOWLEDGE: _text,
     Action.RAISE_PROBLEM: _problem,
     Action.HANDLE_PROBLEM: _problem,
+    Action.DO_TASK: _task_done,
     Action.FILE_SCAN: _scan,
     Action.SUPERVISE: _order,
     Action.ANSWER_ORDER: _order,

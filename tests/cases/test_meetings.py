@@ -1,16 +1,20 @@
 """Meetings: called, opinions, minutes; the generation review with its fifteen working days and the government's word."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from cases.actions import intake, meetings
+from cases import permissions
+from cases.actions import intake, meeting_tasks, meetings
+from cases.actions.meeting_tasks import Decided
 from cases.enums import Action, CaseStatus, DocumentKind, MeetingKind, Verdict
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.models import Case, Meeting, Notice, Unit
-from cases.queries import deadlines, worklists
+from cases.queries import deadlines, letters, people, worklists
+from cases.queries.meetings import open_tasks
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -31,7 +35,7 @@ def call(case: Case, cast: Cast, on: date | None = None, **more: object) -> Meet
     return meetings.call(case, **(wanted | more), by=cast.liu)  # type: ignore[arg-type]
 
 
-def hold(meeting: Meeting, cast: Cast, on: date | None = None, **more: str) -> Meeting:
+def hold(meeting: Meeting, cast: Cast, on: date | None = None, **more: Any) -> Meeting:
     return meetings.hold(meeting, held_on=on or timezone.localdate(), minutes="原则同意", by=cast.liu, **more)
 
 
@@ -251,3 +255,55 @@ def test_the_task_is_the_meeting_that_can_be_recorded_called_or_decided_on(revie
         assert task() == Action.HOLD_MEETING
         hold(called, cast)
     assert task() == Action.DECIDE_GENERATION
+
+
+def minutes_data(meeting: Meeting) -> dict[str, Any]:
+    assert meeting.document is not None
+    return meeting.document.data
+
+
+def test_minutes_print_only_what_was_entered(review: Case, cast: Cast) -> None:
+    held = hold(call(review, cast), cast)
+    data = minutes_data(held)
+    assert data["held_at"] == timezone.localdate().isoformat()  # a day without an hour
+    assert (data["attendance"], data["decisions"]) == ([], [])
+    assert len(data["invited"]) == held.units.count()
+    assert "会议纪要" in data["heading"]
+
+
+def test_minutes_carry_hour_attendance_and_decisions_and_the_unit_is_told_its_task(review: Case, cast: Cast) -> None:
+    item = review.items.select_related("item").first()
+    meeting = call(review, cast, at=time(14, 30), items=[item] if item else [])
+    asked = Notice.objects.filter(kind="meeting_called", case=review).first()
+    assert asked
+    assert "14:30" in letters.subject(asked)
+    unit = next(row for row in meeting.units.all() if people.of_units([row]).exists())
+    due = timezone.localdate() + timedelta(days=5)
+    tasks = [Decided("出具用地预审意见", unit, due), Decided("原则同意项目落地")]
+    with refused(BadInput, says="unit that was invited"):
+        stranger = Unit.objects.exclude(pk__in=meeting.units.all()).exclude(pk=review.handling_unit_id).first()
+        hold(meeting, cast, tasks=[Decided("x", stranger)])
+    held = hold(meeting, cast, attended=[unit], people="王科长", tasks=tasks)
+    data = minutes_data(held)
+    assert "14:30" in data["held_at"]
+    assert [row["unit"] for row in data["attendance"]] == [unit.name_zh]
+    assert data["decisions"][0].startswith(f"出具用地预审意见（责任单位：{unit.name_zh}，")
+    assert data["decisions"][1] == "原则同意项目落地。"
+    told = Notice.objects.filter(kind="meeting_task", case=review)
+    assert {row.recipient for row in told} == set(people.of_units([unit]))
+
+
+def test_a_task_is_reported_once_by_its_unit_or_the_agency(review: Case, cast: Cast) -> None:
+    meeting = call(review, cast)
+    unit = next(row for row in meeting.units.all() if people.of_units([row]).exclude(pk=cast.liu.pk).exists())
+    task = hold(meeting, cast, tasks=[Decided("补充论证", unit)]).tasks.get()
+    own = people.of_units([unit]).exclude(pk=cast.liu.pk).first()
+    assert own
+    assert permissions.may(own, Action.DO_TASK, fresh(review), task)
+    with refused(NotAllowed, says="by the unit that has it"):
+        meeting_tasks.finish(task, on=timezone.localdate(), by=cast.chen)
+    done = meeting_tasks.finish(task, on=timezone.localdate(), result="已补充", by=own)
+    assert (done.done_by, done.done_on) == (own, timezone.localdate())
+    with refused(CaseError, says="done already"):
+        meeting_tasks.finish(task, on=timezone.localdate(), by=own)
+    assert not open_tasks(review).exists()

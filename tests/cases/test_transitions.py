@@ -23,6 +23,7 @@ from cases.actions import (
     intake,
     items,
     labels,
+    meeting_tasks,
     meetings,
     notes,
     officers,
@@ -53,6 +54,7 @@ from cases.models import (
     IssuedDocument,
     LabelPoint,
     Meeting,
+    MeetingTask,
     ParallelGroup,
     PolicyLabel,
     PreApproval,
@@ -256,6 +258,8 @@ def daily_acts(case: Case, agent: User) -> Acts:
     ordered = SupervisionOrder.objects.create(
         case=case, unit=unit, ground="complaint", demand="x", days=1, due=timezone.localdate(), issued_by=agent
     )
+    held = Meeting.objects.create(case=case, kind="coordination", number=9, planned_on=ordered.due, called_by=agent)
+    task = MeetingTask.objects.create(meeting=held, text="x", unit=unit)
     visit = paper(case, DocumentKind.VISIT)
     hand = {"sides": ["enterprise"], "signer_name": "x", "signed_on": timezone.localdate()}
     order = {"unit": unit, "ground": "complaint", "demand": "x", "days": 1}
@@ -270,6 +274,7 @@ def daily_acts(case: Case, agent: User) -> Acts:
         A.ACKNOWLEDGE: lambda: urging.acknowledge(called, answer="x", by=agent),
         A.RAISE_PROBLEM: lambda: problems.raise_problem(case, kind="problem", text="x", wanted=[unit], by=agent),
         A.HANDLE_PROBLEM: lambda: problems.take_up(raised, by=agent),
+        A.DO_TASK: lambda: meeting_tasks.finish(task, on=timezone.localdate(), by=agent),
         A.FILE_SCAN: lambda: scans.file_scan(visit, pdf(), **hand, by=agent),
         A.SUPERVISE: lambda: supervision.issue(case, **order, by=agent),
         A.ANSWER_ORDER: lambda: supervision.answer(ordered, text="x", by=agent),
