@@ -13,7 +13,7 @@ from cases.daywords import date_words
 from cases.enums import Action, CaseStatus, ItemStatus
 from cases.models import Case, Note, TeamMember, User
 from cases.permissions import HANDLER_ROLES
-from cases.queries import calendars, cases, deadlines, sentences
+from cases.queries import account, calendars, cases, deadlines, sentences
 from cases.transitions import ITEM_DONE
 
 TOLD_IN = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.DELIVERING)
@@ -80,9 +80,7 @@ def _happened(case: Case) -> list[str]:
     events = case.events.filter(public=True).exclude(action__in=NO_NEWS).order_by("seq")
     if since is not None:
         events = events.filter(at__gt=since)
-    rows = list(events[:MOST_EVENTS])
-    names = sentences.item_names(row.data["item"] for row in rows if row.data.get("item"))
-    return [f"· {sentences.event(row, names)}" for row in rows]
+    return account.lines(events[:MOST_EVENTS], case.scheme.agreement_kind)
 
 
 def _items(case: Case) -> str:

@@ -115,7 +115,7 @@ def test_the_draft_says_what_happened_since_the_last_account_and_what_comes(case
         name = case.items.get(item__code="L01").item.name_zh
         with translation.override("en"):
             first = progress.draft(fresh(case))
-        assert f"· {name}：2026年11月10日（星期二） 办结（通过）" in first  # the enterprise reads Chinese
+        assert f"· 办结（通过）：{name}（2026年11月10日、" in first  # the enterprise reads Chinese
         assert "已办结事项：1/3。" in first
         notes.write(case, text="内部：意见不一", internal=True, by=cast.chen)
         notes.tell_progress(case, text=first, by=cast.chen)

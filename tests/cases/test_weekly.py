@@ -208,3 +208,37 @@ def test_who_may_read_a_report(case: Case, cast: Cast) -> None:
     assert sees == [yang, cast.liu, cast.groups["dispatch"]]
     for nobody in (cast.unit_agents["210214-housing"], cast.chen, cast.feng, cast.jin, cast.he):
         assert readers.visible_to(nobody).count() == 0, nobody
+
+
+def test_the_report_to_the_government_tells_each_fact_once_in_sentences(case: Case, cast: Cast) -> None:
+    yang, group = cast.unit_agents["210214-dev-reform"], cast.groups["land_planning"]
+    with time_machine.travel(TUESDAY, tick=False):
+        wanted = list(Unit.objects.filter(code="210214-housing"))
+        problems.raise_problem(case, kind="problem", text="红线与管线冲突", wanted=wanted, by=yang)
+    with time_machine.travel(FRIDAY, tick=False):
+        approved(yang, group)
+        own = drafted(group)
+        weekly.correct(
+            own,
+            progress=f"{own.progress}\n组内另行踏勘一次。",
+            problems=own.problems,
+            suggestions=own.suggestions,
+            by=group,
+        )
+        weekly.submit(own, by=group)
+        weekly.approve(own, by=cast.liu)
+        joint = drafted(cast.groups["dispatch"], L.GOVERNMENT)
+    assert joint.progress.count(case.number or "?") == 1
+    assert (
+        joint.progress.count("办结（通过）：企业投资项目备案（2026年11月3日")
+        == joint.progress.count("办结（通过）")
+        == 1
+    )
+    assert "已开会议" in joint.progress  # the meetings by their names
+    assert "组内另行踏勘一次。" in joint.progress  # what people wrote stays
+    for raw in ("JY-", "WT-", "→", "登记会议情况"):
+        assert raw not in joint.progress, raw
+    assert joint.problems.count("红线与管线冲突") == joint.suggestions.count("红线与管线冲突") == 1
+    # Control: the agent of the unit does not tell the meetings of others.
+    assert "已开会议" not in WeeklyReport.objects.get(author=yang).progress
+    assert "已开会议" in WeeklyReport.objects.get(pk=own.pk).progress
