@@ -101,8 +101,6 @@ def _texts() -> dict[str, tuple[str, str]]:
         "meeting_planned": (_("%(meeting)s on %(on)s: %(project)s"), _("A meeting about your project is planned; you need not come.")),
         "meeting_moved": (_("%(meeting)s moved to %(on)s: %(project)s"), _("The %(meeting)s now takes place on %(on)s at %(place)s. Reason: %(reason)s")),
         "meeting_cancelled": (_("%(meeting)s on %(on)s is cancelled: %(project)s"), _("The %(meeting)s planned for %(on)s does not take place. Reason: %(reason)s")),
-        "meeting_task": (_("Task of a meeting: %(project)s"), _("The %(meeting)s gave your unit a task: “%(text)s”. %(until)s Report it as done on the page of the meetings.")),
-        "meeting_task_done": (_("Task of a meeting done: %(project)s"), _("%(author)s reports as done: “%(text)s”. %(result)s")),
         "meeting_held": (_("%(meeting)s held: %(project)s"), _("The meeting on %(on)s was recorded.")),
         "notified": (_("What your project needs: %(project)s"), _("The one-off notification %(document)s lists every item, its materials, limits and fees.")),
         "flow_table_filed": (_("Flow table filed: %(project)s"), _("%(group)s has filed version %(version)s of its flow table.")),

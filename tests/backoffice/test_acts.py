@@ -16,7 +16,7 @@ from cases.actions import agreements, applications, notes, projects
 from cases.enums import BLZT, CaseStatus, DocumentKind, FileKind, ItemStatus, MeetingKind
 from cases.management.demo import walks
 from cases.models import Case, Delivery, FlowTable, IssuedDocument, Meeting, Note, Signature, User
-from cases.queries import documents, people
+from cases.queries import documents
 from tests.backoffice.forms import problems, send, shown
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -397,34 +397,3 @@ def test_the_case_page_says_whose_turn_it_is(cast: Cast, at_desk: SignIn) -> Non
     applications.withdraw(case, by=cast.wang)
     page = at_desk(cast.chen).get(at("case", case)).content.decode()
     assert "The application was withdrawn." in re.sub(r"\s+", " ", page)
-
-
-def test_a_meeting_with_items_materials_decisions_and_a_task_from_call_to_done(cast: Cast, at_desk: SignIn) -> None:
-    case = case_in(cast, S.UNDERWAY)
-    agent = at_desk(cast.chen)
-    form = agent.get(at("call_meeting", case)).context["form"]
-    item, paper = form.fields["items"].queryset[0], form.fields["files"].queryset[0]
-    unit = next(row for row in form.fields["units"].queryset if people.of_units([row]).exists())
-    day = timezone.localdate().isoformat()
-    chosen = {"units": [unit.pk], "items": [item.pk], "files": [paper.pk]}
-    done(send(agent, at("call_meeting", case), planned_on=day, at="14:30", place="三楼", **chosen))
-    meeting = Meeting.objects.get(case=case, kind="coordination")
-    page = agent.get(at("case_meetings", case)).content.decode()
-    for word in ("14:30", item.item.name, paper.name):
-        assert word in page
-    url = at("hold_meeting", case, meeting.pk)
-    answer = send(agent, url, minutes="已议。", due_0=day)
-    assert {"unit_0", "what_0"} <= set(answer.context["form"].errors)
-    typed = {"what_0": "三日内出具意见", "unit_0": str(unit.pk), "due_0": day, "attended": [unit.pk]}
-    more = send(agent, url, minutes="已议。", more="1", **typed).context["form"]
-    assert (more["how_many"].value(), more["what_0"].value()) == (8, "三日内出具意见")  # all eight rows will be read
-    done(send(agent, url, minutes="已议。", how_many=8, what_7="同意", **typed))
-    task = meeting.tasks.get(unit=unit)
-    assert meeting.tasks.filter(unit=None, text="同意").exists()
-    for name in ("case", "case_meetings"):
-        assert at("do_task", case, task.pk) in agent.get(at(name, case)).content.decode()
-    listed = agent.get(reverse("office:meetings")).content.decode()
-    assert "0 of 1" in listed
-    done(send(agent, at("do_task", case, task.pk), result="已出具"))
-    assert at("do_task", case, task.pk) not in agent.get(at("case", case)).content.decode()
-    assert agent.get(at("do_task", case, task.pk)).status_code == 404
