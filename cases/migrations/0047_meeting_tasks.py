@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0045_early_warning'),
+        ('cases', '0046_public_figures'),
     ]
 
     operations = [
