@@ -18,7 +18,18 @@ from cases import paperwords, permissions
 from cases.enums import Action, CaseStatus, ItemStatus, JobKind, JobState
 from cases.listwords import listed
 from cases.models import Case, CaseItem, Job, MeetingTask, TeamMember, Transfer
-from cases.queries import clocks, eligibility, meetings, progress, results, sentences, story, supplements, worklists
+from cases.queries import (
+    clocks,
+    eligibility,
+    meetings,
+    progress,
+    results,
+    sentences,
+    stopped,
+    story,
+    supplements,
+    worklists,
+)
 from cases.transitions import ITEM_DROPPABLE
 from home.templatetags import look
 
@@ -181,16 +192,18 @@ class Overview(CasePage):
     template_name = "office/case/overview.html"
 
     def cases(self) -> QuerySet[Case]:
-        return super().cases().prefetch_related(Prefetch("transfers", Transfer.objects.select_related("to_unit")))
+        found = super().cases().annotate(any_stopped=stopped.any_in(), any_task=meetings.any_open())
+        return found.prefetch_related(Prefetch("transfers", Transfer.objects.select_related("to_unit")))
 
     def section(self) -> dict[str, Any]:
         case = self.case
+        tasks = meetings.open_tasks(case) if case.any_task else []
         items = list(case.items.order_by().values_list("status", flat=True))
         return {
             "stages": [{"label": step.label, "state": step.state, "on": step.on} for step in story.stages(case)],
             "coming": story.coming(case, SHOWN, inside=True),
             "events": timeline(case, self.request.user, SHOWN),
-            "tasks": [task_row(task, self.request.user, case) for task in meetings.open_tasks(case)],
+            "tasks": [task_row(task, self.request.user, case) for task in tasks],
             "check": eligibility.check(case.project)
             if case.status in {CaseStatus.SUBMITTED, CaseStatus.GENERATION}
             else None,

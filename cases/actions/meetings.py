@@ -64,9 +64,10 @@ def call(
             units=[unit.code for unit in units],
             late_reason=late_reason,
         )
-        day = {"meeting": made.kind, "on": planned_on.isoformat(), "clock": _clock(made)}
-        turn.tell(people.of_units(units), "meeting_called", **day, place=place)
-        turn.tell_enterprise("meeting_planned", **day)
+        on, clock = planned_on.isoformat(), _clock(made)
+        invited = people.of_units(units)
+        turn.tell(invited, "meeting_called", meeting=made.kind, on=on, clock=clock, place=place)
+        turn.tell_enterprise("meeting_planned", meeting=made.kind, on=on, clock=clock)
     return made
 
 
@@ -163,9 +164,11 @@ def move(
             reason=reason.strip(),
         )  # fmt: skip
         units = people.of_units(list(fresh.units.all()))
-        words = {"on": planned_on.isoformat(), "clock": _clock(fresh), "place": fresh.place, "reason": reason.strip()}
-        turn.tell(units, "meeting_moved", meeting=fresh.kind, **words)
-        turn.tell_enterprise("meeting_moved", meeting=fresh.kind, **words)
+        for told in (units, people.of_enterprise(turn.case)):
+            turn.tell(
+                told, "meeting_moved", meeting=fresh.kind, on=planned_on.isoformat(), clock=_clock(fresh), place=fresh.place,
+                reason=reason.strip(),
+            )  # fmt: skip
     return fresh
 
 

@@ -17,11 +17,9 @@ def put(turn: moves.Turn, rows: Sequence[CaseItem], *, by: User) -> IssuedDocume
     for row in rows:
         gone = row.status == ItemStatus.DROPPED
         on = row.dropped_on if gone else row.added_on
-        notice = "item_dropped" if gone else "item_added"
-        told = {"item": row.item.code, "on": on.isoformat() if on else "", "reason": row.why}
-        turn.tell_enterprise(notice, **told)
-        turn.tell_agency(notice, **told)
-        turn.tell(people.of_item(row), notice, **told)
+        day = on.isoformat() if on else ""
+        for told in (people.of_enterprise(turn.case), people.of_agency(turn.case), people.of_item(row)):
+            turn.tell(told, "item_dropped" if gone else "item_added", item=row.item.code, on=day, reason=row.why)
     return made
 
 

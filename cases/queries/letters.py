@@ -46,7 +46,7 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
         data["on"] = f"{data['on']} {data['clock']}"
     if "task_due" in data:
         day = daywords.told(data["task_due"])
-        data["until"] = _("It is to be done by %(day)s.") % {"day": day} if day else ""
+        data["by_day"] = _("It is to be done by %(day)s.") % {"day": day} if day else ""
     if "code" in data:
         data["step"] = BLZT(data["code"]).label
     if "item" in data:

@@ -16,7 +16,7 @@ def texts() -> dict[str, tuple[str, str]]:
         "urged": (_("Urged: %(urged)s (%(project)s)"), _("%(urged)s. It was due on %(due)s. %(text)s\nPlease acknowledge it on the page of the case and say what you will do.")),
         "urged_now": (_("Urged: %(urged)s (%(project)s)"), _("%(urged)s. %(text)s\nPlease acknowledge it on the page of the case and say what you will do.")),
         "urge_answered": (_("Urging acknowledged: %(project)s"), _("%(author)s: %(text)s")),
-        "meeting_task": (_("Task of a meeting: %(project)s"), _("The %(meeting)s gave your unit a task: “%(text)s”. %(until)s Report it as done on the page of the meetings.")),
+        "meeting_task": (_("Task of a meeting: %(project)s"), _("The %(meeting)s gave your unit a task: “%(text)s”. %(by_day)s Report it as done on the page of the meetings.")),
         "meeting_task_done": (_("Task of a meeting done: %(project)s"), _("%(author)s reports as done: “%(text)s”. %(result)s")),
         "problem_raised": (_("%(problem)s: %(project)s"), _("%(author)s: %(text)s\nUnits needed: %(units)s. Take it up on the page of the case.")),
         "problem_taken": (_("Taken up: %(project)s"), _("%(author)s has taken up what you raised. %(text)s")),

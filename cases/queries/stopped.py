@@ -16,9 +16,14 @@ from cases.queries.roadmap import RUNNING
 from cases.transitions import ITEM_DONE
 
 
+def any_in() -> Exists:
+    """Whether a case has such items, read with the case: pages that find none ask nothing more (``ended``)."""
+    return Exists(CaseItem.objects.filter(case=OuterRef("pk"), status__in=STOPPED).order_by())
+
+
 def ended(case: Case) -> list[str]:
     """Codes of the items of a case under way that were withdrawn, refused or not passed."""
-    if case.status != CaseStatus.UNDERWAY:
+    if case.status != CaseStatus.UNDERWAY or not getattr(case, "any_stopped", True):
         return []
     return list(case.items.filter(status__in=STOPPED).order_by("pk").values_list("item__code", flat=True))
 

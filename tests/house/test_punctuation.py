@@ -13,7 +13,7 @@ TEXTS_IN_CHINESE = ("cases/reference/", "portal/content/")
 PARTED = re.compile(r"""["'](?:、|, |; |；)["']\.join\(""")
 # Printed forms are always Chinese; lists for machines are no sentences.
 PARTED_OTHERWISE = (
-    "cases/documents/", "cases/management/", "cases/actions/paper_data.py", "cases/actions/meetings.py", "cases/actions/exchange",
+    "cases/documents/", "cases/management/", "cases/actions/paper_data.py", "cases/actions/meeting_minutes.py", "cases/actions/exchange",
     "cases/queries/exchange",
 )  # fmt: skip
 
