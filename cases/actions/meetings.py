@@ -65,8 +65,7 @@ def call(
             late_reason=late_reason,
         )
         on, clock = planned_on.isoformat(), _clock(made)
-        invited = people.of_units(units)
-        turn.tell(invited, "meeting_called", meeting=made.kind, on=on, clock=clock, place=place)
+        turn.tell(people.of_units(units), "meeting_called", meeting=made.kind, on=on, clock=clock, place=place)
         turn.tell_enterprise("meeting_planned", meeting=made.kind, on=on, clock=clock)
     return made
 
