@@ -85,6 +85,9 @@ def _let_flush_pass() -> None:
     empty, tables = connection.ops.sql_flush, append_only_tables()
 
     def sql_flush(*args: Any, **options: Any) -> list[str]:
+        from tests import recorded  # noqa: PLC0415  models need the settings
+
+        recorded.forget()
         vendor = connection.vendor
         return [
             *migration.release_sql(vendor, tables),
@@ -133,8 +136,10 @@ def _own_language() -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(reference: None) -> Any:
+def cast(reference: None, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The invented people with their posts; see tests/cast.py."""
     from cases.management.demo import people  # noqa: PLC0415  models need the settings
+    from tests import recorded  # noqa: PLC0415
 
-    return people.build()
+    with recorded.journal(request.node):
+        yield recorded.replayed("cast", None, people.build)
