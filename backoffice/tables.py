@@ -149,12 +149,12 @@ class ItemExport(tables.Table):
     """The columns of the list of items when it is taken away."""
 
     code = tables.Column(accessor="item__code")
-    item = tables.Column(accessor="item__name")
+    item = tables.Column(accessor="item__name", order_by="item__code")
     case = tables.Column(accessor="case__number", verbose_name=gettext_lazy("Case"))
     project = tables.Column(accessor="case__project__name", verbose_name=gettext_lazy("Project"))
-    unit = tables.Column(accessor="unit__name", verbose_name=gettext_lazy("Deciding unit"))
+    unit = tables.Column(accessor="unit__name", order_by="unit__code", verbose_name=gettext_lazy("Deciding unit"))
     agent = tables.Column(accessor="agent__name", verbose_name=gettext_lazy("Agent"))
-    status = tables.Column(accessor="get_status_display", verbose_name=gettext_lazy("Status"))
+    status = tables.Column(accessor="get_status_display", order_by="status", verbose_name=gettext_lazy("Status"))
     due = DayColumn(accessor="planned_end", verbose_name=gettext_lazy("Planned end"))
     file_number = tables.Column()
 

@@ -153,7 +153,7 @@ def put_off(alert: Alert, *, until: date, why: str, by: User) -> Alert:
         row.put_off_until = until
         row.save(update_fields=["put_off_until"])
         _say(row, AlertAct.PUT_OFF, words, by)
-        heads = readers.heads(row)
+        heads = readers.heads(row.case) if row.case else []
         notices.owe(
             [user for user in heads if user != by],
             "alert_put_off",

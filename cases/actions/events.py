@@ -1,6 +1,7 @@
 """The log of a case: append-only, one hash chained to the one before it."""
 
 import json
+from datetime import UTC
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,8 +12,9 @@ from cases.models import Case, CaseEvent, User
 
 
 def digest(event: CaseEvent) -> str:
-    """SHA-256 over what the event says and the hash of the event before it."""
-    return chain.digest({part: getattr(event, part) for part in chain.PARTS} | {"at": event.at.isoformat()})
+    """SHA-256 over what the event says, at which moment (as the database gives it back: UTC), and the hash before it."""
+    at = event.at.astimezone(UTC).isoformat()
+    return chain.digest({part: getattr(event, part) for part in chain.PARTS} | {"at": at})
 
 
 def record(

@@ -1,6 +1,5 @@
 """Paying the debt of messages: lease, send, note. A killed worker loses nothing."""
 
-from collections.abc import Callable
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -21,9 +20,9 @@ def drain(base_url: str, batch: int = 50) -> int:
     while ids := notices.claim(batch):
         for place, notice in enumerate(_rows(ids)):
             notices.renew(ids[place:])  # a slow server must not let another worker take what waits here
-            sent += _send([notice], base_url, _mail)
+            sent += _send([notice], base_url)
     while ids := notices.claim_gathered():
-        sent += _send(list(_rows(ids)), base_url, _mail_of_many)
+        sent += _send(list(_rows(ids)), base_url)
     return sent
 
 
@@ -32,9 +31,10 @@ def _rows(ids: list[int]) -> QuerySet[Notice]:
     return found.select_related("recipient", "case__project", "case__scheme")
 
 
-def _send(rows: list[Notice], base_url: str, letter: Callable[[list[Notice], str], EmailMessage]) -> bool:
+def _send(rows: list[Notice], base_url: str) -> bool:
+    """One mail: the letter itself, or what many notices to one person have to say."""
     try:
-        letter(rows, base_url).send()
+        (_mail_of_many(rows, base_url) if len(rows) > 1 else _mail(rows[0], base_url)).send()
     # One message that cannot be worded or addressed must not hold back those behind it.
     except (SMTPException, OSError) as error:
         _failed(rows, error)
@@ -55,17 +55,14 @@ def _failed(rows: list[Notice], error: Exception) -> None:
         notices.failed(notice, f"{type(error).__name__}: {error}")
 
 
-def _mail(rows: list[Notice], base_url: str) -> EmailMessage:
-    (notice,) = rows
+def _mail(notice: Notice, base_url: str) -> EmailMessage:
     subject, body = letters.words(notice, notice.recipient.language, base_url)
     text = f"{body}\n\n{_where(notice, base_url)}".strip() + "\n"
     return EmailMessage(subject, text, to=[notice.email_to], headers={"X-Notice": str(notice.pk)})
 
 
 def _mail_of_many(rows: list[Notice], base_url: str) -> EmailMessage:
-    """What the clock had to say to one person, case by case; a single thing comes as the letter it is."""
-    if len(rows) == 1:
-        return _mail(rows, base_url)
+    """What the clock had to say to one person, case by case."""
     reader, by_case = rows[0].recipient, dict[str, list[str]]()
     with translation.override(reader.language or settings.LANGUAGE_CODE):
         for notice in rows:

@@ -26,7 +26,7 @@ from cases.models import (
     User,
 )
 from cases.queries import calendars, chief_contacts, people, routing
-from cases.queries import files as queries_files
+from cases.queries import files as stored_files
 from cases.routes import OPEN, PROOF, RANK, Channel, RouteKind, TransferScope, transfer_step
 from cases.transitions import ITEM_DONE
 
@@ -206,7 +206,7 @@ def _check_sending(case: Case, sending: Sending) -> None:
     if any(paper.file and paper.file.case_id != case.pk for paper in sending.papers):
         raise BadInput(_("This paper does not belong to the case."), field="papers")
     sent = [paper.file.pk for paper in sending.papers if paper.file]
-    if case.files.filter(queries_files.internal(), pk__in=sent).exists():
+    if case.files.filter(stored_files.internal(), pk__in=sent).exists():
         raise BadInput(_("Papers for internal use stay here."), field="papers")
 
 

@@ -134,21 +134,21 @@ def told(rung: Rung, watched: Watched, case: Case | None) -> list[User]:
         return list(watched.people)
     if case is None:
         return list(watched.heads)
-    found = list(people.chiefs(case))
-    if rung == Rung.COORDINATE:
-        found += list(people.of_agency(case))
-    if rung == Rung.SUPERVISE:
-        found += list(people.supervisors(case.region))
-    if rung == Rung.CONFER:
-        found += list(problems.conference_people(case))
-    return list({user.pk: user for user in found}.values())
+    others = {
+        Rung.COORDINATE: lambda: people.of_agency(case),
+        Rung.SUPERVISE: lambda: people.supervisors(case.region),
+        Rung.CONFER: lambda: problems.conference_people(case),
+    }
+    return _each([*people.chiefs(case), *others[rung]()])
 
 
-def heads(alert: Alert) -> list[User]:
-    """Who looks over the case of an alert."""
-    if alert.case is None:
-        return []
-    found = [*people.chiefs(alert.case), *people.supervisors(alert.case.region)]
+def heads(case: Case) -> list[User]:
+    """Who looks over a case that has an alert."""
+    return _each([*people.chiefs(case), *people.supervisors(case.region)])
+
+
+def _each(found: Iterable[User]) -> list[User]:
+    """Everybody once, in order."""
     return list({user.pk: user for user in found}.values())
 
 

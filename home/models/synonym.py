@@ -20,7 +20,7 @@ class Synonyms(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
 
     words = models.CharField(
         gettext_lazy("words that mean the same"), max_length=300,
-        help_text=gettext_lazy("Parted by commas, the official word last, for example: permit to start, construction permit"),
+        help_text=gettext_lazy("Parted by commas or spaces, the official word last."),
     )  # fmt: skip
 
     panels = [FieldPanel("words")]

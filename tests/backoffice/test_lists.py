@@ -14,6 +14,8 @@ from django_filters import BooleanFilter
 from openpyxl import load_workbook
 
 from backoffice import aftercare, alerts, filters, findings, inspections  # noqa: F401  every filter is declared
+from backoffice import urls as office_urls
+from backoffice.views.generic import ListView
 from cases import spreadsheets
 from cases.enums import CaseStatus, JobKind, OpenDate
 from cases.models import Case, DateMove, Job, SavedFilter, User
@@ -221,3 +223,29 @@ def test_a_yes_or_no_in_a_filter_begins_with_all() -> None:
     ]
     assert len(found) >= 7
     assert {tuple(labels) for _set, _name, labels in found} == {("全部", "是", "否")}
+
+
+def lists_without_arguments() -> list[str]:
+    views = {one.name: getattr(one.callback, "view_class", object) for one in office_urls.urlpatterns if one.name}
+    plain = {one.name for one in office_urls.urlpatterns if "<" not in str(one.pattern)}
+    listed = {name for name, view in views.items() if issubclass(view, ListView) and "get" in view.http_method_names}
+    return sorted(listed & plain)
+
+
+@pytest.mark.parametrize("name", lists_without_arguments())
+def test_every_column_that_says_so_sorts_on_screen_and_taken_away(name: str, cast: Cast, at_desk: SignIn) -> None:
+    case_in(cast, S.UNDERWAY)
+    url = reverse(f"office:{name}")
+    people = (cast.sun, cast.jin, cast.feng, cast.liu)
+    client, answer = next((one, got) for one in map(at_desk, people) if (got := one.get(url)).status_code == 200)
+    columns = [column.name for column in answer.context["table"].columns if column.orderable]
+    for column in columns:
+        for sort in (column, f"-{column}"):
+            assert client.get(url, {"sort": sort}).status_code == 200, sort
+            if answer.context["view"].export_name:
+                assert client.get(url, {"sort": sort, "export": "csv"}).status_code == 200, sort
+    assert columns or name in {"ledger", "letters"}  # these keep one order
+
+
+def test_the_lists_are_found() -> None:
+    assert len(lists_without_arguments()) >= 15

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from cases.actions import events
 from cases.actions import public_figures as counts
 from cases.enums import CaseStatus
 from cases.management.demo import story
@@ -35,6 +36,7 @@ def test_the_first_look_is_a_healthy_office_with_one_near_and_one_missed_date(ca
         assert late.items.get(item__code="G04").status == "confirmed"  # it needs the one that is late
         assert "日照" in late.notes.get(internal=True).text  # the reason can be read
         assert all(case.events.order_by("-seq")[0].at.date() <= today for case in made if case.events.exists())
+        assert [events.broken_link(case) for case in made] == [None] * len(made)  # so what is closed can be archived
         year = public_figures.read(counts.make())["year"]
         assert (year.told, year.withheld) == (True, True)  # few cases: some numbers, and some that are withheld
 
