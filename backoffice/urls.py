@@ -262,6 +262,7 @@ STAFF = [
     path("duties/publish/", staffing.DutiesPublish.as_view(), name="duties_publish"),
     path("leave/", staffing.Leave.as_view(), name="leave"),
     path("leave/<int:pk>/", staffing.HandOver.as_view(), name="hand_over"),
+    path("leave/back/<int:pk>/", staffing.ComeBack.as_view(), name="come_back"),
 ]
 LETTERS = [
     path("alerts/", alerts.AlertList.as_view(), name="alerts"),

@@ -167,10 +167,9 @@ def _written_again(known: Recording) -> bool:
     for func, robust in known.afterwards:
         transaction.on_commit(func, robust=robust)
     mail.outbox.extend(known.mails)
-    for path, content in known.files.items():
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+    for path, content in known.files.items():  # an earlier test may have damaged or deleted them
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return True
 
 

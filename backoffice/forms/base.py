@@ -1,6 +1,5 @@
-"""What every form of an act has: version and values that were read, the place in the log, a token against sending twice."""
+"""What every form of an act has: version and values that were read, the place in the log."""
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -58,14 +57,12 @@ class ActForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         self.case, self.user = case, user
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = case.version
-        self.fields["token"].initial = uuid.uuid4().hex
         self.fields["shown"].initial = lambda: meanwhile.shown(self)
         self.build()
 

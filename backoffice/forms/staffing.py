@@ -117,6 +117,17 @@ class PublishForm(PlainForm):
         self.fields = {"region": place(regions, _("Place"))} | self.fields
 
 
+class ComeBackForm(PlainForm):
+    """An absence that ends earlier than was said."""
+
+    on = DayField(
+        label=_("First day back at work"),
+        initial=today,
+        help_text=_("The day on which it would have begun: then there was no absence."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
 class HandOverForm(PlainForm):
     """When, why, and for every piece who takes it; the proposal is chosen beforehand and its reason shown."""
 

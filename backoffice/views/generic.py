@@ -1,13 +1,11 @@
 """Four views and their rule: a screen names its queryset, filter, table and permission, and nothing else."""
 
 import hashlib
-import time
 from abc import abstractmethod
 from itertools import islice
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Max, QuerySet
 from django.forms.utils import ErrorDict
@@ -29,6 +27,7 @@ from backoffice.access import Permission
 from backoffice.forms import meanwhile
 from backoffice.forms.base import HIDDEN, ActForm
 from backoffice.paging import Rows
+from backoffice.views.once import SendOnceMixin
 from cases import permissions, transitions
 from cases.enums import Action, PostRole
 from cases.exceptions import CaseError, NotAllowed, Stale, StepNotAllowed
@@ -37,10 +36,6 @@ from cases.queries import cases, sentences
 from home import pagecache
 from home.access import SignedInMixin
 
-DAY = 24 * 3600
-MINUTE = 60
-WAIT_TURNS, WAIT_SECONDS = 40, 0.25  # a document takes a few seconds
-SENDING, SENT = "sending", "sent"
 SEEN_DIGITS = 9
 UNTYPED = {"csrfmiddlewaretoken", "how_many", "more"} | HIDDEN
 
@@ -200,7 +195,7 @@ class CaseMixin(OfficeMixin):
         return super().get_context_data(**(extra | kwargs | {"case": self.case}))
 
 
-class ActionView(CaseMixin, FormView):
+class ActionView(SendOnceMixin, CaseMixin, FormView):
     """A form, one action of the domain, a message, back to the case. A refusal keeps what was typed and changes nothing."""
 
     template_name = "office/action.html"
@@ -209,7 +204,6 @@ class ActionView(CaseMixin, FormView):
     success: str | Promise = ""
     danger = False
     back = "case"
-    done = False
 
     def prepare(self) -> HttpResponseBase | None:
         """Fetch what hangs on the case and ask the domain whether the act is possible; an answer ends the request."""
@@ -258,32 +252,8 @@ class ActionView(CaseMixin, FormView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.prepare() or super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.claim():
-            messages.info(request, _("This was already recorded; it was not done a second time."))
-            return HttpResponseRedirect(self.get_success_url())
-        answer = self.prepare() or super().post(request, *args, **kwargs)
-        if not self.done and self.token():
-            cache.delete(self.token_key())  # refused: the same form may come again
-        return answer
-
-    def token(self) -> str:
-        return self.request.POST.get("token", "")[:40]
-
-    def token_key(self) -> str:
-        return f"office.sent.{self.request.user.pk}.{self.token()}"
-
-    def claim(self) -> bool:
-        """Only one sending of a form acts; a second press waits for the first and is False when that was done."""
-        if not self.token():
-            return True
-        for _turn in range(WAIT_TURNS):
-            if cache.add(self.token_key(), SENDING, MINUTE):
-                return True
-            if cache.get(self.token_key()) == SENT:
-                return False
-            time.sleep(WAIT_SECONDS)
-        return True  # the domain's own version check decides
+    def act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.prepare() or super().act(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"case": self.case, "user": self.request.user}
@@ -311,11 +281,8 @@ class ActionView(CaseMixin, FormView):
         except CaseError as refusal:
             form.refuse(refusal)
             return self.form_invalid(form)
-        self.done = True
-        if self.token():
-            cache.set(self.token_key(), SENT, DAY)
         messages.success(self.request, self.success_message(made))
-        return HttpResponseRedirect(self.get_success_url())
+        return self.did(self.get_success_url())
 
     def form_invalid(self, form: ActForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

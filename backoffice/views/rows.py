@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,12 +13,13 @@ from django.utils.functional import Promise, cached_property
 from django.views.generic import FormView
 
 from backoffice.views.generic import OfficeMixin
+from backoffice.views.once import SendOnceMixin
 from cases.exceptions import CaseError
 
 M = TypeVar("M", bound=Model)
 
 
-class PlainFormView(OfficeMixin, FormView):
+class PlainFormView(SendOnceMixin, OfficeMixin, FormView):
     """A form outside cases: one action, a message, back."""
 
     template_name = "generic/form.html"
@@ -28,13 +29,14 @@ class PlainFormView(OfficeMixin, FormView):
         """Do it; returns the sentence to show."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:
+        form.cleaned_data.pop("token", None)  # no fact of the form
         try:
             said = self.perform(form)
         except CaseError as refusal:
             form.refuse(refusal)
             return self.form_invalid(form)
         messages.success(self.request, said)
-        return HttpResponseRedirect(self.get_success_url())
+        return self.did(self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -19,8 +20,9 @@ from cases.actions import chief_contacts as contact_actions
 from cases.actions import duties as duty_actions
 from cases.actions import handover as handover_actions
 from cases.actions import staffing as actions
+from cases.daywords import told
 from cases.enums import PostRole
-from cases.models import DutyList, Region, Rotation, TaskForceSeat, TrainingPlan, TrainingSession, Unit, User
+from cases.models import Absence, DutyList, Region, Rotation, TaskForceSeat, TrainingPlan, TrainingSession, Unit, User
 from cases.queries import chief_contacts, duties, handover, liaisons, staffing
 
 
@@ -255,8 +257,39 @@ class Leave(OfficeMixin, TemplateView):
         user = self.request.user
         people = list(staffing.colleagues(user, heads_only=True))
         people = [user, *[one for one in people if one.pk != user.pk]]
-        away = staffing.absent()
-        return super().get_context_data(people=[(one, one.pk in away) for one in people], **kwargs)
+        known = {row.user_id: row for row in staffing.absences(timezone.localdate()).order_by("-since")}
+        today = timezone.localdate()
+        return super().get_context_data(people=[(one, known.get(one.pk)) for one in people], today=today, **kwargs)
+
+
+class ComeBack(PlainFormView):
+    """End an absence early, or take it back."""
+
+    permission = OFFICER
+    place = "leave"
+    form_class = forms.ComeBackForm
+    intro = gettext_lazy("The work stays with whoever has it now. To have it back, hand it over again from there.")
+
+    @cached_property
+    def absence(self) -> Absence:
+        found = get_object_or_404(Absence.objects.select_related("user"), pk=self.kwargs["pk"])
+        if not handover.may(self.request.user, found.user):
+            raise Http404
+        return found
+
+    def get_title(self) -> str | Promise:
+        return _("%(name)s is back earlier") % {"name": self.absence.user.name}
+
+    def get_success_url(self) -> str:
+        return reverse("office:leave")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        extra = {"cancel_url": self.get_success_url(), "submit_label": _("End the absence")}
+        return super().get_context_data(**(extra | kwargs))
+
+    def perform(self, form: Any) -> str:
+        made = handover_actions.come_back(self.absence, **form.cleaned_data, by=self.request.user)
+        return _("%(name)s is back from %(date)s on.") % {"name": made.user.name, "date": told(made.back_on)}
 
 
 class HandOver(PlainFormView):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from backoffice.access import act
 from backoffice.forms.trying import SaveTrialForm, TryForm, address
 from backoffice.views.generic import ActionView
+from backoffice.views.once import with_token
 from backoffice.views.roadmap import RoadmapPage
 from cases import permissions
 from cases.actions import planning
@@ -79,7 +80,7 @@ class TryChanges(Trying, RoadmapPage):
         tried = bool(self.request.GET)
         changed = self.changed()
         may_save = permissions.may(self.request.user, Action.SET_PLAN, self.case)
-        save = SaveTrialForm(case=self.case, user=self.request.user) if tried and changed and may_save else None
+        save = with_token(self.save_form()) if tried and changed and may_save else None
         return {
             "form": self.try_form,
             "tried": tried,
@@ -90,6 +91,9 @@ class TryChanges(Trying, RoadmapPage):
             "may_save": may_save,
             "bars": changed.bars if changed else [],
         }
+
+    def save_form(self) -> SaveTrialForm:
+        return SaveTrialForm(case=self.case, user=self.request.user)
 
     def wishes(self) -> list[dict[str, str]]:
         """Each thing that is tried, in words, with the address that leaves it out."""

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions import dates, items, moves, paper_data, papers
+from cases.actions import conversion, dates, items, moves, paper_data, papers
 from cases.daywords import date_words
 from cases.documents import commitment as form
 from cases.enums import BLZT, Action, DocumentKind, Flag, ItemStatus
@@ -163,8 +163,7 @@ def withdraw(
         row = _locked(commitment, {CommitmentStatus.OFFERED, CommitmentStatus.SIGNED})
         row.status, row.ended_why = CommitmentStatus.WITHDRAWN, reason.strip()[:500]
         row.save(update_fields=["status", "ended_why"])
-        row.document.withdrawn_at = timezone.now()
-        row.document.save(update_fields=["withdrawn_at"])
+        conversion.withdraw_paper(row.document)
         turn.note(item=row.case_item.item.code, commitment=CommitmentStatus.WITHDRAWN, reason=reason.strip())
         turn.tell_enterprise("commitment_withdrawn", item=row.case_item.item.code, reason=reason.strip())
     return row

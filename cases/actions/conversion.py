@@ -13,10 +13,10 @@ from cases import transitions
 from cases.actions import moves
 from cases.daywords import told
 from cases.enums import BLZT, ItemStatus
-from cases.enums_easier import GapStatus, PreApprovalStatus
+from cases.enums_easier import CommitmentStatus, GapStatus, PreApprovalStatus
 from cases.exceptions import BadInput
 from cases.listwords import listed
-from cases.models import CaseItem, DeferredMaterial, ItemFact, MissingCondition, PreApproval
+from cases.models import CaseItem, IssuedDocument, ItemFact, MissingCondition, PreApproval
 
 FORMAL = {BLZT.PASSED, BLZT.PASSED_WITH_GAP}
 ENDS = {ItemStatus.STOPPED, ItemStatus.NOT_PASSED}
@@ -85,7 +85,7 @@ def follow(turn: moves.Turn, item: CaseItem, fact: ItemFact) -> None:
         _exchange(turn, item, fact)
         _meet_downstream(turn, item, fact)
     elif fact.code == BLZT.REVOKED or item.status in ENDS:
-        _end(turn, item, fact)
+        end_all(turn, item, fact.on, fact.note.strip() or str(BLZT(fact.code).label))
 
 
 def _exchange(turn: moves.Turn, item: CaseItem, fact: ItemFact) -> None:
@@ -114,9 +114,8 @@ def _meet_downstream(turn: moves.Turn, item: CaseItem, fact: ItemFact) -> None:
     rows.update(met_on=fact.on, evidence=evidence, file=fact.document, met_by=fact.by)
 
 
-def _end(turn: moves.Turn, item: CaseItem, fact: ItemFact) -> None:
-    """An item that was stopped, refused or revoked carries no pre-approval any more; its open promises end as well."""
-    reason = fact.note.strip() or str(BLZT(fact.code).label)
+def end_all(turn: moves.Turn, item: CaseItem, on: date, reason: str) -> None:
+    """What was stopped, refused, revoked or taken out carries no pre-approval any more, and its open promises wait for nobody."""
     MissingCondition.objects.filter(
         requires=item,
         met_on__isnull=False,
@@ -124,10 +123,29 @@ def _end(turn: moves.Turn, item: CaseItem, fact: ItemFact) -> None:
     ).update(met_on=None, evidence="", file=None, met_by=None)
     row = item.preapprovals.filter(status__in=[PreApprovalStatus.APPLIED, PreApprovalStatus.ISSUED]).first()
     if row is not None:
-        end_preapproval(turn, row, PreApprovalStatus.WITHDRAWN, fact.on, reason)
-    DeferredMaterial.objects.filter(case_item=item, status__in=[GapStatus.OFFERED, GapStatus.PROMISED]).update(
-        status=GapStatus.WITHDRAWN, ended_on=fact.on, ended_why=reason[:500]
-    )
+        end_preapproval(turn, row, PreApprovalStatus.WITHDRAWN, on, reason)
+    gaps = item.gaps.filter(status__in=[GapStatus.OFFERED, GapStatus.PROMISED])
+    promised = list(IssuedDocument.objects.filter(gaps__in=gaps).distinct())
+    gaps.update(status=GapStatus.WITHDRAWN, ended_on=on, ended_why=reason[:500])
+    for document in promised:
+        close_paper(document)
+    open_ones = [CommitmentStatus.OFFERED, CommitmentStatus.SIGNED]
+    for commitment in item.commitments.filter(status__in=open_ones).select_related("document"):
+        commitment.status, commitment.ended_why = CommitmentStatus.WITHDRAWN, reason[:500]
+        commitment.save(update_fields=["status", "ended_why"])
+        withdraw_paper(commitment.document)
+
+
+def close_paper(document: IssuedDocument) -> None:
+    """A promise of which no paper is left waits for nobody and is shown as withdrawn."""
+    if not document.gaps.exclude(status=GapStatus.WITHDRAWN).exists():
+        withdraw_paper(document)
+
+
+def withdraw_paper(document: IssuedDocument) -> None:
+    """Nobody is asked to sign it any more."""
+    document.withdrawn_at = timezone.now()
+    document.save(update_fields=["withdrawn_at"])
 
 
 def end_preapproval(turn: moves.Turn, row: PreApproval, status: PreApprovalStatus, on: date, reason: str) -> None:
@@ -135,8 +153,7 @@ def end_preapproval(turn: moves.Turn, row: PreApproval, status: PreApprovalStatu
     row.status, row.ended_on, row.ended_why = status, on, reason.strip()[:500]
     row.save(update_fields=["status", "ended_on", "ended_why"])
     if row.document is not None:
-        row.document.withdrawn_at = timezone.now()
-        row.document.save(update_fields=["withdrawn_at"])
+        withdraw_paper(row.document)
     code = row.case_item.item.code
     after = [one.case_item.item.code for one in downstream(row)]
     turn.note(preapproval=status, item=code, on=on, reason=reason.strip(), items=after)

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cases.actions import dates, files, items, moves, paper_data, papers
+from cases.actions import conversion, dates, files, items, moves, paper_data, papers
 from cases.documents import gap as form
 from cases.enums import BLZT, Action, DocumentKind, FileKind, Flag, ItemStatus
 from cases.enums_easier import GapStatus
@@ -216,7 +216,7 @@ def withdraw(gap: DeferredMaterial, *, reason: str, by: User, version: int | Non
             raise CaseError(_("A result was given on this promise: it can be kept or broken, not taken back."))
         row.status, row.ended_on, row.ended_why = GapStatus.WITHDRAWN, timezone.localdate(), reason.strip()[:500]
         row.save(update_fields=["status", "ended_on", "ended_why"])
-        close_paper(row.document)
+        conversion.close_paper(row.document)
         turn.note(
             item=row.case_item.item.code, gap=GapStatus.WITHDRAWN, papers=[row.material.name_zh], reason=reason.strip()
         )
@@ -224,13 +224,6 @@ def withdraw(gap: DeferredMaterial, *, reason: str, by: User, version: int | Non
             "gap_withdrawn", item=row.case_item.item.code, papers=[row.material.name_zh], reason=reason.strip()
         )
     return row
-
-
-def close_paper(document: IssuedDocument) -> None:
-    """A promise of which no paper is left waits for nobody and is shown as withdrawn."""
-    if not document.gaps.exclude(status=GapStatus.WITHDRAWN).exists():
-        document.withdrawn_at = timezone.now()
-        document.save(update_fields=["withdrawn_at"])
 
 
 def break_promise(document: IssuedDocument) -> list[DeferredMaterial]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import dates, moves, notices
+from cases.daywords import told
 from cases.enums import Action
 from cases.exceptions import BadInput, NotAllowed, Stale
 from cases.models import (
@@ -62,6 +62,28 @@ def hand_over(
     return made
 
 
+def come_back(absence: Absence, *, on: date, reason: str, by: User) -> Absence:
+    """End an absence early, or take back one that was entered wrongly; the work stays with whoever has it now."""
+    if not handover.may(by, absence.user):
+        raise NotAllowed(_("Work is handed over by the person or by the head of the agency."))
+    if not reason.strip():
+        raise BadInput(_("Give the reason."), field="reason")
+    with transaction.atomic():
+        row = Absence.objects.select_for_update().get(pk=absence.pk)
+        if row.back_on is not None:
+            raise Stale(
+                _("This absence has been ended already: first day back %(date)s.") % {"date": told(row.back_on)}
+            )
+        if on < row.since:
+            raise BadInput(_("This is before its first day."), field="on")
+        if row.until is not None and on > row.until:
+            raise BadInput(_("It ends by itself before that day."), field="on")
+        dates.refuse_far(on, "on", years=2)
+        row.back_on, row.back_why, row.back_by = on, reason.strip()[:200], by
+        row.save(update_fields=["back_on", "back_why", "back_by"])
+    return row
+
+
 def _matched(person: User, receivers: Mapping[str, User]) -> list[tuple[Piece, User]]:
     """Every piece of today with the receiver that was chosen; a piece that came or went meanwhile must be seen first."""
     found = handover.pieces(person)
@@ -82,10 +104,7 @@ def _matched(person: User, receivers: Mapping[str, User]) -> list[tuple[Piece, U
 
 def _refuse_twice(person: User, since: date, until: date | None) -> None:
     """The same form sent twice, or one absence inside another, is one absence."""
-    known = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=since), user=person)
-    if until is not None:
-        known = known.filter(since__lte=until)
-    if known.exists():
+    if staffing.absences(since, until).filter(user=person).exists():
         raise BadInput(_("%(name)s is away on these days already.") % {"name": person.name}, field="since")
 
 

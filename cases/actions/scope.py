@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import transitions
-from cases.actions import applications, moves, review, supplements
+from cases.actions import applications, conversion, moves, review, supplements
 from cases.enums import Action, CaseStatus, ItemStatus
 from cases.exceptions import BadInput, CaseError
 from cases.models import ApprovalItem, Case, CaseItem, Unit, User
@@ -43,6 +43,7 @@ def drop(case_item: CaseItem, *, reason: str, by: User, version: int | None = No
             raise CaseError(_("This is the last item of the case. To end the service, terminate it with the reason."))
         row.status, row.why, row.dropped_on = ItemStatus.DROPPED, reason.strip(), timezone.localdate()
         row.save(update_fields=["status", "why", "dropped_on"])
+        conversion.end_all(turn, row, row.dropped_on, row.why)
         paper = supplements.put(turn, [row], by=by).number
         turn.note(item=row.item.code, on=row.dropped_on.isoformat(), reason=row.why, paper=paper)
     case_item.refresh_from_db()

@@ -33,11 +33,14 @@ def add_plan(
         raise BadInput(_("This date is too far away: check the year."), field="year")
     if not roles or set(roles) - set(PostRole.values):
         raise BadInput(_("Say for which posts the training is."), field="roles")
-    if TrainingPlan.objects.filter(region=region, title=title.strip(), year=year).exists():
-        raise BadInput(_("There is a plan of this title for the year already."), field="title")
-    return TrainingPlan.objects.create(
-        region=region, title=title.strip(), year=year, roles=list(roles), before_post=before_post, content=content.strip(), made_by=by
-    )  # fmt: skip
+    with transaction.atomic():
+        Region.objects.select_for_update().get(pk=region.pk)  # two at once: the second finds the first one's plan
+        if TrainingPlan.objects.filter(region=region, title=title.strip(), year=year).exists():
+            raise BadInput(_("There is a plan of this title for the year already."), field="title")
+        return TrainingPlan.objects.create(
+            region=region, title=title.strip(), year=year, roles=list(roles), before_post=before_post,
+            content=content.strip(), made_by=by,
+        )  # fmt: skip
 
 
 def add_session(

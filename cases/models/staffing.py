@@ -148,7 +148,10 @@ class DutyList(models.Model):
 
 
 class Absence(models.Model):
-    """A leave, or a way out of the service: the work that moved with it, and why. Writer: ``actions.handover``."""
+    """A leave, or a way out of the service: the work that moved with it, and why. Writer: ``actions.handover``.
+
+    ``back_on``: the first day at work again, where that came earlier than was said; the day it would have begun: never away.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="absences", verbose_name=_("person"))
     since = models.DateField(_("since"))
@@ -157,6 +160,9 @@ class Absence(models.Model):
     moved = models.JSONField(default=list)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
+    back_on = models.DateField(_("back on"), null=True, blank=True)
+    back_why = models.CharField(_("why"), max_length=200, blank=True)
+    back_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("-since", "-pk")
@@ -165,7 +171,10 @@ class Absence(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="absence_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(back_on__isnull=True) | Q(back_on__gte=models.F("since")), name="back_after_the_first_day"
+            ),
         ]
 
     def __str__(self) -> str:

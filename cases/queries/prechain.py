@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from cases.models import Case, CaseItem, MissingCondition, PreApproval
 from cases.prechain import Hold, Link
 from cases.transitions import ITEM_DONE
 
+OPEN = (PreApprovalStatus.APPLIED, PreApprovalStatus.ISSUED)
 HANDLED = {ItemStatus.HANDLING, ItemStatus.SPECIAL}
 STOPPED = {ItemStatus.STOPPED, ItemStatus.NOT_PASSED}
 HARD = [LinkKind.ALL, LinkKind.IF_PRESENT, LinkKind.ANY]
@@ -49,10 +51,16 @@ class ChainRow:
         return bool(self.above)
 
 
-def rows_of(case: Case) -> dict[int, CaseItem]:
-    """{catalogue item: row} of everything in the case that was not taken out, with its links and pre-approvals."""
+def rows_of(case: Case, *, missed: bool = False) -> dict[int, CaseItem]:
+    """{catalogue item: row} of everything in the case that was not taken out, with its links and pre-approvals.
+
+    ``missed``: also what was taken out while an open pre-approval stands on its own.
+    """
+    wanted = ~Q(status=ItemStatus.DROPPED)
+    if missed:
+        wanted |= Q(pk__in=PreApproval.objects.filter(carries__status__in=OPEN).values("case_item"))
     found = (
-        case.items.exclude(status=ItemStatus.DROPPED)
+        case.items.filter(wanted)
         .select_related("item", "unit")
         .prefetch_related("item__links", "preapprovals__conditions", "preapprovals__document__file")
     )
@@ -98,7 +106,7 @@ def hold(row: CaseItem, today: date | None = None) -> Hold:
 
 def chain(case: Case, today: date | None = None) -> list[ChainRow]:
     """Every item with a pre-approval, and what these stand on, in the order of the catalogue; empty: none was asked for."""
-    day, rows = today or timezone.localdate(), rows_of(case)
+    day, rows = today or timezone.localdate(), rows_of(case, missed=True)
     wanted = {row.pk: row for row in rows.values() if row.preapprovals.all()}
     befores = {row.pk: befores_of(row, rows) for row in wanted.values()}
     shown = dict(wanted)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from cases.enums_staff import SeatRole
@@ -68,11 +68,17 @@ def plans(user: User) -> QuerySet[TrainingPlan]:
     )
 
 
+def absences(since: date, until: date | None = None) -> QuerySet[Absence]:
+    """Absences that touch these days; ``until=None``: from the first day on."""
+    rows = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=since))
+    rows = rows.filter(Q(back_on__isnull=True) | Q(back_on__gt=since) & Q(back_on__gt=F("since")))
+    return rows if until is None else rows.filter(since__lte=until)
+
+
 def absent(on: date | None = None) -> set[int]:
     """People who are away on a day."""
     day = on or timezone.localdate()
-    rows = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-    return set(rows.values_list("user_id", flat=True))
+    return set(absences(day, day).values_list("user_id", flat=True))
 
 
 def seats(region: Region) -> list[TaskForceSeat]:

@@ -59,7 +59,7 @@ def test_the_second_of_two_presses_waits_for_the_first(cast: Cast, at_desk: Sign
     data = shown(agent, url) | {"text": "请补充一份材料"}
     place = f"office.sent.{cast.chen.pk}.{data['token']}"
     cache.set(place, "sending")
-    first = threading.Timer(0.4, cache.set, (place, "sent"))
+    first = threading.Timer(0.4, cache.set, (place, at("case", case)))
     first.start()
     answer = agent.post(url, data)
     first.join()

@@ -1,6 +1,7 @@
 """Training, task force, contacts and leave as people do them on the screen; the public page."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -141,3 +142,43 @@ def test_who_ends_a_post_is_warned_of_open_work(cast: Cast, at_desk: SignIn) -> 
     assert "a head of the agency hands them over first" in refused
     assert cast.chen.posts.get().until is None
     assert problems(send(client, url, reason="调离")) == ""  # control: nothing is in these hands
+
+
+def test_a_leave_ends_earlier_by_a_form(cast: Cast, at_desk: SignIn) -> None:
+    today = timezone.localdate()
+    away = Absence.objects.create(user=cast.xu, since=today, reason="年休假", recorded_by=cast.sun)
+    client, address = at_desk(cast.sun), reverse("office:come_back", args=[away.pk])
+    assert address in page(client, "leave")
+    assert "年休假" in page(client, "leave")
+    assert problems(send(client, address, on="2001-01-01", reason="返岗")) != ""
+    assert problems(send(client, address, reason="返岗")) == ""
+    away.refresh_from_db()
+    assert (away.back_on, away.back_by) == (today, cast.sun)
+    assert address not in page(client, "leave")
+    assert at_desk(cast.liu).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "data"),
+    [
+        ("session_add", TrainingSession, {"topic": "窗口实务"}),
+        ("rotation_add", Rotation, {"learnt": "窗口", "until": None}),
+    ],
+)
+def test_a_form_outside_cases_sent_twice_acts_once(
+    name: str, model: Any, data: dict[str, Any], cast: Cast, at_desk: SignIn
+) -> None:
+    client = at_desk(cast.sun)
+    send(client, reverse("office:plan_add"), title="业务培训", roles=[PostRole.SERVICE_AGENT])
+    plan = TrainingPlan.objects.get(title="业务培训")
+    url = reverse(f"office:{name}", args=[plan.pk] if name == "session_add" else [])
+    before, form = model.objects.count(), client.get(url).context["form"]
+    if name == "rotation_add":
+        unit = Unit.objects.get(code=f"{SHOUGUANG}-housing")
+        data = data | {"user": cast.chen.pk, "unit": unit.pk, "until": timezone.localdate().isoformat()}
+    sent = {bound.name: bound.value() or "" for bound in form} | data
+    first, second = client.post(url, sent), client.post(url, sent)
+    assert (first.status_code, second.status_code, second["Location"]) == (302, 302, first["Location"])
+    assert model.objects.count() == before + 1
+    client.post(url, sent | {"token": "other"})  # control: another form is another entry
+    assert model.objects.count() == before + 2

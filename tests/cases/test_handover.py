@@ -138,6 +138,31 @@ def test_the_same_leave_is_recorded_once(cast: Cast) -> None:
     assert Absence.objects.filter(user=cast.xu).count() == 2
 
 
+def test_who_comes_back_earlier_is_at_work_again_and_a_wrong_entry_was_no_absence(cast: Cast) -> None:
+    case_in(cast, S.UNDERWAY)
+    first, last = TODAY(), TODAY() + timedelta(days=9)
+    away = go(cast.xu, cast.sun, since=first, until=last)
+    with refused(BadInput, says="Give the reason", field="reason"):
+        handover.come_back(away, on=first + timedelta(days=2), reason=" ", by=cast.xu)
+    for day, says in (
+        (first - timedelta(days=1), "before its first day"),
+        (last + timedelta(days=1), "ends by itself"),
+    ):
+        with refused(BadInput, says=says, field="on"):
+            handover.come_back(away, on=day, reason="提前返岗", by=cast.xu)
+    with refused(NotAllowed):
+        handover.come_back(away, on=first, reason="提前返岗", by=cast.liu)
+    handover.come_back(away, on=first + timedelta(days=2), reason="提前返岗", by=cast.xu)
+    assert cast.xu.pk in staffing.absent(first + timedelta(days=1))  # control: away until the day before
+    assert cast.xu.pk not in staffing.absent(first + timedelta(days=2))
+    with refused(Stale, says="has been ended already"):
+        handover.come_back(away, on=first, reason="x", by=cast.xu)
+    again = go(cast.xu, cast.sun, since=first + timedelta(days=2), until=last)  # the days are free again
+    handover.come_back(again, on=again.since, reason="录错日期", by=cast.sun)
+    assert cast.xu.pk not in staffing.absent(first + timedelta(days=3))
+    assert go(cast.xu, cast.sun, since=first + timedelta(days=2), until=last).pk
+
+
 def test_who_may_hand_over_whose_work(cast: Cast) -> None:
     case_in(cast, S.UNDERWAY)
     for user in (cast.xu, cast.jin, cast.liu, cast.feng):

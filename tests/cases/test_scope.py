@@ -3,12 +3,14 @@
 import pytest
 from django.utils import timezone, translation
 
-from cases.actions import agreements, finishing, items, planning, reference, review, scope
+from cases.actions import agreements, commitments, finishing, gaps, items, planning, reference, review, scope
 from cases.enums import BLZT, AssistMode, CaseStatus, ItemStatus
+from cases.enums_easier import CommitmentStatus, GapStatus, PreApprovalStatus
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
 from cases.models import ApprovalItem, Case, CaseItem, Notice, Unit
-from cases.queries import coverage, deadlines, documents, gantt, letters, readiness, roadmap, story
+from cases.queries import coverage, deadlines, documents, gantt, letters, prechain, readiness, roadmap, story
+from tests.cases import easier_kit as easier
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -162,3 +164,43 @@ def test_only_the_agency_changes_what_is_entrusted_and_only_while_it_works(under
 def test_a_unit_named_for_an_added_item_decides_it(underway: Case, cast: Cast) -> None:
     unit = Unit.objects.get(code="370783-agency")
     assert scope.add(underway, "G04", reason="划转事项", unit=unit, by=cast.chen).unit == unit
+
+
+def test_a_promise_and_a_commitment_of_an_item_taken_out_wait_for_nobody(cast: Cast) -> None:
+    case = easier.underway(cast, {"L01", "L08", "L09", "G08"})
+    easier.pass_(row(case, "L01"), cast.chen)
+    easier.pass_(row(case, "L08"), cast.chen)
+    late = row(case, "L09").materials.filter(may_be_late=True)
+    promise = gaps.offer(row(case, "L09"), materials=late, reason="测绘未完", due=easier.soon(), by=cast.chen)
+    told = commitments.offer(row(case, "G08"), conditions="弃渣场已落实", inspect_by=easier.soon(60), by=cast.chen)
+    assert {promise, told} <= set(documents.awaiting_enterprise(fresh(case)))  # control: both are to be signed
+    for code in ("L09", "G08"):
+        scope.drop(row(case, code), reason="方案调整，不再需要", by=cast.chen)
+    assert not {promise, told} & set(documents.awaiting_enterprise(fresh(case)))
+    gap, commitment = promise.gaps.get(), told.commitments.get()
+    assert (gap.status, gap.ended_why) == (GapStatus.WITHDRAWN, "方案调整，不再需要")
+    assert (commitment.status, commitment.ended_why) == (CommitmentStatus.WITHDRAWN, "方案调整，不再需要")
+    for paper in (promise, told):
+        with refused(CaseError):
+            agreements.sign(paper, by=cast.wang)
+
+
+@pytest.mark.req("W-056")
+def test_a_pre_approval_of_an_item_taken_out_ends_and_what_stands_on_it_is_told(cast: Cast) -> None:
+    case = easier.underway(cast)
+    for code in ("L01", "L08"):
+        easier.pass_(row(case, code), cast.chen)
+    for code in ("L09", "G03", "G04"):
+        easier.preapproved(row(case, code), cast.chen)
+    after = row(case, "L09").preapprovals.get().carries.get()
+    assert after.case_item.item.code == "G04"
+    Notice.objects.all().delete()
+    scope.drop(row(case, "L09"), reason="改为另一地块", by=cast.chen)
+    ended = row(case, "L09").preapprovals.get()
+    assert (ended.status, ended.ended_why) == (PreApprovalStatus.WITHDRAWN, "改为另一地块")
+    assert ended.document is not None
+    assert ended.document.withdrawn_at is not None
+    told = Notice.objects.filter(kind="chain_broken")
+    assert {notice.recipient for notice in told} == {cast.wang, cast.li}  # whoever took it out knows
+    assert {tuple(notice.data["items"]) for notice in told} == {("G04",)}
+    assert {link.code: link.above for link in prechain.chain(fresh(case))}["G04"] == ("L09",)
