@@ -172,6 +172,7 @@ def issue_completion(case: Case, *, on: date, by: User, version: int | None = No
             completed_on=on,
             issued_at=today,
             district=turn.case.handling_unit.region.name_zh,
+            **paper_data.form_words(turn.case, annex=completion_form.ANNEX),
             agent_signature=paper_data.signed_by(by, today),
             unit_signature=paper_data.unit_seal(turn.case, today),
         )

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from cases.documents import agreement, authorisation, notification, supplement
-from cases.documents.parts import Contact, Party, ProjectFacts, Signature
-from cases.enums import DayUnit, ItemStatus, LinkKind, PostRole
+from cases.documents.parts import CHIEF_AGENT, HANDLER, Contact, Party, ProjectFacts, Signature
+from cases.enums import DayUnit, DocumentKind, ItemStatus, LinkKind, PostRole
 from cases.models import ApprovalItem, Case, CaseItem, CaseMaterial, User
 from cases.queries import people
 
@@ -60,6 +60,13 @@ def signed_by(user: User, on: date) -> Signature:
 
 def unit_seal(case: Case, on: date) -> Signature:
     return Signature(name=case.handling_unit.name_zh, signed_on=on, method="电子签名")
+
+
+def form_words(case: Case, annex: str = "") -> dict[str, str]:
+    """Number of the annex and who keeps the agency's copy: the policy's own words in 1+3+N, plain ones elsewhere."""
+    if case.scheme.agreement_kind == DocumentKind.AUTHORISATION:
+        return {"annex": annex, "keeper": CHIEF_AGENT}
+    return {"annex": "", "keeper": HANDLER}
 
 
 def seal_of(item: CaseItem, on: date | None, *, electronic: bool) -> Signature:

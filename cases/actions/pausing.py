@@ -51,6 +51,7 @@ def suspend(
             explanation=explanation.strip() if words else "",
             suspended_on=start,
             issued_at=timezone.localdate(),
+            **paper_data.form_words(turn.case, annex=suspension_form.ANNEX),
             agent_signature=paper_data.signed_by(by, timezone.localdate()),
             unit_signature=paper_data.unit_seal(turn.case, timezone.localdate()),
         )
@@ -105,6 +106,7 @@ def resume(case: Case, *, on: date, by: User, version: int | None = None) -> Sus
                 row.item.name_zh for row in turn.case.items.select_related("item") if row.status not in ITEM_DONE
             ),
             issued_at=timezone.localdate(),
+            keeper=paper_data.form_words(turn.case)["keeper"],
             agent_signature=paper_data.signed_by(by, timezone.localdate()),
             unit_signature=paper_data.unit_seal(turn.case, timezone.localdate()),
         )

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases.documents.parts import UNSIGNED, ProjectFacts, Signature
+from cases.documents.parts import CHIEF_AGENT, UNSIGNED, ProjectFacts, Signature
 from cases.documents.render import Rendered, produce
+
+ANNEX = "附件 5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +17,8 @@ class Completion:
     completed_on: date | None
     issued_at: date
     district: str = "普兰店区"
-    annex: str = "附件 5"
+    annex: str = ANNEX
+    keeper: str = CHIEF_AGENT
     agent_signature: Signature = UNSIGNED
     owner_signature: Signature = UNSIGNED
     unit_signature: Signature = UNSIGNED

@@ -52,3 +52,5 @@ class Contact:
 
 
 UNSIGNED = Signature()
+CHIEF_AGENT = "首席代办员"  # who keeps the agency's copy in 1+3+N
+HANDLER = "帮代办机构经办人"  # and in the other schemes

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases.documents.parts import UNSIGNED, ProjectFacts, Signature
+from cases.documents.parts import CHIEF_AGENT, UNSIGNED, ProjectFacts, Signature
 from cases.documents.render import Rendered, produce
 
 
@@ -20,6 +20,7 @@ class Resumption:
     resumed_on: date | None
     contents: tuple[str, ...]
     issued_at: date
+    keeper: str = CHIEF_AGENT
     agent_signature: Signature = UNSIGNED
     owner_signature: Signature = UNSIGNED
     unit_signature: Signature = UNSIGNED

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases.documents.parts import UNSIGNED, ProjectFacts, Signature
+from cases.documents.parts import CHIEF_AGENT, UNSIGNED, ProjectFacts, Signature
 from cases.documents.render import Rendered, produce
+
+ANNEX = "附件 4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,8 @@ class Suspension:
     explanation: str
     suspended_on: date | None
     issued_at: date
-    annex: str = "附件 4"
+    annex: str = ANNEX
+    keeper: str = CHIEF_AGENT
     agent_signature: Signature = UNSIGNED
     owner_signature: Signature = UNSIGNED
     unit_signature: Signature = UNSIGNED

@@ -3,20 +3,22 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pypdf
 import pytest
 import time_machine
+from django.conf import settings
 from django.utils import timezone
 
 from cases.actions import agreements, fees, finishing, items, pausing, scans
 from cases.enums import BLZT, Action, CaseStatus, DocumentKind, SuspensionGround
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo.walks import pass_item, walk
-from cases.models import Case, Notice, Suspension
+from cases.models import Case, IssuedDocument, Notice, Suspension
 from cases.queries import clocks, documents, story
 from portal.selfservice import acts
 from tests.cases.easier_kit import gap_of
 from tests.cases.kit import fresh, pdf, refused
-from tests.cast import PULANDIAN, Cast, case_in
+from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
 S, G = CaseStatus, SuspensionGround
 
@@ -275,3 +277,25 @@ def test_a_pause_for_unpaid_charges_goes_on_until_they_are_paid(cast: Cast) -> N
         pausing.resume(fresh(case), on=timezone.localdate(), by=cast.sun)
     fees.pay(fee, pdf("缴款书.pdf"), on=timezone.localdate(), by=cast.wang)
     assert pausing.resume(fresh(case), on=timezone.localdate(), by=cast.sun).end == timezone.localdate()
+
+
+def printed(paper: IssuedDocument) -> str:
+    pages = pypdf.PdfReader(settings.PRIVATE_ROOT / paper.file.path).pages
+    return "".join(page.extract_text() for page in pages).replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("region", "says", "never"), [(SHOUGUANG, "帮代办机构经办人", "首席代办员"), (PULANDIAN, "首席代办员", "经办人")]
+)
+def test_the_forms_speak_the_words_of_the_scheme(cast: Cast, region: str, says: str, never: str) -> None:
+    case = case_in(cast, S.UNDERWAY, region)
+    by = cast.liu if region == PULANDIAN else cast.sun
+    said = {"ground": G.OTHER, "explanation": "投资方调整计划", "tried": "两次沟通", "start": timezone.localdate()}
+    papers = [pausing.suspend(case, **said, by=by).document]  # type: ignore[arg-type]
+    papers.append(pausing.resume(fresh(case), on=timezone.localdate(), by=by).resumption)
+    for paper in papers:
+        assert paper is not None
+        text = printed(paper)
+        assert says in text
+        assert never not in text
+        assert ("附件4" in text) == (region == PULANDIAN and paper.kind == DocumentKind.SUSPENSION)
