@@ -73,6 +73,14 @@ DUTY_PAGES = {
     "follow_up": "follow_up",
     "rectification": "case_after",
 }
+ROW_PAGES = {
+    "urge": "acknowledge",
+    "late_paper": "bring_paper",
+    "ended_item": "item",
+    "order": "answer_order",
+    "group_take": "take_from_group",
+    "meeting_task": "do_task",
+}
 REPORT_PAGES = {
     "report_agent": "draft_report", "report_government": "draft_joint", "approval": "report", "draft": "edit_report"
 }  # fmt: skip
@@ -80,20 +88,12 @@ REPORT_PAGES = {
 
 def duty_url(duty: daily.Duty) -> str:
     """Straight to the form."""
-    if duty.kind == "urge":
-        return reverse("office:acknowledge", args=[duty.case.uuid, duty.pk])
     if duty.kind in REPORT_PAGES:
         return reverse(f"office:{REPORT_PAGES[duty.kind]}", args=[duty.pk])
     if duty.kind in {"letter", "finding", "circular"}:
         return reverse(f"office:{duty.kind}", args=[duty.pk])
-    if duty.kind == "late_paper":
-        return reverse("office:bring_paper", args=[duty.case.uuid, duty.pk])
-    if duty.kind == "ended_item":
-        return reverse("office:item", args=[duty.case.uuid, duty.pk])
-    if duty.kind == "order":
-        return reverse("office:answer_order", args=[duty.case.uuid, duty.pk])
-    if duty.kind == "group_take":
-        return reverse("office:take_from_group", args=[duty.case.uuid, duty.pk])
+    if duty.kind in ROW_PAGES:
+        return reverse(f"office:{ROW_PAGES[duty.kind]}", args=[duty.case.uuid, duty.pk])
     if duty.kind in {"problem", "order_check"}:
         return reverse("office:case_running", args=[duty.case.uuid])
     return reverse(f"office:{DUTY_PAGES[duty.kind]}", args=[duty.case.uuid])

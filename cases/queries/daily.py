@@ -12,6 +12,7 @@ from cases.queries import (
     easier,
     findings,
     groups,
+    meetings,
     problems,
     progress,
     public_letters,
@@ -120,5 +121,9 @@ def duties(user: User) -> list[Duty]:
         for row in groups.to_take(user)
     ]
     found += [Duty("ended_item", stopped.duty(row), None, row.case, row.pk) for row in stopped.owed(user)]
+    found += [
+        Duty("meeting_task", sentences_work.meeting_task(row.text), row.due, row.meeting.case, row.pk)
+        for row in meetings.tasks_of(user)
+    ]
     found += _reports(user) + _letters(user) + _supervision(user)
     return sorted(found, key=lambda duty: duty.due or date.max)

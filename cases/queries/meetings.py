@@ -2,13 +2,23 @@
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from cases.models import Case, MeetingTask
+from cases import permissions
+from cases.models import Case, MeetingTask, User
+from cases.queries import cases
+from cases.transitions import FINAL
 
 
 def any_open() -> Exists:
     """Whether a case has such tasks, read with the case."""
     rows = MeetingTask.objects.filter(meeting__case=OuterRef("pk"), unit__isnull=False, done_on__isnull=True)
     return Exists(rows.order_by())
+
+
+def tasks_of(user: User) -> QuerySet[MeetingTask]:
+    """What meetings gave to the units that somebody speaks for and nobody has reported as done, the most urgent first."""
+    seen = cases.visible_to(user).exclude(status__in=FINAL)
+    found = MeetingTask.objects.filter(unit__in=permissions.opinion_units(user), done_on=None, meeting__case__in=seen)
+    return found.select_related("meeting__case__project").order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def open_tasks(case: Case) -> QuerySet[MeetingTask]:

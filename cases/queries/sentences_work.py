@@ -87,6 +87,11 @@ def handle_problem(kind: str, author: str) -> str:
     return _("%(what)s of %(name)s") % {"what": _label(ProblemKind, kind), "name": author}
 
 
+def meeting_task(text: str) -> str:
+    """What a meeting gave one's unit to do."""
+    return _("Task of a meeting: %(text)s") % {"text": text}
+
+
 def answer_order(number: str) -> str:
     """A supervision order waits for the answer of the unit."""
     return _("Answer supervision order %(number)s") % {"number": number}

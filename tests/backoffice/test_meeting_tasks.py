@@ -48,8 +48,11 @@ def test_a_meeting_with_items_materials_decisions_and_a_task_from_call_to_done(c
     assert meeting.tasks.filter(unit=None, text="同意").exists()
     for name in ("case", "case_meetings"):
         assert at("do_task", case, task.pk) in agent.get(at(name, case)).content.decode()
+    staff = at_desk(next(iter(people.of_units([unit]))))
+    assert at("do_task", case, task.pk) in staff.get(reverse("office:home")).content.decode()
     listed = agent.get(reverse("office:meetings")).content.decode()
     assert "0 of 1" in listed
     done(send(agent, at("do_task", case, task.pk), result="已出具"))
     assert at("do_task", case, task.pk) not in agent.get(at("case", case)).content.decode()
     assert agent.get(at("do_task", case, task.pk)).status_code == 404
+    assert at("do_task", case, task.pk) not in staff.get(reverse("office:home")).content.decode()
