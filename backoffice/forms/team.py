@@ -32,7 +32,9 @@ class TeamForm(RowsForm):
             fields: dict[str, forms.Field] = {
                 f"take_{user.pk}": forms.BooleanField(required=False, initial=chosen),
                 f"role_{user.pk}": forms.ChoiceField(choices=PostRole.choices, initial=role),
-                f"why_{user.pk}": forms.CharField(required=False, initial=why, max_length=200),
+                f"why_{user.pk}": forms.CharField(
+                    required=False, initial=why, max_length=200, widget=forms.Textarea(attrs={"rows": 3})
+                ),
             }
             self.add_row(user.name, fields, note=unit)
 

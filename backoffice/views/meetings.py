@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
@@ -21,7 +22,7 @@ from cases.daywords import date_words
 from cases.enums import Action, CaseStatus, MeetingKind
 from cases.listwords import listed
 from cases.models import Meeting, MeetingTask, StoredFile, Unit
-from cases.queries import deadlines
+from cases.queries import calendars, deadlines
 from home.templatetags import look
 
 
@@ -70,6 +71,12 @@ class CallMeeting(ActionView):
         data = form.values()
         data["units"] = list(data["units"])
         return meetings.call(self.case, **data, by=self.request.user, version=form.cleaned_data["version"])
+
+    def success_message(self, made: Meeting) -> str:
+        if not calendars.current().is_workday(made.planned_on):
+            said = _("%(date)s is no working day: change the meeting if that was not meant.")
+            messages.warning(self.request, said % {"date": date_words(made.planned_on)})
+        return super().success_message(made)
 
 
 class MeetingAct(ActionView):

@@ -167,12 +167,14 @@ def issue_completion(case: Case, *, on: date, by: User, version: int | None = No
         _refuse_unsigned(turn.case)
         number = papers.take_number(turn.case, DocumentKind.COMPLETION)
         today = timezone.localdate()
+        annex, keeper = paper_data.form_words(turn.case, completion_form.ANNEX)
         data = completion_form.Completion(
             project=paper_data.facts(turn.case),
             completed_on=on,
             issued_at=today,
             district=turn.case.handling_unit.region.name_zh,
-            **paper_data.form_words(turn.case, annex=completion_form.ANNEX),
+            annex=annex,
+            keeper=keeper,
             agent_signature=paper_data.signed_by(by, today),
             unit_signature=paper_data.unit_seal(turn.case, today),
         )

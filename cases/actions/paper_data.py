@@ -62,11 +62,11 @@ def unit_seal(case: Case, on: date) -> Signature:
     return Signature(name=case.handling_unit.name_zh, signed_on=on, method="电子签名")
 
 
-def form_words(case: Case, annex: str = "") -> dict[str, str]:
+def form_words(case: Case, annex: str = "") -> tuple[str, str]:
     """Number of the annex and who keeps the agency's copy: the policy's own words in 1+3+N, plain ones elsewhere."""
     if case.scheme.agreement_kind == DocumentKind.AUTHORISATION:
-        return {"annex": annex, "keeper": CHIEF_AGENT}
-    return {"annex": "", "keeper": HANDLER}
+        return annex, CHIEF_AGENT
+    return "", HANDLER
 
 
 def seal_of(item: CaseItem, on: date | None, *, electronic: bool) -> Signature:

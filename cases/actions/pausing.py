@@ -45,13 +45,15 @@ def suspend(
         _check_start(turn.case, start)
         with translation.override("zh-hans"):
             words = str(SuspensionGround(ground).label) if ground != SuspensionGround.OTHER else ""
+        annex, keeper = paper_data.form_words(turn.case, suspension_form.ANNEX)
         data = suspension_form.Suspension(
             project=paper_data.facts(turn.case),
             ground=words or explanation.strip(),
             explanation=explanation.strip() if words else "",
             suspended_on=start,
             issued_at=timezone.localdate(),
-            **paper_data.form_words(turn.case, annex=suspension_form.ANNEX),
+            annex=annex,
+            keeper=keeper,
             agent_signature=paper_data.signed_by(by, timezone.localdate()),
             unit_signature=paper_data.unit_seal(turn.case, timezone.localdate()),
         )
@@ -106,7 +108,7 @@ def resume(case: Case, *, on: date, by: User, version: int | None = None) -> Sus
                 row.item.name_zh for row in turn.case.items.select_related("item") if row.status not in ITEM_DONE
             ),
             issued_at=timezone.localdate(),
-            keeper=paper_data.form_words(turn.case)["keeper"],
+            keeper=paper_data.form_words(turn.case)[1],
             agent_signature=paper_data.signed_by(by, timezone.localdate()),
             unit_signature=paper_data.unit_seal(turn.case, timezone.localdate()),
         )

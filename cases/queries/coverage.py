@@ -1,6 +1,9 @@
-"""Whether a roadmap still covers the items of its case."""
+"""Whether a roadmap still covers the items of its case, and the days on which somebody works on them."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F
 
 from cases import transitions
 from cases.enums import Action, ItemStatus
@@ -9,14 +12,15 @@ from cases.models import CaseItem, Plan
 
 @dataclass(frozen=True)
 class Coverage:
-    """Items that came in or were taken out since the roadmap was set."""
+    """Items that came in or were taken out since the roadmap was set, and the day on which the service went on after a rest."""
 
     added: list[CaseItem]
     left: list[CaseItem]
+    resumed: date | None = None
 
     @property
     def complete(self) -> bool:
-        return not self.added and not self.left
+        return not self.added and not self.left and self.resumed is None
 
 
 def of(plan: Plan) -> Coverage:
@@ -26,7 +30,14 @@ def of(plan: Plan) -> Coverage:
     return Coverage(
         added=[row for row in rows if row.pk not in planned and row.status not in transitions.ITEM_DONE],
         left=[row for row in rows if row.pk in planned and row.status == ItemStatus.DROPPED],
+        resumed=_resumed(plan),
     )
+
+
+def _resumed(plan: Plan) -> date | None:
+    """The day on which the service last went on, if that was after the roadmap was set and days were lost."""
+    rested = plan.case.suspensions.filter(end__gt=F("start"), resumption__issued_at__gt=plan.made_at)
+    return rested.order_by("-end").values_list("end", flat=True).first()
 
 
 def owed(plan: Plan) -> Coverage | None:

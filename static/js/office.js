@@ -4,6 +4,10 @@
   const rows = () => Array.from(document.querySelectorAll(".desk-table tbody tr a.row-link"));
   const typing = (target) => target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
   let going = 0;
+  // The menu is longer than most windows: the place where one is stands in sight.
+  const rail = document.querySelector(".desk-rail > .rail");
+  const place = rail && rail.querySelector("[aria-current]");
+  if (place) rail.scrollTop = place.offsetTop - rail.clientHeight / 2;
 
   function move(step) {
     const links = rows();

@@ -1,6 +1,7 @@
 """A meeting at the desk from the call to the task that is done."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from cases.enums import CaseStatus as S
 from cases.models import Case, Meeting, User
-from cases.queries import people
+from cases.queries import calendars, people
 from tests.backoffice.forms import problems, send
 from tests.cast import Cast, case_in
 
@@ -56,3 +57,13 @@ def test_a_meeting_with_items_materials_decisions_and_a_task_from_call_to_done(c
     assert at("do_task", case, task.pk) not in agent.get(at("case", case)).content.decode()
     assert agent.get(at("do_task", case, task.pk)).status_code == 404
     assert at("do_task", case, task.pk) not in staff.get(reverse("office:home")).content.decode()
+
+
+def test_a_meeting_on_a_rest_day_is_called_and_says_so(cast: Cast, at_desk: SignIn) -> None:
+    case, agent, day = case_in(cast, S.UNDERWAY), at_desk(cast.chen), timezone.localdate()
+    cal = calendars.current()
+    days = [day + timedelta(days=n) for n in range(1, 30)]
+    for wanted, said in ((False, 1), (True, 0)):
+        on = next(one for one in days if cal.is_workday(one) is wanted)
+        done(send(agent, at("call_meeting", case), planned_on=on.isoformat(), at="14:30", place="三楼"))
+        assert agent.get(at("case_meetings", case)).content.decode().count("is no working day") == said

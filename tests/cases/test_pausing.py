@@ -9,12 +9,12 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from cases.actions import agreements, fees, finishing, items, pausing, scans
+from cases.actions import agreements, fees, finishing, items, pausing, planning, scans
 from cases.enums import BLZT, Action, CaseStatus, DocumentKind, SuspensionGround
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo.walks import pass_item, walk
 from cases.models import Case, IssuedDocument, Notice, Suspension
-from cases.queries import clocks, documents, story
+from cases.queries import clocks, coverage, documents, story
 from portal.selfservice import acts
 from tests.cases.easier_kit import gap_of
 from tests.cases.kit import fresh, pdf, refused
@@ -299,3 +299,19 @@ def test_the_forms_speak_the_words_of_the_scheme(cast: Cast, region: str, says: 
         assert says in text
         assert never not in text
         assert ("附件4" in text) == (region == PULANDIAN and paper.kind == DocumentKind.SUSPENSION)
+
+
+def test_after_a_rest_of_days_the_roadmap_is_to_be_set_anew(underway: Case, cast: Cast) -> None:
+    plan = underway.plans.get(current=True)
+    suspend(underway, cast)
+    pausing.resume(underway, on=timezone.localdate(), by=cast.sun)
+    assert coverage.owed(plan) is None  # no day was lost
+    later = timezone.now() + timedelta(days=12)
+    with time_machine.travel(later):
+        suspend(underway, cast, start=timezone.localdate() - timedelta(days=3))
+        pausing.resume(underway, on=timezone.localdate(), by=cast.sun)
+        found = coverage.owed(underway.plans.get(current=True))
+        assert found is not None
+        assert (found.resumed, found.added, found.left) == (timezone.localdate(), [], [])
+        planning.set_plan(fresh(underway), start=timezone.localdate(), works_days=300, reason="续办", by=cast.chen)
+        assert coverage.owed(underway.plans.get(current=True)) is None
