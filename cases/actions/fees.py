@@ -89,7 +89,7 @@ def _check(facts: Facts) -> None:
         raise BadInput(_("This is not an amount of money."), field="amount")
     if facts.payer not in Payer.values:
         raise BadInput(_("Choose who pays."), field="payer")
-    dates.refuse_far(facts.due, "due")
+    dates.refuse_far(facts.due, "due", years=3)
 
 
 def pay(fee: ItemFee, upload: "UploadedFile[Any] | None", *, on: date, by: User) -> FeePayment:

@@ -114,6 +114,7 @@ def test_a_wrong_charge_stays_readable_and_a_right_one_takes_its_place(case: Cas
         ({"amount": Decimal("NaN")}, "amount"),
         ({"amount": Decimal("1E20")}, "amount"),
         ({"payer": "somebody"}, "payer"),
+        ({"due": timezone.localdate() - timedelta(days=366 * 4)}, "due"),
     ],
 )
 def test_a_charge_that_is_none_is_refused(case: Case, cast: Cast, changes: dict[str, object], field: str) -> None:
