@@ -3,13 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import DayField, RowsForm, today
 from cases.actions.planning import MAX_WORKS
 from cases.actions.planning import Row as FlowInput
-from cases.listwords import listed
 from cases.models import CaseItem, FlowTable, Unit, User
 from cases.queries import fees
 
@@ -77,15 +75,6 @@ class FlowForm(RowsForm):
                 initial=old.planned_days if old else item.promised_days or item.item.promised_days,
             ),
         }
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        bare = [item.item.name for item in self.items if not data.get(f"agent_{item.pk}")]
-        if bare and not data.get("unnamed", "").strip():
-            self.add_error(
-                "unnamed", gettext("Name the agent, or say why none is named: %(names)s") % {"names": listed(bare)}
-            )
-        return data
 
     def table_rows(self) -> list[FlowInput]:
         data = self.cleaned_data

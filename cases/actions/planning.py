@@ -55,6 +55,7 @@ def file_flow_table(
         if fresh.filed_at is not None and not reason.strip():
             raise BadInput(_("Say why the table changes."), field="reason")
         _check_rows(turn.case, fresh, rows, no_items)
+        _check_named(rows, unnamed)
         fresh.rows.all().delete()
         FlowRow.objects.bulk_create(
             FlowRow(
@@ -118,6 +119,17 @@ def _check_rows(case: Case, table: FlowTable, rows: list[Row], no_items: bool) -
         raise BadInput(_("%(name)s does not hold this post today.") % {"name": listed(idle)}, field="rows")
     if any(not 0 <= row.planned_days <= MAX_DAYS for row in rows):
         raise BadInput(_("Planned days lie between 0 and %(most)s.") % {"most": MAX_DAYS}, field="rows")
+
+
+def _check_named(rows: list[Row], unnamed: str) -> None:
+    """P-062: the table says who runs each item."""
+    bare = [row.case_item.item.name for row in rows if row.agent is None]
+    if bare and not unnamed.strip():
+        raise BadInput(
+            _("Rule “every row has its agent”: name the agent, or say why none is named: %(names)s")
+            % {"names": listed(bare)},
+            field="unnamed",
+        )
 
 
 def _may_plan(table: FlowTable, item: CaseItem) -> bool:

@@ -11,7 +11,7 @@ from cases.actions import planning, team
 from cases.enums import CaseStatus, DocumentKind, ItemStatus, PostRole
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
-from cases.models import ApprovalItem, Case, CaseItem, FlowRow, FlowTable, ItemDependency, Notice, Plan, Unit
+from cases.models import ApprovalItem, Case, CaseItem, FlowRow, FlowTable, ItemDependency, Notice, Plan, Unit, User
 from cases.queries import deadlines, gantt, roadmap
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
@@ -21,7 +21,8 @@ S = CaseStatus
 
 def rows(table: FlowTable, **changes: object) -> list[planning.Row]:
     items = table.case.items.filter(group=table.group).select_related("unit")
-    made = {"unit": None, "agent": None, "materials": "备案表", "fees": "无", "planned_days": 5}
+    agent = User.objects.get(email="group-land-planning@example.com")
+    made = {"unit": None, "agent": agent, "materials": "备案表", "fees": "无", "planned_days": 5}
     return [planning.Row(**({"case_item": item} | made | {"unit": item.unit} | changes)) for item in items]  # type: ignore[arg-type]
 
 
@@ -66,6 +67,8 @@ def test_a_table_has_a_row_for_every_item_of_the_group_and_for_no_other(table: F
         planning.file_flow_table(table, rows(table, planned_days=-1), by=agent)
     with refused(BadInput, says="does not hold this post", field="rows"):
         planning.file_flow_table(table, rows(table, agent=cast.he), by=agent)
+    with refused(BadInput, says="Rule “every row has its agent”", field="unnamed"):
+        planning.file_flow_table(table, rows(table, agent=None), unnamed=" ", by=agent)
     filed = planning.file_flow_table(table, rows(table, agent=agent), by=agent)
     assert (filed.version, filed.rows.count(), filed.filed_by) == (1, 3, agent)
     assert filed.document is not None
@@ -86,9 +89,14 @@ def test_a_group_does_not_plan_the_items_of_another_group_or_case(table: FlowTab
     free.refresh_from_db()
     loose = planning.Row(free, free.unit, None, "", "", 3)
     with refused(BadInput, says="planned by another group", field="rows"):  # taken by the first group already
-        planning.file_flow_table(construction, [loose], by=cast.groups["construction"])
+        planning.file_flow_table(construction, [loose], unnamed="承办单位周内指定", by=cast.groups["construction"])
     FlowRow.objects.filter(case_item=free).delete()
-    assert planning.file_flow_table(construction, [loose], by=cast.groups["construction"]).rows.count() == 1
+    assert (
+        planning.file_flow_table(
+            construction, [loose], unnamed="承办单位周内指定", by=cast.groups["construction"]
+        ).rows.count()
+        == 1
+    )
 
 
 @pytest.mark.req("P-062")

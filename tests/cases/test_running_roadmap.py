@@ -273,7 +273,7 @@ def test_a_flow_table_that_was_filed_again_counts_until_the_roadmap_is_set_anew(
             planning.Row(row.case_item, row.unit, row.agent, row.materials, row.fees, 17)
             for row in table.rows.select_related("case_item", "unit", "agent")
         ]
-        planning.file_flow_table(table, rows, reason="时长调整", by=cast.liu)
+        planning.file_flow_table(table, rows, reason="时长调整", unnamed="承办单位收件后指定", by=cast.liu)
         code = rows[0].case_item.item.code
         assert Bench(fresh(case)).in_force.days[code] == 17
         plan = planning.set_trial(fresh(case), Bench(fresh(case)).in_force, reason="按新流程表", by=cast.liu)

@@ -205,7 +205,9 @@ def plan(case: Case, cast: Cast, agent: User, start: date | None = None) -> None
             .exclude(status=ItemStatus.DROPPED)
             .select_related("item", "unit")
         ]
-        planning.file_flow_table(table, rows, no_items=not rows, by=cast.groups[table.group.code])
+        planning.file_flow_table(
+            table, rows, no_items=not rows, unnamed="承办单位收件后指定", by=cast.groups[table.group.code]
+        )
     today = timezone.localdate()
     planning.set_plan(refreshed(case), start=start or today, works_days=WORKS_DAYS, by=agent)
 
