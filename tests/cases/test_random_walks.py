@@ -30,7 +30,8 @@ WALKS = int(os.environ.get("WALKS", "66"))
 STEPS = 6
 SEED = 20261126
 A, S = Action, CaseStatus
-ONCE = frozenset({A.PAY_FEE})  # the same thing sent twice is answered with the first, without another entry in the log
+# The same thing sent twice is answered with the first, without another entry in the log.
+ONCE = frozenset({A.PAY_FEE, A.ADD_MATERIAL})
 NOWHERE = (S.GENERATION, SHOUGUANG)  # 0+N knows no generation review
 
 
