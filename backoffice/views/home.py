@@ -90,6 +90,8 @@ def duty_url(duty: daily.Duty) -> str:
         return reverse("office:bring_paper", args=[duty.case.uuid, duty.pk])
     if duty.kind == "ended_item":
         return reverse("office:item", args=[duty.case.uuid, duty.pk])
+    if duty.kind == "benefit":
+        return f"{reverse('office:case_after', args=[duty.case.uuid])}#benefits"
     if duty.kind == "order":
         return reverse("office:answer_order", args=[duty.case.uuid, duty.pk])
     if duty.kind == "group_take":

@@ -12,3 +12,19 @@ def pages_due(user: User, pages: Sequence[tuple[str, date]]) -> None:
     lines = [f"{title} · {day.isoformat()}" for title, day in pages]
     notices.owe([user], "pages_due", None, {"count": len(lines), "points": lines})
     moves.wake()
+
+
+def withdrawal_asked(user: User, *, title: str, author: str, reason: str) -> None:
+    """Somebody proposes to take a published page down; another person decides."""
+    notices.owe([user], "withdrawal_asked", None, {"title": title, "author": author, "text": reason})
+    moves.wake()
+
+
+def withdrawal_decided(user: User, *, title: str, author: str, answer: str, agreed: bool) -> None:
+    """What became of one's own proposal."""
+    data = {"title": title, "author": author, "text": answer}
+    if agreed:
+        notices.owe([user], "withdrawal_agreed", None, data)
+    else:
+        notices.owe([user], "withdrawal_refused", None, data)
+    moves.wake()

@@ -1,10 +1,14 @@
 """Policies in full, and what they mean."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -14,6 +18,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from cases.models.organisation import Named
 from home.models import HomePage, PublicPage
 from portal import facets
 from portal.blocks import LAW_FEATURES, BenefitBlock
@@ -25,6 +30,23 @@ class PolicyStatus(models.TextChoices):
     TRIAL = "trial", _("In force on trial")
     EXPIRED = "expired", _("Expired")
     REPLACED = "replaced", _("Replaced")
+
+
+IN_FORCE = (PolicyStatus.IN_FORCE, PolicyStatus.TRIAL)
+
+
+class PolicyField(Named):
+    """A field of policies (W-026): building a plant, selling buildings, renewing estates; editors may add more."""
+
+    slug = models.SlugField(_("address"), max_length=40, unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    panels = [FieldPanel("name_zh"), FieldPanel("name_en"), FieldPanel("slug"), FieldPanel("order")]
+
+    class Meta:
+        ordering = ("order", "slug")
+        verbose_name = _("field of policies")
+        verbose_name_plural = _("fields of policies")
 
 
 class PolicyIndexPage(ListPage):
@@ -51,11 +73,25 @@ class PolicyPage(PublicPage):
     issuer = models.CharField(_("issuing body"), max_length=100)
     issued_on = models.DateField(_("date of the document"))
     status = models.CharField(_("status"), max_length=10, choices=PolicyStatus.choices, default=PolicyStatus.IN_FORCE)
+    expires_on = models.DateField(
+        _("last day in force"), null=True, blank=True,
+        help_text=_("Empty: without an end. After this day its benefits are no longer offered, without anybody doing anything."),
+    )  # fmt: skip
     replaced_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
     )
     categories = ParentalManyToManyField(
         "cases.ProjectCategory", blank=True, verbose_name=_("categories"), help_text=_("None: it concerns them all.")
+    )
+    fields = ParentalManyToManyField(
+        "portal.PolicyField", blank=True, related_name="policies", verbose_name=_("fields"),
+        help_text=_("For whom it is: building a plant, selling buildings, renewing estates. New ones under Settings."),
+    )  # fmt: skip
+    stages = ParentalManyToManyField(
+        "cases.Stage", blank=True, verbose_name=_("stages"), help_text=_("None: it concerns them all.")
+    )
+    regions = ParentalManyToManyField(
+        "cases.Region", blank=True, verbose_name=_("places"), help_text=_("Where it holds; everything inside counts.")
     )
     full_text = RichTextField(
         _("full text"), features=LAW_FEATURES, help_text=_("The official text, unchanged; only headings are marked.")
@@ -73,11 +109,16 @@ class PolicyPage(PublicPage):
         *PublicPage.content_panels,
         FieldPanel("lead"),
         MultiFieldPanel(
-            [FieldPanel(f) for f in ("number", "issuer", "issued_on", "status", "replaced_by")], heading=_("Document")
+            [FieldPanel(f) for f in ("number", "issuer", "issued_on", "status", "expires_on", "replaced_by")],
+            heading=_("Document"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(f, widget=CheckboxSelectMultiple) for f in ("fields", "categories", "stages")]
+            + [FieldPanel("regions")],
+            heading=_("For whom and where"),
         ),
         FieldPanel("full_text"),
         FieldPanel("attachments"),
-        FieldPanel("categories"),
         PublicPage.english_panel,
         PublicPage.review_panel,
     ]
@@ -94,8 +135,28 @@ class PolicyPage(PublicPage):
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
 
+    def clean(self) -> None:
+        """What has been replaced says so; what says so is no longer in force."""
+        super().clean()
+        if self.replaced_by_id and self.status != PolicyStatus.REPLACED:
+            raise ValidationError({"status": _("A policy with a successor is replaced: choose this status.")})
+        if self.replaced_by_id and self.replaced_by_id == self.pk:
+            raise ValidationError({"replaced_by": _("A policy cannot replace itself.")})
+
+    def standing(self, today: date | None = None) -> PolicyStatus:
+        """The status of today: the last day in force has passed whether or not an editor has said so."""
+        status = PolicyStatus(self.status)
+        if status in IN_FORCE and self.expires_on and self.expires_on < (today or timezone.localdate()):
+            return PolicyStatus.EXPIRED
+        return status
+
+    def in_force(self, today: date | None = None) -> bool:
+        """Whether it gives anybody anything."""
+        return self.live and self.standing(today) in IN_FORCE
+
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
-        return [row.code for row in self.categories.all()] or facets.every_category(), ()
+        categories = [row.code for row in self.categories.all()] or facets.every_category()
+        return categories, [row.code for row in self.stages.all()]
 
     def search_text(self) -> str:
         return f"{self.number} {self.shown_lead} {strip_tags(self.full_text)}"
@@ -141,6 +202,7 @@ class PolicyExplanationPage(WrittenPage):
         context = super().get_context(request, *args, **kwargs)
         from portal import benefits  # noqa: PLC0415  they are read from these pages
 
-        context["policy"] = self.get_parent().specific
+        context["policy"] = policy = self.get_parent().specific
+        context["in_force"] = policy.in_force()
         context["matches"] = benefits.of({}, [self])
         return context

@@ -104,7 +104,7 @@ class QuestionPage(WrittenPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         urls = guide_urls()
-        context["items"] = [(item, urls.get(item.pk, "")) for item in self.items.all()]
+        context["items"] = [(item, urls.get(item.pk, "")) for item in self.items.filter(active=True)]
         near = QuestionPage.objects.live().sibling_of(self, inclusive=False).filter(topic=self.topic)
         context["near"] = near.order_by("path")[:6]
         return context
