@@ -22,6 +22,7 @@ class PortalConfig(AppConfig):
         public_numbers.also(numbers.DIRECT)
         signals.page_unpublished.connect(archive.lead_on, dispatch_uid="portal.archive")
         signals.page_published.connect(archive.stand_again, dispatch_uid="portal.archive")
+        signals.page_published.connect(keeping.published, dispatch_uid="portal.keeping")
         post_save.connect(keeping.follow, sender=ReferenceVersion, dispatch_uid="portal.keeping")
         for change in (post_save, post_delete):
             change.connect(pagecache.forget, sender=Kiosk, dispatch_uid="portal.kiosk")

@@ -91,9 +91,10 @@ def find(query: str, *, category: str = "", stage: str = "") -> Found:
         pages = _search(words.build(query, known, every=False))
     chosen = _promoted(query)
     pages = [*chosen.values(), *(page for page in pages if page.pk not in chosen)]
+    pages = [page for page in pages if page.pk in known.by_pk]
     rows = [(page, kind) for page in pages if (kind := page.specific_class.search_kind) in KINDS]
     order, first, whole = list(KINDS), list(chosen), " ".join(words.runs(query))
-    about = {page.pk: known.by_pk.get(page.pk) for page, _kind in rows}
+    about = {page.pk: known.by_pk[page.pk] for page, _kind in rows}
     rows.sort(
         key=lambda row: (
             first.index(row[0].pk) if row[0].pk in chosen else len(first),
@@ -105,9 +106,7 @@ def find(query: str, *, category: str = "", stage: str = "") -> Found:
     return Found(words.plain(query)[: words.MAX_CHARS].strip(), rows, terms, loose, frozenset(chosen))
 
 
-def _speaks_of(entry: dictionary.Entry | None, category: str, stage: str) -> bool:
-    if entry is None:
-        return False
+def _speaks_of(entry: dictionary.Entry, category: str, stage: str) -> bool:
     return (not category or category in entry.categories) and (not stage or stage in entry.stages)
 
 
