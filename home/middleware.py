@@ -9,7 +9,14 @@ from django.middleware.gzip import GZipMiddleware
 from home import pagecache
 
 PRIVATE_PREFIXES = ("/my/", "/office/", "/files/", "/accounts/", "/cms/")
-PACKED = ("text/", "application/json", "application/xml", "application/atom+xml", "application/x-ndjson", "image/svg+xml")
+PACKED = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+    "application/x-ndjson",
+    "image/svg+xml",
+)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 

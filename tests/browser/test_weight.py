@@ -46,7 +46,9 @@ def visit(page: Page, address: str) -> Visit:
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.send("Network.clearBrowserCache")
-    wire.on("Network.loadingFinished", lambda event: setattr(found, "received", found.received + event["encodedDataLength"]))
+    wire.on(
+        "Network.loadingFinished", lambda event: setattr(found, "received", found.received + event["encodedDataLength"])
+    )
     wire.on("Network.requestWillBeSent", lambda event: found.hosts.add(urlsplit(event["request"]["url"]).netloc))
     page.add_init_script(WATCH)
     page.goto(address, wait_until="networkidle")
