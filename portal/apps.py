@@ -14,9 +14,11 @@ class PortalConfig(AppConfig):
         from cases.models import ReferenceVersion  # noqa: PLC0415
         from cases.queries import alerts  # noqa: PLC0415
         from home import knowledge, pagecache  # noqa: PLC0415
-        from portal import archive, entries, keeping, numbers, reviewing  # noqa: PLC0415
+        from home.search import places as search_places  # noqa: PLC0415
+        from portal import archive, entries, keeping, numbers, places, reviewing  # noqa: PLC0415
         from portal.models import Kiosk  # noqa: PLC0415
 
+        search_places.register(*places.PLACES)
         knowledge.open_with(entries.make, entries.find)
         alerts.SOURCES[Watch.PAGE] = reviewing.watched
         public_numbers.also(numbers.DIRECT)

@@ -124,6 +124,10 @@ class PublicPage(Page):
         """Plain text from which the search result's excerpt is cut."""
         return self.shown_lead
 
+    def structured(self) -> list[dict[str, Any]]:
+        """What the page is to machines (schema.org); where it stands is said of every page."""
+        return []
+
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
         """Codes of the categories and stages that the page speaks of, by which a search is narrowed."""
         return (), ()

@@ -15,7 +15,7 @@ from wagtail.search import index
 from cases.enums import Need
 from cases.models import ApprovalItem
 from cases.queries import reference
-from home import pagecache
+from home import pagecache, structured
 from home.models import HomePage
 from home.words import is_chinese
 from portal import facets, procedure, reading
@@ -124,6 +124,20 @@ class GuidePage(RecordPage):
         words += [item.legal_basis_zh, item.note_zh, item.reason_zh, item.fee_zh]
         words += item.materials.filter(active=True).values_list("name_zh", flat=True)
         return " ".join(words)
+
+    def structured(self) -> list[dict[str, Any]]:
+        item = self.item
+        if not item.active:
+            return []
+        service: dict[str, Any] = {
+            "@type": "GovernmentService", "name": item.name, "identifier": item.code, "serviceType": item.get_kind_display(),
+            "description": structured.plain(self.shown_lead or item.reason or item.note),
+            "url": structured.absolute(self.url or ""), "audience": {"@type": "BusinessAudience"},
+            "provider": {"@type": "GovernmentOrganization", "name": item.department.name},
+            "serviceOutput": {"@type": "Thing", "name": item.result},
+            "availableChannel": {"@type": "ServiceChannel", "serviceUrl": structured.absolute("/my/")},
+        }  # fmt: skip
+        return [service]
 
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
         return facets.of_items([self.item_id])

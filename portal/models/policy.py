@@ -20,7 +20,7 @@ from wagtail.search import index
 
 from cases.models.organisation import Named
 from home.models import HomePage, PublicPage
-from portal import facets
+from portal import facets, tags
 from portal.blocks import LAW_FEATURES, BenefitBlock
 from portal.models.base import ListPage, WrittenPage
 
@@ -61,8 +61,17 @@ class PolicyIndexPage(ListPage):
         verbose_name = _("policy list")
         verbose_name_plural = _("policy lists")
 
-    def shown_children(self) -> Any:
-        return PolicyPage.objects.live().child_of(self).order_by("-issued_on", "title")
+    def shown_children(self) -> list["PolicyPage"]:
+        """What is in force first."""
+        found = PolicyPage.objects.live().child_of(self).order_by("-issued_on", "title")
+        return sorted(found, key=lambda page: not page.in_force())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        form, pages = tags.FilterForm(request.GET, PolicyField.objects.all()), context["pages"]
+        wanted, known = form.chosen(), tags.of(pages)
+        shown = [(page, known[page.pk]) for page in pages if known[page.pk].fit(wanted, form.paths)]
+        return context | {"form": form, "shown": shown, "narrowed": bool(wanted), "total": len(pages)}
 
 
 class PolicyPage(PublicPage):
@@ -164,6 +173,8 @@ class PolicyPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["explanations"] = PolicyExplanationPage.objects.live().child_of(self).order_by("path")
+        context["tags"] = tags.of([self])[self.pk] if self.pk else tags.Tags()
+        context["questions"] = self.questions.live().order_by("path")[:8] if self.pk else []
         return context
 
 
@@ -188,11 +199,24 @@ class PolicyExplanationPage(WrittenPage):
         WrittenPage.english_panel,
         WrittenPage.review_panel,
     ]
-    search_fields = [*WrittenPage.search_fields, index.SearchField("for_whom"), index.SearchField("how")]
+    search_fields = [
+        *WrittenPage.search_fields,
+        index.SearchField("for_whom"),
+        index.SearchField("how"),
+        index.SearchField("benefit_words"),
+    ]
 
     class Meta:
         verbose_name = _("policy explanation")
         verbose_name_plural = _("policy explanations")
+
+    def benefit_words(self) -> str:
+        """Names of the benefits and what they bring, in both languages; the conditions are codes and say nothing to readers."""
+        names = ("name", "what", "name_en", "what_en")
+        return " ".join(str(block.value.get(name) or "") for block in self.benefits for name in names)
+
+    def search_text(self) -> str:
+        return f"{self.for_whom} {self.how} {super().search_text()} {self.benefit_words()}"
 
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
         above: PublicPage = self.get_parent().specific
@@ -204,5 +228,6 @@ class PolicyExplanationPage(WrittenPage):
 
         context["policy"] = policy = self.get_parent().specific
         context["in_force"] = policy.in_force()
+        context["tags"] = tags.of([policy])[policy.pk]
         context["matches"] = benefits.of({}, [self])
         return context
