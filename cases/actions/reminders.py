@@ -22,9 +22,8 @@ def withdrawal_asked(user: User, *, title: str, author: str, reason: str) -> Non
 
 def withdrawal_decided(user: User, *, title: str, author: str, answer: str, agreed: bool) -> None:
     """What became of one's own proposal."""
-    data = {"title": title, "author": author, "text": answer}
     if agreed:
-        notices.owe([user], "withdrawal_agreed", None, data)
+        notices.owe([user], "withdrawal_agreed", None, {"title": title, "author": author, "text": answer})
     else:
-        notices.owe([user], "withdrawal_refused", None, data)
+        notices.owe([user], "withdrawal_refused", None, {"title": title, "author": author, "text": answer})
     moves.wake()
