@@ -22,6 +22,11 @@ class Similar:
     since: date
     until: date
 
+    @property
+    def told(self) -> bool:
+        """Whether any number may be shown."""
+        return any(not said.cell.withheld for said in self.cells)
+
 
 def cases(category: ProjectCategory) -> Similar | None:
     """Out of the count of the week, protected as it was published; None where nothing was counted."""
