@@ -76,7 +76,7 @@ def _steps(item: ApprovalItem) -> list[tuple[str, str]]:
             (_("Receive"), _("You get: %(result)s") % {"result": item.result}),
         ]
     if item.kind == ItemType.SELF:
-        return [(_("Do it yourself"), item.note or item.reason or item.result), (_("Keep"), item.result)]
+        return [(_("Do it yourself"), item.note or item.reason or item.result), (_("Keep it at hand"), item.result)]
     once = _(
         "Complete and in legal form: accepted. Otherwise you are told at once, or within %(n)d working days, "
         "everything that is missing; without a word it counts as accepted on the day of receipt."
