@@ -1,6 +1,7 @@
 """The page read aloud, where the browser can; a voice that only writes down stands in for the real one."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Person
 
@@ -23,9 +24,7 @@ def test_the_whole_page_is_read_each_part_once_in_its_own_language(person: Perso
     assert button.is_visible()
     before = button.inner_text()
     button.click()
-    page.wait_for_function(
-        "document.querySelector('[data-speak]').getAttribute('aria-pressed') === 'false'", timeout=20000
-    )
+    expect(button).to_have_attribute("aria-pressed", "false", timeout=20000)
     said = page.evaluate("window.said")
     texts = [text for _lang, text in said]
     assert texts[0] == page.locator("h1").inner_text()
