@@ -25,7 +25,7 @@ class Similar:
     @property
     def told(self) -> bool:
         """Whether any number may be shown."""
-        return any(not said.cell.withheld for said in self.cells)
+        return any(said.cell.value is not None and not said.cell.withheld for said in self.cells)
 
 
 def cases(category: ProjectCategory) -> Similar | None:

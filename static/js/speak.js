@@ -1,4 +1,4 @@
-// Read the page aloud where the browser can; the button stays hidden where it cannot.
+// Read the page aloud where the browser can; the button stays invisible where it cannot.
 (function () {
   "use strict";
   const button = document.querySelector("[data-speak]");
@@ -32,7 +32,7 @@
     voice.speak(said);
   };
 
-  button.hidden = false;
+  button.removeAttribute("data-mute");
   button.addEventListener("click", () => {
     if (button.getAttribute("aria-pressed") === "true") { rest(); voice.cancel(); return; }
     voice.cancel();

@@ -37,6 +37,7 @@ class Visit:
 def newcomer(site: Site, chromium: Browser) -> Iterator[Page]:
     """A phone that has never been here, for each page anew."""
     context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", base_url=site.url)
+    context.add_init_script(WATCH)
     yield context.new_page()
     context.close()
 
@@ -50,7 +51,6 @@ def visit(page: Page, address: str) -> Visit:
         "Network.loadingFinished", lambda event: setattr(found, "received", found.received + event["encodedDataLength"])
     )
     wire.on("Network.requestWillBeSent", lambda event: found.hosts.add(urlsplit(event["request"]["url"]).netloc))
-    page.add_init_script(WATCH)
     page.goto(address, wait_until="networkidle")
     page.mouse.wheel(0, 20000)
     page.wait_for_timeout(150)
@@ -74,6 +74,10 @@ def test_every_kind_of_page_is_light_stands_still_and_asks_no_other_host(newcome
             faults.append(f"{name}: the layout moves by {cost.moved:.4f}")
         if cost.hosts - {urlsplit(site.url).netloc, ""}:
             faults.append(f"{name}: asks {cost.hosts}")
+    newcomer.set_viewport_size({"width": 1280, "height": 900})
+    for name in ("home", "guide", "category", "policies", "search"):
+        if (moved := visit(newcomer, PAGES[name]).moved) > 0.0001:
+            faults.append(f"{name}, wide: the layout moves by {moved:.4f}")
     assert not faults
 
 
