@@ -117,7 +117,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "units", Unit, _("Agencies, departments, utilities, towns."),
-            ("code", "region", "kind", *NAMES, "short_zh", "departments", "phone", "address", "uscc", "head"),
+            ("code", "region", "kind", *NAMES, "short_zh", "departments", "phone", "address", "hours_zh", "hours_en", "uscc", "head"),
             ("code", "name", "region__name", "kind", "phone"), ("code", "name_zh", "name_en", "short_zh"),
             related=("region",), filters={"kind": "kind"},
         ),

@@ -73,6 +73,7 @@ class BadCause(models.TextChoices):
 class BenefitStatus(models.TextChoices):
     """How far the claim of a policy benefit is (W-070)."""
 
+    ASKED = "asked", pgettext_lazy("benefit", "Asked for by the enterprise")
     APPLIED = "applied", pgettext_lazy("benefit", "Applied for")
     GRANTED = "granted", pgettext_lazy("benefit", "Granted")
     REFUSED = "refused", pgettext_lazy("benefit", "Refused")

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "home.middleware.PackPublicPages",
     "csp.middleware.CSPMiddleware",
     "home.middleware.PublicPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",

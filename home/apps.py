@@ -11,13 +11,14 @@ class HomeConfig(AppConfig):
         from wagtail.contrib.search_promotions.models import SearchPromotion  # noqa: PLC0415
         from wagtail.models import PageViewRestriction, Site  # noqa: PLC0415
 
-        from cases.models import Circular, PublicFigures, ReferenceVersion  # noqa: PLC0415
+        from cases.models import ChiefContact, Circular, PublicFigures, ReferenceVersion  # noqa: PLC0415
         from home import pagecache  # noqa: PLC0415
         from home.models import SiteSettings, Synonyms  # noqa: PLC0415
 
         for signal in (signals.page_published, signals.page_unpublished, signals.post_page_move):
             signal.connect(pagecache.forget, dispatch_uid="pagecache")
         shown = (
+            ChiefContact,
             Circular,
             PublicFigures,
             ReferenceVersion,

@@ -5,7 +5,9 @@ page is never looked up again; it varies on host, language and display mode. Wha
 ``PublicPage.serve``.
 """
 
+import gzip
 import hashlib
+import re
 import threading
 import time
 import uuid
@@ -18,6 +20,7 @@ from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 VERSION_KEY = "pages.version"
@@ -26,6 +29,7 @@ MAX_AGE = 3600  # seconds; a page that says "today" is never older than an hour
 OWN_COOKIES = {settings.SESSION_COOKIE_NAME, "messages", "kiosk"}
 MODE_COOKIES = ("size", "contrast", "theme")
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Vary", "X-Frame-Options", "Link")
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 T = TypeVar("T")
 # While a request is answered its thread asks for the version once: brand, filter fields and guides all hang on it.
 _request = threading.local()
@@ -35,7 +39,7 @@ _held: tuple[str, dict[str, tuple[float, Any]]] = ("", {})
 
 @dataclass(frozen=True)
 class Kept:
-    """A response as it lies in the cache."""
+    """A response as it lies in the cache: packed once, since the same for every visitor and without anything secret."""
 
     content: bytes
     headers: dict[str, str]
@@ -134,9 +138,10 @@ def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
 
 def keep(place: str, response: HttpResponse) -> Kept:
     """Put a response into the cache."""
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    kept = Kept(bytes(response.content), headers, etag)
+    # Weak: packed and unpacked it is the same page.
+    etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    headers = {name: response[name] for name in KEPT_HEADERS if name in response} | {"Content-Encoding": "gzip"}
+    kept = Kept(gzip.compress(response.content, mtime=0), headers, etag)
     cache.set(place, kept, MAX_AGE)
     return kept
 
@@ -147,12 +152,21 @@ def fetch(place: str) -> Kept | None:
     return found if isinstance(found, Kept) else None
 
 
+def unpacks(request: HttpRequest) -> bool:
+    """Whether the browser can unpack."""
+    return bool(GZIP.search(request.headers.get("Accept-Encoding", "")))
+
+
 def answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     """A response from what is kept; 304 when the browser has it already."""
     if request.headers.get("If-None-Match") == kept.etag:
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(kept.content, headers=kept.headers)
+        if not unpacks(request) and "Content-Encoding" in response:
+            response.content = gzip.decompress(kept.content)
+            del response["Content-Encoding"]
+        patch_vary_headers(response, ["Accept-Encoding"])
     return mark(response, kept)
 
 

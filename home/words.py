@@ -1,19 +1,27 @@
 """Amounts, sizes, lamps, indicators and days left as people say them, in the active language. Pure functions."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.daywords import is_chinese
 from cases.indicators import Unit
 
+HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
+
+
+def language_mark(text: object) -> SafeString:
+    """The attribute that says of Chinese words on a page in another language that they are Chinese; else nothing."""
+    return SafeString(' lang="zh-Hans"') if not is_chinese() and HAN.search(str(text or "")) else SafeString("")
 
 
 def to_yuan(amount: Any, unit: str) -> Decimal:

@@ -14,14 +14,17 @@ class PortalConfig(AppConfig):
         from cases.models import ReferenceVersion  # noqa: PLC0415
         from cases.queries import alerts  # noqa: PLC0415
         from home import knowledge, pagecache  # noqa: PLC0415
-        from portal import archive, entries, keeping, numbers, reviewing  # noqa: PLC0415
+        from home.search import places as search_places  # noqa: PLC0415
+        from portal import archive, entries, keeping, numbers, places, reviewing  # noqa: PLC0415
         from portal.models import Kiosk  # noqa: PLC0415
 
+        search_places.register(*places.PLACES)
         knowledge.open_with(entries.make, entries.find)
         alerts.SOURCES[Watch.PAGE] = reviewing.watched
         public_numbers.also(numbers.DIRECT)
         signals.page_unpublished.connect(archive.lead_on, dispatch_uid="portal.archive")
         signals.page_published.connect(archive.stand_again, dispatch_uid="portal.archive")
+        signals.page_published.connect(keeping.published, dispatch_uid="portal.keeping")
         post_save.connect(keeping.follow, sender=ReferenceVersion, dispatch_uid="portal.keeping")
         for change in (post_save, post_delete):
             change.connect(pagecache.forget, sender=Kiosk, dispatch_uid="portal.kiosk")

@@ -21,6 +21,14 @@ def lead_on(sender: type[Page], instance: Page, **_signal: Any) -> None:
     )
 
 
+def lead_to(page: Page, successor: Page) -> None:
+    """The address of a page that was taken down leads, for good, to the one that replaces it."""
+    site, path = _address(page)
+    if site is not None and path:
+        values = {"redirect_page_id": successor.pk, "redirect_link": "", "is_permanent": True}
+        Redirect.objects.update_or_create(old_path=path, site=site, defaults=values)
+
+
 def stand_again(sender: type[Page], instance: Page, **_signal: Any) -> None:
     """Published again: nothing leads past it any more."""
     site, path = _address(instance)

@@ -16,7 +16,7 @@ from cases.reference.rules import CATEGORY
 from home.words import is_chinese
 from portal import matching
 from portal.matching import Benefit, Match
-from portal.models import PolicyExplanationPage
+from portal.models import PolicyExplanationPage, PolicyPage
 from portal.selfservice.places import counties, county_choices
 from portal.wizard import answers as said
 from portal.wizard.forms import FactsForm
@@ -32,11 +32,15 @@ def possible_values() -> dict[str, Any]:
 
 
 def published(pages: Iterable[PolicyExplanationPage] | None = None) -> list[Benefit]:
-    """Every benefit of these pages, or of all published explanations. One on a condition that can no longer be asked (a row
-    was removed) promises nothing and is left out."""
+    """Every benefit of these pages, or of all published explanations, whose policy is in force today. One on a condition that
+    can no longer be asked (a row was removed) promises nothing and is left out."""
     values, found = possible_values(), []
-    every = PolicyExplanationPage.objects.live().public().order_by("path") if pages is None else pages
+    every = list(PolicyExplanationPage.objects.live().public().order_by("path") if pages is None else pages)
+    policies = {page.path: page for page in PolicyPage.objects.live().public()}
     for page in every:
+        policy = policies.get(page.path[: -page.steplen])
+        if policy is None or not policy.in_force():
+            continue
         for block in page.benefits:
             value = block.value
             english = not is_chinese()

@@ -93,6 +93,18 @@ class DownloadBlock(blocks.StructBlock):
         description = _("A form or a well-filled example.")
 
 
+class ExampleBlock(blocks.StructBlock):
+    """A form as it should look."""
+
+    title = blocks.CharBlock(label=_("which form"), max_length=80)
+    document = DocumentChooserBlock(label=_("document"))
+    note = blocks.CharBlock(label=_("what to look at"), max_length=200, required=False)
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("example")
+
+
 class ConditionBlock(blocks.StructBlock):
     """One condition as data, so that it can be held against a project."""
 

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -14,6 +15,7 @@ from wagtail.models import (
 )
 from wagtail.models import WorkflowTask as WorkflowTaskOrder
 
+from cases.models import User
 from home.models import Synonyms
 from portal.models import DifferentPersonTask
 
@@ -24,6 +26,17 @@ TASK = "另一位审核人员"  # the button says 提交给…
 STOCK_GROUPS = ("Editors", "Moderators")
 STOCK_WORKFLOW, STOCK_ROOT = "Moderators approval", "Root"
 RETIRED, ALL_PAGES, ALL_FILES = "原装审核流程（已停用）", "全部页面", "全部文件"
+
+
+def may_approve(user: User) -> bool:
+    """Members of the group of reviewers, and administrators of the publishing side."""
+    return user.is_active and (user.is_superuser or user.groups.filter(name=REVIEWERS).exists())
+
+
+def another_may_approve(user: User) -> bool:
+    """Whether there is anybody else who could approve what this person wrote."""
+    others = User.objects.filter(is_active=True, is_staff=True).exclude(pk=user.pk)
+    return others.filter(Q(is_superuser=True) | Q(groups__name=REVIEWERS)).exists()
 
 
 def set_up(root: Page) -> Workflow:
@@ -69,6 +82,7 @@ def _searching(group: Group) -> None:
     """Synonyms, which another person approves, and results that stand first, which only reorder what is approved."""
     wanted = {
         "home": ("add_synonyms", "change_synonyms"),
+        "portal": ("add_policyfield", "change_policyfield"),
         "wagtailsearchpromotions": ("add_searchpromotion", "change_searchpromotion", "delete_searchpromotion"),
     }
     for app, names in wanted.items():

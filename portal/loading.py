@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
-from cases.models import ApprovalItem, ProjectCategory
+from cases.models import ApprovalItem, ProjectCategory, Region, Stage
 from home.models import HomePage, PublicPage, Synonyms
 from home.models.synonym import BETWEEN
 from home.search.synonyms import GROUPS
-from portal import editorial
+from portal import editorial, keepers
 from portal.content import markup
 from portal.models import (
     CategoryIndexPage,
@@ -26,6 +26,7 @@ from portal.models import (
     NoticeIndexPage,
     NoticePage,
     PolicyExplanationPage,
+    PolicyField,
     PolicyIndexPage,
     PolicyPage,
     QuestionIndexPage,
@@ -67,6 +68,7 @@ class Loader:
                 self._page(front, StandardPage, data)
             for data in self.site["notice"]:
                 self._page(lists["news"], NoticePage, data)
+            keepers.appoint()
         return self.created
 
     def _page(self, parent: Page, model: type[P], data: dict[str, Any], **fields: Any) -> P:
@@ -140,21 +142,38 @@ class Loader:
         self.say(f"guides: {GuidePage.objects.count()}")
 
     def _policies(self, parent: Page) -> None:
-        for data in read("policies.toml")["policy"]:
+        file = read("policies.toml")
+        if not PolicyField.objects.exists():
+            for number, data in enumerate(file["field"]):
+                PolicyField.objects.create(order=number, **data)
+        for data in file["policy"]:
+            before = self.created
             text = (CONTENT / "policies" / f"{data['slug']}.txt").read_text(encoding="utf-8")
             page = self._page(parent, PolicyPage, data, full_text=markup.law(text))
+            if self.created > before:
+                self._tag(page, data)
             told = data["explanation"]
             benefits = [{"type": "benefit", "value": one} for one in told.get("benefit", [])]
             self._page(page, PolicyExplanationPage, told, benefits=benefits)
         self.say(f"policies: {PolicyPage.objects.count()}")
 
+    @staticmethod
+    def _tag(page: PolicyPage, data: dict[str, Any]) -> None:
+        """Field, stages and places, by their codes."""
+        page.fields = list(PolicyField.objects.filter(slug__in=data["fields"]))
+        page.stages = list(Stage.objects.filter(code__in=data["stages"]))
+        page.regions = list(Region.objects.filter(code__in=data["regions"]))
+        page.save()
+
     def _questions(self, parent: Page) -> None:
         file = read("questions.toml")
         items = {item.code: item for item in ApprovalItem.objects.all()}
+        policies = {page.slug: page for page in PolicyPage.objects.all()}
         for data in file["question"]:
             before = self.created
             page = self._page(parent, QuestionPage, data, review_by=file["review_by"])
-            if self.created > before and data.get("items"):
-                page.items = [items[code] for code in data["items"]]
+            if self.created > before and (data.get("items") or data.get("policies")):
+                page.items = [items[code] for code in data.get("items", ())]
+                page.policies = [policies[slug] for slug in data.get("policies", ())]
                 page.save()
         self.say(f"questions: {QuestionPage.objects.count()}")

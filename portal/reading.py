@@ -86,6 +86,8 @@ def predecessors(item: ApprovalItem, urls: dict[int, str]) -> Predecessors:
         if link.requires is None:
             found.milestones.append(milestone_name(link.milestone))
             continue
+        if not link.requires.active:
+            continue
         entry = (link.requires, urls.get(link.requires_id, ""))
         if link.kind == LinkKind.ANY:
             groups.setdefault(link.group, []).append(entry)

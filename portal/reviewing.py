@@ -16,9 +16,11 @@ from cases.enums_ladder import Watch
 from cases.enums_letters import LetterKind
 from cases.models import PublicLetter, User
 from cases.queries.alerts import Watched
+from cases.queries.reference import Difference
 from home.models import BrokenLink, MissedSearch, PageFeedback, PublicPage
+from portal import keeping, withdrawing
 from portal.editorial import PROMOTERS, REVIEWERS
-from portal.models import DirectAnswer, QuestionPage
+from portal.models import DirectAnswer, QuestionPage, WithdrawalProposal, WordsCheck
 
 AHEAD = timedelta(days=14)  # a reminder comes so long before
 PERIOD = timedelta(days=90)  # of the figures
@@ -108,6 +110,8 @@ class Dashboard:
     unhelpful: list[tuple[PublicPage, int, int, list[str]]]
     links: list[BrokenLink]
     open_questions: int
+    withdrawals: list[WithdrawalProposal]
+    words: list[tuple[WordsCheck, PublicPage, list[Difference]]]
 
 
 def dashboard(today: date | None = None) -> Dashboard:
@@ -124,6 +128,8 @@ def dashboard(today: date | None = None) -> Dashboard:
         unhelpful=_unhelpful(today - PERIOD),
         links=list(BrokenLink.objects.select_related("page")[:SHOWN]),
         open_questions=PublicLetter.objects.filter(kind=LetterKind.QUESTION, answered_at=None).count(),
+        withdrawals=list(withdrawing.waiting()[:SHOWN]),
+        words=_words(),
     )
 
 
@@ -131,6 +137,13 @@ def _under_way(status: str) -> list[WorkflowState]:
     """Approvals that stand like this, the longest first, with the page and the last word of the reviewer."""
     rows = WorkflowState.objects.filter(status=status).select_related("requested_by", "current_task_state")
     return list(rows.prefetch_related("content_object").order_by("created_at")[:SHOWN])
+
+
+def _words() -> list[tuple[WordsCheck, PublicPage, list[Difference]]]:
+    """Words to check because the record has changed: the task, its page, what the record says anew."""
+    tasks = list(keeping.to_check()[:SHOWN])
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=[task.page_id for task in tasks]).specific()}
+    return [(task, pages[task.page_id], keeping.changed(task)) for task in tasks]
 
 
 def _unhelpful(since: date) -> list[tuple[PublicPage, int, int, list[str]]]:

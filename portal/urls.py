@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from portal import asking, benefits, charts, checking, following, numbers, views
+from portal import asking, benefits, charts, checking, following, newsfeeds, numbers, views
 from portal.wizard import views as wizard
 
 app_name = "portal"
@@ -27,6 +27,8 @@ urlpatterns = [
     path("numbers/data.csv", numbers.as_csv, name="numbers_csv"),
     path("numbers/data.json", numbers.as_json, name="numbers_json"),
     path("praise-and-criticism/<slug:number>/", views.circular, name="circular"),
+    path("news/atom.xml", newsfeeds.News(), name="news_feed"),
+    path("policies/atom.xml", newsfeeds.Policies(), name="policies_feed"),
     path("sitemap/", views.site_map, name="site_map"),
     path("sitemap.xml", sitemap, name="sitemap_xml"),
 ]

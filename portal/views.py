@@ -41,7 +41,8 @@ def site_map(request: HttpRequest) -> HttpResponse:
     front = HomePage.objects.live().first()
     tree: list[tuple[PublicPage, list[PublicPage]]] = []
     if front is not None:
-        below = front.get_descendants().live().public().filter(depth__lte=front.depth + 2).specific()
+        every = front.get_descendants().live().public().filter(depth__lte=front.depth + 2).specific()
+        below = [page for page in every if not isinstance(page, PublicPage) or page.is_findable]
         by_path = {page.path: (page, []) for page in below if page.depth == front.depth + 1}
         for page in below:
             if page.depth == front.depth + 2 and page.path[: -Page.steplen] in by_path:

@@ -72,7 +72,7 @@ class BenefitForm(ActForm):
 class DecideBenefitForm(ActForm):
     status = forms.ChoiceField(
         label=_("Decision"), widget=forms.RadioSelect,
-        choices=[choice for choice in BenefitStatus.choices if choice[0] != BenefitStatus.APPLIED],
+        choices=[choice for choice in BenefitStatus.choices if choice[0] in (BenefitStatus.GRANTED, BenefitStatus.REFUSED)],
     )  # fmt: skip
     decided_on = DayField(label=_("Decided on"), initial=today)
     granted = _money(_("Amount granted"))

@@ -24,7 +24,12 @@ from cases.listwords import listed
 from cases.models import FollowUp, PolicyBenefit, Rectification
 from cases.queries import aftercare, deadlines
 
-BENEFIT_TONES = {BenefitStatus.APPLIED: "act", BenefitStatus.GRANTED: "good", BenefitStatus.REFUSED: "halted"}
+BENEFIT_TONES = {
+    BenefitStatus.ASKED: "due",
+    BenefitStatus.APPLIED: "act",
+    BenefitStatus.GRANTED: "good",
+    BenefitStatus.REFUSED: "halted",
+}
 
 
 class AfterList(ListView):
@@ -211,12 +216,18 @@ class Close(Rectify):
 
 
 class ApplyBenefit(ActionView):
-    """A benefit was applied for."""
+    """A benefit was applied for; with ``?claim=`` one that the enterprise asked for."""
 
     permission = act(Action.RECORD_BENEFIT)
     form_class = forms.BenefitForm
     success = gettext_lazy("Recorded. The enterprise has been told.")
     back = "case_after"
+
+    def get_initial(self) -> dict[str, Any]:
+        number = self.request.GET.get("claim", "")
+        known = number.isdecimal() and len(number) < 10
+        asked = self.case.benefits.filter(pk=int(number)).first() if known else None
+        return super().get_initial() | ({"policy": asked.policy} if asked else {})
 
     def perform(self, form: ActForm) -> Any:
         return benefits.apply(self.case, **form.values(), by=self.request.user, version=form.cleaned_data["version"])
@@ -236,7 +247,12 @@ class DecideBenefit(ActionView):
         self.row = get_object_or_404(self.case.benefits.select_related("case"), pk=self.kwargs["pk"])
 
     def facts(self) -> list[tuple[Any, Any]]:
-        return [(_("Policy"), self.row.policy), (_("Applied for on"), self.row.applied_on)]
+        applied = (
+            (_("Applied for on"), self.row.applied_on)
+            if self.row.applied_on
+            else (_("Asked for on"), self.row.asked_on)
+        )
+        return [(_("Policy"), self.row.policy), applied]
 
     def perform(self, form: ActForm) -> Any:
         return benefits.decide(self.row, **form.values(), by=self.request.user, version=form.cleaned_data["version"])

@@ -94,6 +94,8 @@ def duty_url(duty: daily.Duty) -> str:
         return reverse(f"office:{duty.kind}", args=[duty.pk])
     if duty.kind in ROW_PAGES:
         return reverse(f"office:{ROW_PAGES[duty.kind]}", args=[duty.case.uuid, duty.pk])
+    if duty.kind == "benefit":
+        return f"{reverse('office:case_after', args=[duty.case.uuid])}#benefits"
     if duty.kind in {"problem", "order_check"}:
         return reverse("office:case_running", args=[duty.case.uuid])
     return reverse(f"office:{DUTY_PAGES[duty.kind]}", args=[duty.case.uuid])

@@ -29,7 +29,7 @@ def write(case: Case, *, text: str, internal: bool, by: User) -> Note:
             author=by,
             text=text.strip(),
             internal=internal,
-            due=_answer_by(turn.case) if theirs else None,
+            due=answer_by(turn.case) if theirs else None,
         )
         turn.public = not internal
         if theirs:
@@ -48,7 +48,7 @@ def take_enquiry(case: Case, *, text: str, hotline: str, on: date, by: User) -> 
         raise BadInput(_("Something that has happened cannot lie in the future."), field="on")
     with moves.turn(case, Action.MESSAGE, by=by) as turn:
         made = Note.objects.create(
-            case=turn.case, author=by, text=text.strip(), internal=False, hotline=hotline, due=_answer_by(turn.case, on)
+            case=turn.case, author=by, text=text.strip(), internal=False, hotline=hotline, due=answer_by(turn.case, on)
         )
         turn.note(hotline=hotline)
         turn.tell_agency("message", author="12345", text=text.strip()[:200])
@@ -60,7 +60,8 @@ def open_enquiries(case: Case) -> QuerySet[Note]:
     return Note.objects.filter(case=case, due__isnull=False, answered_at__isnull=True)
 
 
-def _answer_by(case: Case, asked: date | None = None) -> date:
+def answer_by(case: Case, asked: date | None = None) -> date:
+    """The day by which an enquiry is answered."""
     return worktime.due(asked or timezone.localdate(), case.term("answer_wd"), "wd", calendars.current()).date
 
 

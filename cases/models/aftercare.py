@@ -144,14 +144,18 @@ class FollowUp(models.Model):
 
 
 class PolicyBenefit(models.Model):
-    """A benefit of a policy that the agency helped to claim (W-070). Writer: ``actions.benefits``."""
+    """A benefit of a policy: asked for by the enterprise or found by the agency, applied for, decided (W-070). Writer:
+    ``actions.benefits``. ``key`` is that of the published benefit, so that it is offered only once."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="benefits")
     policy = models.CharField(_("policy claimed"), max_length=200)
     reference = models.CharField(_("number of the policy document"), max_length=100, blank=True)
     amount = models.DecimalField(_("amount claimed (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True)
-    applied_on = models.DateField(_("applied for on"))
-    agent = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("agent"))
+    key = models.CharField(max_length=40, blank=True)
+    asked_on = models.DateField(_("asked for on"), null=True, blank=True)
+    due = models.DateField(_("to be followed up by"), null=True, blank=True)
+    applied_on = models.DateField(_("applied for on"), null=True, blank=True)
+    agent = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agent"))
     status = models.CharField(_("status"), max_length=10, choices=BenefitStatus.choices, default=BenefitStatus.APPLIED)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     granted = models.DecimalField(_("amount granted (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -165,18 +169,26 @@ class PolicyBenefit(models.Model):
         verbose_name_plural = _("policy benefits")
         constraints = [
             models.UniqueConstraint(
-                fields=("case", "policy"), condition=Q(status=BenefitStatus.APPLIED), name="one_open_claim_per_policy",
+                fields=("case", "policy"), condition=Q(status__in=(BenefitStatus.ASKED, BenefitStatus.APPLIED)),
+                name="one_open_claim_per_policy",
                 violation_error_message=_("This benefit was applied for already and is not decided yet."),
             ),
             models.CheckConstraint(
-                condition=Q(status=BenefitStatus.APPLIED, decided_on__isnull=True, granted__isnull=True)
+                condition=Q(status__in=(BenefitStatus.ASKED, BenefitStatus.APPLIED), decided_on__isnull=True, granted__isnull=True)
                 | Q(status=BenefitStatus.GRANTED, decided_on__isnull=False)
                 | Q(status=BenefitStatus.REFUSED, decided_on__isnull=False, granted__isnull=True) & ~Q(reason=""),
                 name="benefit_decided_with_day_and_reason",
                 violation_error_message=_("A decision has its day, and a refusal its reason."),
             ),
             models.CheckConstraint(
-                condition=Q(decided_on__isnull=True) | Q(decided_on__gte=models.F("applied_on")),
+                condition=Q(status=BenefitStatus.ASKED, asked_on__isnull=False, applied_on__isnull=True, agent__isnull=True)
+                | Q(status__in=(BenefitStatus.APPLIED, BenefitStatus.GRANTED), applied_on__isnull=False, agent__isnull=False)
+                | Q(status=BenefitStatus.REFUSED, agent__isnull=False),
+                name="benefit_applied_for_by_somebody_on_a_day",
+                violation_error_message=_("A benefit is applied for on a day and by somebody."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True) | Q(applied_on__isnull=True) | Q(decided_on__gte=models.F("applied_on")),
                 name="benefit_decided_after_claim",
                 violation_error_message=_("A benefit is decided after it was applied for."),
             ),

@@ -83,6 +83,8 @@ class Unit(Named):
     )
     phone = models.CharField(_("office phone"), max_length=30, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
+    hours_zh = models.CharField(_("opening hours (Chinese)"), max_length=150, blank=True)
+    hours_en = models.CharField(_("opening hours (English)"), max_length=200, blank=True)
     # What agreements print of the side that serves (W-050).
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     head = models.CharField(_("person in charge"), max_length=60, blank=True)
@@ -91,6 +93,10 @@ class Unit(Named):
         ordering = ("region__code", "code")
         verbose_name = _("unit")
         verbose_name_plural = _("units")
+
+    @property
+    def hours(self) -> str:
+        return self._local("hours")
 
 
 class WorkGroup(Named):

@@ -5,10 +5,12 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from cases.enums_finish import FOLLOW_UP, RECTIFICATION, FollowUpOutcome, RectificationStatus, StepKind
-from cases.models import Case, FollowUp, Rectification, RectificationStep, Urge, User
+from cases.enums import CaseStatus
+from cases.enums_finish import FOLLOW_UP, RECTIFICATION, BenefitStatus, FollowUpOutcome, RectificationStatus, StepKind
+from cases.models import Case, FollowUp, PolicyBenefit, Rectification, RectificationStep, Urge, User
 from cases.permissions import CHIEF_ROLES
 from cases.queries import cases, people, progress
+from cases.transitions import FINAL
 
 
 def owed_visits(user: User) -> QuerySet[FollowUp]:
@@ -29,6 +31,13 @@ def owed_rectifications(user: User) -> QuerySet[Rectification]:
         .select_related("case__project", "case__enterprise")
         .order_by("due", "pk")
     )
+
+
+def asked_benefits(user: User) -> QuerySet[PolicyBenefit]:
+    """Benefits that enterprises asked for and nobody has applied for or refused yet (W-070)."""
+    mine = cases.visible_to(user).filter(progress.mine(user)).exclude(status__in=FINAL - {CaseStatus.ARCHIVED})
+    found = PolicyBenefit.objects.filter(status=BenefitStatus.ASKED, case__in=mine)
+    return found.select_related("case__project", "case__enterprise").order_by("due", "pk")
 
 
 def visits(user: User) -> QuerySet[FollowUp]:

@@ -113,6 +113,10 @@ def duties(user: User) -> list[Duty]:
         for row in aftercare.owed_rectifications(user)
     ]
     found += [
+        Duty("benefit", sentences_finish.benefit(row.policy), row.due, row.case, row.pk)
+        for row in aftercare.asked_benefits(user)
+    ]
+    found += [
         Duty("group_hand", sentences_finish.hand_to_group(row.group.name), None, row.case)
         for row in groups.to_hand(user)
     ]

@@ -31,6 +31,7 @@ def texts() -> dict[str, tuple[str, str]]:
         "rectification_replied": (_("What was done about your evaluation: %(project)s"), "%(text)s"),
         "rectification_answered": (_("Bad evaluation answered: %(project)s"), _("%(author)s: %(text)s\nCall the enterprise back next.")),
         "rectification_closed": (_("Rectification closed: %(project)s"), _("%(author)s: %(text)s")),
+        "benefit_asked": (_("The enterprise wants to claim: %(policy)s"), _("%(author)s wants to claim “%(policy)s”. Answer by %(due)s and follow the claim up on the page of the case.")),
         "benefit_applied": (_("Policy benefit applied for: %(policy)s"), _("On %(on)s the agency helped to apply for “%(policy)s”. %(money)s")),
         "benefit_granted": (_("Policy benefit granted: %(policy)s"), _("“%(policy)s” was granted on %(on)s. %(money)s %(reason)s")),
         "benefit_refused": (_("Policy benefit refused: %(policy)s"), _("“%(policy)s” was refused on %(on)s. Reason: %(reason)s")),

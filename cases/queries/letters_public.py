@@ -20,5 +20,8 @@ def texts() -> dict[str, tuple[str, str]]:
         "letter_moved": (_("New day to answer: %(letter)s"), _("The working calendar has changed (%(source)s). %(about)s %(letter)s is to be answered by %(due)s; before it was %(before)s.")),
         "letter_late": (_("Not answered in time: %(letter)s"), _("%(about)s %(letter)s was to be answered by %(due)s. Please answer it today, under “Letters of the public”.")),
         "pages_due": (_("Pages to be checked: %(count)s"), _("These pages have to be checked again, or will have to soon:\n%(points)s\nOpen them on the publishing side, put right what has changed, and set the next date.")),
+        "withdrawal_asked": (_("To be withdrawn? %(title)s"), _("%(author)s proposes to withdraw the page “%(title)s”. Reason: %(text)s\nDecide on it on the publishing side, in the dashboard.")),
+        "withdrawal_agreed": (_("Withdrawn: %(title)s"), _("%(author)s has agreed: the page “%(title)s” was taken down and its address leads on. %(text)s")),
+        "withdrawal_refused": (_("Not withdrawn: %(title)s"), _("%(author)s has not agreed: the page “%(title)s” stays. Reason: %(text)s")),
         "letter_answered": (_("Your letter %(letter)s was answered"), "%(text)s"),
     }  # fmt: skip

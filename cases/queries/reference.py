@@ -16,6 +16,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.enums import LinkKind
@@ -146,6 +147,16 @@ def history(obj: models.Model) -> list[ReferenceVersion]:
 def number(obj: models.Model) -> int:
     """Of the row's newest version; 0 when nobody has changed it. Forms hand it back to ``change`` as ``version``."""
     return versions(type(obj), identity(obj)).values_list("number", flat=True).first() or 0
+
+
+def out_of_use_since(row: models.Model) -> date | None:
+    """The day from which on the row has been out of use; None where no version tells."""
+    since = None
+    for version in versions(type(row), identity(row)):
+        if version.data.get("active", True):
+            break
+        since = timezone.localdate(version.changed_at)
+    return since
 
 
 def reason(version: ReferenceVersion) -> str:

@@ -64,6 +64,11 @@ def rectification() -> str:
     return _("Put a bad evaluation right")
 
 
+def benefit(policy: str) -> str:
+    """The enterprise has asked for a benefit."""
+    return _("Follow up the claim: %(policy)s") % {"policy": policy}
+
+
 def _followed(data: Mapping[str, Any]) -> str:
     kind = label(FollowUpKind, data.get("follow_up", ""))
     outcome = label(FollowUpOutcome, data.get("outcome", ""))
@@ -82,12 +87,17 @@ def _benefit(data: Mapping[str, Any]) -> str:
     return joined(data.get("policy", ""), status, daywords.told(data.get("on")), money, data.get("reason", ""))
 
 
+def _message(data: Mapping[str, Any]) -> str:
+    return _benefit(data) if data.get("benefit") else ""
+
+
 DETAILS: dict[Action, Callable[[Mapping[str, Any]], str]] = {
     Action.HAND_WINDOW: _window,
     Action.KEEP_COPIES: _copies,
     Action.FOLLOW_UP: _followed,
     Action.RECTIFY: _rectified,
     Action.RECORD_BENEFIT: _benefit,
+    Action.MESSAGE: _message,
     Action.HAND_TO_GROUP: _groups,
     Action.TAKE_FROM_GROUP: _groups,
 }

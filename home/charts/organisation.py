@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from cases.daywords import is_chinese
 from cases.queries.organisation import Group, Organisation
 from home.charts.axis import fitting
+from home.words import language_mark
 
 COLUMN, GAP, EDGE = 246, 14, 12  # px: width of a group, between two, round the picture
 LINE, HEAD = 21, 26  # px: height of a line of text, and of the first one
@@ -134,7 +135,13 @@ def _box(box: Box) -> SafeString:
     room, first = ROOM * box.width / COLUMN * (1 if is_chinese() else LATIN), box.y + HEAD - 4
     looks = ["gh", "", *["gm" if box.kind == "group" else ""] * len(box.lines)]
     rows = (
-        (look, f"{box.x + 12:g}", f"{first + n * LINE:g}", fitting(line, room * (1.08 if look == "gm" else 1)))
+        (
+            look,
+            language_mark(line),
+            f"{box.x + 12:g}",
+            f"{first + n * LINE:g}",
+            fitting(line, room * (1.08 if look == "gm" else 1)),
+        )
         for n, (look, line) in enumerate(zip(looks, box.lines, strict=False))
     )
     return format_html(
@@ -144,7 +151,7 @@ def _box(box: Box) -> SafeString:
         f"{box.y:g}",
         f"{box.width:g}",
         box.height,
-        format_html_join("", '<text class="{}" x="{}" y="{}">{}</text>', rows),
+        format_html_join("", '<text class="{}"{} x="{}" y="{}">{}</text>', rows),
     )
 
 

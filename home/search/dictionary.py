@@ -129,7 +129,7 @@ def _read() -> Dictionary:
 def _entries() -> Iterator[Entry]:
     pages: Iterable[Page] = Page.objects.live().public().specific().order_by("path")
     for page in pages:
-        if isinstance(page, PublicPage) and page.search_kind:
+        if isinstance(page, PublicPage) and page.search_kind and page.is_findable:
             categories, stages = page.facets()
             yield Entry(
                 page.pk, page.search_kind, page.title, page.title_en or page.title, page.url or "/",

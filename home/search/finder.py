@@ -13,7 +13,8 @@ from wagtail.search.query import SearchQuery
 from wagtail.search.utils import normalise_query_string
 
 from home.models import PublicPage
-from home.search import dictionary, words
+from home.search import dictionary, places, words
+from home.search.places import Place
 from home.words import is_chinese
 
 CAP = 400
@@ -53,6 +54,7 @@ class Found:
     terms: list[str]
     loose: bool
     promoted: frozenset[int] = frozenset()
+    places: tuple[Place, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """{kind: number of hits}, only kinds that have some, in the order of the groups."""
@@ -91,9 +93,10 @@ def find(query: str, *, category: str = "", stage: str = "") -> Found:
         pages = _search(words.build(query, known, every=False))
     chosen = _promoted(query)
     pages = [*chosen.values(), *(page for page in pages if page.pk not in chosen)]
+    pages = [page for page in pages if page.pk in known.by_pk]
     rows = [(page, kind) for page in pages if (kind := page.specific_class.search_kind) in KINDS]
     order, first, whole = list(KINDS), list(chosen), " ".join(words.runs(query))
-    about = {page.pk: known.by_pk.get(page.pk) for page, _kind in rows}
+    about = {page.pk: known.by_pk[page.pk] for page, _kind in rows}
     rows.sort(
         key=lambda row: (
             first.index(row[0].pk) if row[0].pk in chosen else len(first),
@@ -102,12 +105,11 @@ def find(query: str, *, category: str = "", stage: str = "") -> Found:
     )  # fmt: skip
     if category or stage:
         rows = [row for row in rows if _speaks_of(about[row[0].pk], category, stage)]
-    return Found(words.plain(query)[: words.MAX_CHARS].strip(), rows, terms, loose, frozenset(chosen))
+    asked = words.plain(query)[: words.MAX_CHARS].strip()
+    return Found(asked, rows, terms, loose, frozenset(chosen), tuple(places.find(query, known)))
 
 
-def _speaks_of(entry: dictionary.Entry | None, category: str, stage: str) -> bool:
-    if entry is None:
-        return False
+def _speaks_of(entry: dictionary.Entry, category: str, stage: str) -> bool:
     return (not category or category in entry.categories) and (not stage or stage in entry.stages)
 
 
@@ -143,9 +145,10 @@ def suggest(typed: str, most: int = 8) -> list[Suggestion]:
         if all(any(word in title for word in run for title in titles) for run in wanted):
             begins = any(title.startswith(wanted[0]) for title in titles)
             found.append((order.index(entry.kind), not begins, len(entry.title), entry.pk, entry))
-    return [
+    doors = [Suggestion(str(place.title), place.url, str(_("Services"))) for place in places.find(typed, known, most=2)]
+    return doors + [
         Suggestion(entry.title if chinese else entry.title_en, entry.url, str(KINDS[entry.kind]))
-        for *_rank, entry in sorted(found)[:most]
+        for *_rank, entry in sorted(found)[: most - len(doors)]
     ]
 
 

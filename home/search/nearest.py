@@ -78,7 +78,7 @@ def _read() -> Table:
     entries = []
     with override("zh-hans"):
         for page in Page.objects.live().public().specific().iterator(chunk_size=100):
-            if isinstance(page, PublicPage) and page.search_kind in KINDS:
+            if isinstance(page, PublicPage) and page.search_kind in KINDS and page.is_findable:
                 title = pairs(f"{page.title} {page.title_en}")
                 own = " ".join(str(getattr(page, name, "")) for name in ("lead_en", "answer_en"))
                 entries.append(

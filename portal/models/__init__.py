@@ -7,12 +7,14 @@ from portal.models.editorial import DifferentPersonTask
 from portal.models.guide import GuideIndexPage, GuidePage
 from portal.models.kiosk import Kiosk
 from portal.models.plain import NoticeIndexPage, NoticePage, StandardPage
-from portal.models.policy import PolicyExplanationPage, PolicyIndexPage, PolicyPage
+from portal.models.policy import PolicyExplanationPage, PolicyField, PolicyIndexPage, PolicyPage
+from portal.models.proposal import CheckWhy, ProposalState, WithdrawalProposal, WordsCheck
 from portal.models.question import QuestionIndexPage, QuestionPage
 
 __all__ = [
     "CategoryIndexPage",
     "CategoryPage",
+    "CheckWhy",
     "ChecklistIndexPage",
     "ChecklistPage",
     "DifferentPersonTask",
@@ -23,9 +25,13 @@ __all__ = [
     "NoticeIndexPage",
     "NoticePage",
     "PolicyExplanationPage",
+    "PolicyField",
     "PolicyIndexPage",
     "PolicyPage",
+    "ProposalState",
     "QuestionIndexPage",
     "QuestionPage",
     "StandardPage",
+    "WithdrawalProposal",
+    "WordsCheck",
 ]

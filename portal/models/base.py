@@ -73,6 +73,11 @@ class RecordPage(WrittenPage):
         super()._set_core_field_defaults()
 
     @property
+    def has_own_words(self) -> bool:
+        """Whether an editor has written anything beside the record."""
+        return bool(self.body or self.lead or self.lead_en)
+
+    @property
     def shown_title(self) -> str:
         """Always the record's present name, even before the page is saved again."""
         chinese, english = self.titles()

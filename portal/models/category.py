@@ -82,6 +82,8 @@ class CategoryPage(RecordPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        from portal import similar  # noqa: PLC0415  it reads the numbers, which stand on the pages
+
         groups = reading.stage_groups(self.category, guide_urls())
         checklist = getattr(self.category, "checklist_page", None)
         context |= {
@@ -91,6 +93,9 @@ class CategoryPage(RecordPage):
             "needed_count": sum(len(group.needed) for group in groups),
             "depends_count": sum(len(group.depends) for group in groups),
             "typical_days": reading.typical_days(self.category),
+            "similar": similar.cases(self.category),
+            "policies": similar.policies(self.category),
+            "contacts": similar.contacts(self.category),
             "checklist": checklist if checklist and checklist.live else None,
         }
         return context

@@ -9,15 +9,17 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cases.enums import Need
 from cases.models import ApprovalItem
-from home import pagecache
+from cases.queries import reference
+from home import pagecache, structured
 from home.models import HomePage
 from home.words import is_chinese
-from portal import facets, reading
+from portal import facets, procedure, reading
+from portal.blocks import ExampleBlock
 from portal.models.base import ListPage, RecordPage
 
 
@@ -54,6 +56,14 @@ class GuidePage(RecordPage):
         verbose_name=_("approval item"),
         help_text=_("Title, address and all facts of the guide come from this record; change them in the catalogue."),
     )
+    successor = models.ForeignKey(
+        ApprovalItem, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("replaced by"),
+        help_text=_("Only for an item that is no longer in force: where readers go on."),
+    )  # fmt: skip
+    examples = StreamField(
+        [("example", ExampleBlock())], verbose_name=_("examples of well-filled forms"), blank=True,
+        help_text=_("Forms of an invented enterprise, filled in as they should be."),
+    )  # fmt: skip
     mistakes = RichTextField(
         _("common mistakes"),
         blank=True,
@@ -72,6 +82,8 @@ class GuidePage(RecordPage):
         FieldPanel("lead"),
         FieldPanel("body"),
         FieldPanel("mistakes"),
+        FieldPanel("examples"),
+        FieldPanel("successor"),
         FieldPanel("lead_en"),
         RecordPage.review_panel,
     ]
@@ -89,6 +101,15 @@ class GuidePage(RecordPage):
     def slug_source(self) -> str:
         return self.item.code if self.item_id else ""
 
+    @property
+    def is_findable(self) -> bool:
+        """An item that is no longer in force is read by whoever has its address, and offered to nobody."""
+        return self.item.active
+
+    @property
+    def has_own_words(self) -> bool:
+        return super().has_own_words or bool(self.mistakes or self.examples)
+
     def record_text(self) -> str:
         """What a reader may search for that only the record says."""
         item = self.item
@@ -103,6 +124,20 @@ class GuidePage(RecordPage):
         words += [item.legal_basis_zh, item.note_zh, item.reason_zh, item.fee_zh]
         words += item.materials.filter(active=True).values_list("name_zh", flat=True)
         return " ".join(words)
+
+    def structured(self) -> list[dict[str, Any]]:
+        item = self.item
+        if not item.active:
+            return []
+        service: dict[str, Any] = {
+            "@type": "GovernmentService", "name": item.name, "identifier": item.code, "serviceType": item.get_kind_display(),
+            "description": structured.plain(self.shown_lead or item.reason or item.note),
+            "url": structured.absolute(self.url or ""), "audience": {"@type": "BusinessAudience"},
+            "provider": {"@type": "GovernmentOrganization", "name": item.department.name},
+            "serviceOutput": {"@type": "Thing", "name": item.result},
+            "availableChannel": {"@type": "ServiceChannel", "serviceUrl": structured.absolute("/my/")},
+        }  # fmt: skip
+        return [service]
 
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
         return facets.of_items([self.item_id])
@@ -125,19 +160,24 @@ class GuidePage(RecordPage):
         context = super().get_context(request, *args, **kwargs)
         urls = guide_urls()
         item = ApprovalItem.objects.select_related("stage", "department").get(pk=self.item_id)
+        before, materials = reading.predecessors(item, urls), reading.materials_of(item, urls)
         rules = list(item.rules.select_related("category").order_by("category__order"))
         context |= {
             "item": item,
-            "materials": reading.materials_of(item, urls),
+            "materials": materials,
+            "procedure": procedure.of(item, before, sum(paper.core for paper, _sources in materials)),
+            "windows": list(procedure.windows(item)),
             "limit": reading.limit_words(item),
             "promise": reading.promise_words(item),
             "easier": reading.easier_ways(item),
-            "before": reading.predecessors(item, urls),
+            "before": before,
             "after_it": reading.followers(item, urls),
             "is_local": reading.is_local(item),
             "kinds_needed": [rule.category for rule in rules if rule.need == Need.REQUIRED],
             "kinds_depending": [rule.category for rule in rules if rule.need == Need.CONDITIONAL],
             "questions": self.related_questions(),
+            "retired_on": None if item.active else reference.out_of_use_since(item),
+            "successor": (self.successor, urls.get(self.successor_id or 0, "")) if self.successor else None,
         }
         return context
 

@@ -1,10 +1,14 @@
 """Policies in full, and what they mean."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -14,8 +18,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from cases.models.organisation import Named
 from home.models import HomePage, PublicPage
-from portal import facets
+from portal import facets, tags
 from portal.blocks import LAW_FEATURES, BenefitBlock
 from portal.models.base import ListPage, WrittenPage
 
@@ -25,6 +30,23 @@ class PolicyStatus(models.TextChoices):
     TRIAL = "trial", _("In force on trial")
     EXPIRED = "expired", _("Expired")
     REPLACED = "replaced", _("Replaced")
+
+
+IN_FORCE = (PolicyStatus.IN_FORCE, PolicyStatus.TRIAL)
+
+
+class PolicyField(Named):
+    """A field of policies (W-026): building a plant, selling buildings, renewing estates; editors may add more."""
+
+    slug = models.SlugField(_("address"), max_length=40, unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    panels = [FieldPanel("name_zh"), FieldPanel("name_en"), FieldPanel("slug"), FieldPanel("order")]
+
+    class Meta:
+        ordering = ("order", "slug")
+        verbose_name = _("field of policies")
+        verbose_name_plural = _("fields of policies")
 
 
 class PolicyIndexPage(ListPage):
@@ -39,8 +61,17 @@ class PolicyIndexPage(ListPage):
         verbose_name = _("policy list")
         verbose_name_plural = _("policy lists")
 
-    def shown_children(self) -> Any:
-        return PolicyPage.objects.live().child_of(self).order_by("-issued_on", "title")
+    def shown_children(self) -> list["PolicyPage"]:
+        """What is in force first."""
+        found = PolicyPage.objects.live().child_of(self).order_by("-issued_on", "title")
+        return sorted(found, key=lambda page: not page.in_force())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        form, pages = tags.FilterForm(request.GET, PolicyField.objects.all()), context["pages"]
+        wanted, known = form.chosen(), tags.of(pages)
+        shown = [(page, known[page.pk]) for page in pages if known[page.pk].fit(wanted, form.paths)]
+        return context | {"form": form, "shown": shown, "narrowed": bool(wanted), "total": len(pages)}
 
 
 class PolicyPage(PublicPage):
@@ -51,11 +82,25 @@ class PolicyPage(PublicPage):
     issuer = models.CharField(_("issuing body"), max_length=100)
     issued_on = models.DateField(_("date of the document"))
     status = models.CharField(_("status"), max_length=10, choices=PolicyStatus.choices, default=PolicyStatus.IN_FORCE)
+    expires_on = models.DateField(
+        _("last day in force"), null=True, blank=True,
+        help_text=_("Empty: without an end. After this day its benefits are no longer offered, without anybody doing anything."),
+    )  # fmt: skip
     replaced_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
     )
     categories = ParentalManyToManyField(
         "cases.ProjectCategory", blank=True, verbose_name=_("categories"), help_text=_("None: it concerns them all.")
+    )
+    fields = ParentalManyToManyField(
+        "portal.PolicyField", blank=True, related_name="policies", verbose_name=_("fields"),
+        help_text=_("For whom it is: building a plant, selling buildings, renewing estates. New ones under Settings."),
+    )  # fmt: skip
+    stages = ParentalManyToManyField(
+        "cases.Stage", blank=True, verbose_name=_("stages"), help_text=_("None: it concerns them all.")
+    )
+    regions = ParentalManyToManyField(
+        "cases.Region", blank=True, verbose_name=_("places"), help_text=_("Where it holds; everything inside counts.")
     )
     full_text = RichTextField(
         _("full text"), features=LAW_FEATURES, help_text=_("The official text, unchanged; only headings are marked.")
@@ -73,11 +118,16 @@ class PolicyPage(PublicPage):
         *PublicPage.content_panels,
         FieldPanel("lead"),
         MultiFieldPanel(
-            [FieldPanel(f) for f in ("number", "issuer", "issued_on", "status", "replaced_by")], heading=_("Document")
+            [FieldPanel(f) for f in ("number", "issuer", "issued_on", "status", "expires_on", "replaced_by")],
+            heading=_("Document"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(f, widget=CheckboxSelectMultiple) for f in ("fields", "categories", "stages")]
+            + [FieldPanel("regions")],
+            heading=_("For whom and where"),
         ),
         FieldPanel("full_text"),
         FieldPanel("attachments"),
-        FieldPanel("categories"),
         PublicPage.english_panel,
         PublicPage.review_panel,
     ]
@@ -94,8 +144,28 @@ class PolicyPage(PublicPage):
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
 
+    def clean(self) -> None:
+        """What has been replaced says so; what says so is no longer in force."""
+        super().clean()
+        if self.replaced_by_id and self.status != PolicyStatus.REPLACED:
+            raise ValidationError({"status": _("A policy with a successor is replaced: choose this status.")})
+        if self.replaced_by_id and self.replaced_by_id == self.pk:
+            raise ValidationError({"replaced_by": _("A policy cannot replace itself.")})
+
+    def standing(self, today: date | None = None) -> PolicyStatus:
+        """The status of today: the last day in force has passed whether or not an editor has said so."""
+        status = PolicyStatus(self.status)
+        if status in IN_FORCE and self.expires_on and self.expires_on < (today or timezone.localdate()):
+            return PolicyStatus.EXPIRED
+        return status
+
+    def in_force(self, today: date | None = None) -> bool:
+        """Whether it gives anybody anything."""
+        return self.live and self.standing(today) in IN_FORCE
+
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
-        return [row.code for row in self.categories.all()] or facets.every_category(), ()
+        categories = [row.code for row in self.categories.all()] or facets.every_category()
+        return categories, [row.code for row in self.stages.all()]
 
     def search_text(self) -> str:
         return f"{self.number} {self.shown_lead} {strip_tags(self.full_text)}"
@@ -103,6 +173,8 @@ class PolicyPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["explanations"] = PolicyExplanationPage.objects.live().child_of(self).order_by("path")
+        context["tags"] = tags.of([self])[self.pk] if self.pk else tags.Tags()
+        context["questions"] = self.questions.live().order_by("path")[:8] if self.pk else []
         return context
 
 
@@ -127,11 +199,24 @@ class PolicyExplanationPage(WrittenPage):
         WrittenPage.english_panel,
         WrittenPage.review_panel,
     ]
-    search_fields = [*WrittenPage.search_fields, index.SearchField("for_whom"), index.SearchField("how")]
+    search_fields = [
+        *WrittenPage.search_fields,
+        index.SearchField("for_whom"),
+        index.SearchField("how"),
+        index.SearchField("benefit_words"),
+    ]
 
     class Meta:
         verbose_name = _("policy explanation")
         verbose_name_plural = _("policy explanations")
+
+    def benefit_words(self) -> str:
+        """Names of the benefits and what they bring, in both languages; the conditions are codes and say nothing to readers."""
+        names = ("name", "what", "name_en", "what_en")
+        return " ".join(str(block.value.get(name) or "") for block in self.benefits for name in names)
+
+    def search_text(self) -> str:
+        return f"{self.for_whom} {self.how} {super().search_text()} {self.benefit_words()}"
 
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
         above: PublicPage = self.get_parent().specific
@@ -141,6 +226,8 @@ class PolicyExplanationPage(WrittenPage):
         context = super().get_context(request, *args, **kwargs)
         from portal import benefits  # noqa: PLC0415  they are read from these pages
 
-        context["policy"] = self.get_parent().specific
+        context["policy"] = policy = self.get_parent().specific
+        context["in_force"] = policy.in_force()
+        context["tags"] = tags.of([policy])[policy.pk]
         context["matches"] = benefits.of({}, [self])
         return context

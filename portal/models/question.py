@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+from home import structured
 from home.models import HomePage
 from home.words import is_chinese
 from portal import facets
@@ -44,6 +45,10 @@ class QuestionIndexPage(ListPage):
         topics = [(topic.label, [page for page in pages if page.topic == topic]) for topic in Topic]
         return [(str(label), found) for label, found in topics if found]
 
+    def structured(self) -> list[dict[str, Any]]:
+        pages = QuestionPage.objects.live().child_of(self).order_by("path")
+        return structured.faq((page.shown_title, page.shown_answer) for page in pages)
+
 
 class QuestionPage(WrittenPage):
     """One question as enterprises ask it. The title is the question."""
@@ -56,6 +61,9 @@ class QuestionPage(WrittenPage):
     answer_en = models.TextField(_("short answer (English)"), max_length=600, blank=True)
     items = ParentalManyToManyField(
         "cases.ApprovalItem", blank=True, related_name="questions", verbose_name=_("related items")
+    )
+    policies = ParentalManyToManyField(
+        "portal.PolicyPage", blank=True, related_name="questions", verbose_name=_("related policies")
     )
     source = models.OneToOneField(
         "cases.PublicLetter",
@@ -76,6 +84,7 @@ class QuestionPage(WrittenPage):
         FieldPanel("answer"),
         FieldPanel("body", heading=_("long answer")),
         FieldPanel("items"),
+        FieldPanel("policies"),
         MultiFieldPanel([FieldPanel("title_en"), FieldPanel("answer_en")], heading=_("English"), classname="collapsed"),
         WrittenPage.review_panel,
     ]
@@ -95,6 +104,9 @@ class QuestionPage(WrittenPage):
     def shown_answer(self) -> str:
         return self.answer if is_chinese() or not self.answer_en else self.answer_en
 
+    def structured(self) -> list[dict[str, Any]]:
+        return structured.faq([(self.shown_title, self.shown_answer)])
+
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
         return facets.of_question(self.pk)
 
@@ -104,7 +116,8 @@ class QuestionPage(WrittenPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         urls = guide_urls()
-        context["items"] = [(item, urls.get(item.pk, "")) for item in self.items.all()]
+        context["items"] = [(item, urls.get(item.pk, "")) for item in self.items.filter(active=True)]
+        context["policies"] = self.policies.live().public().order_by("-issued_on")
         near = QuestionPage.objects.live().sibling_of(self, inclusive=False).filter(topic=self.topic)
         context["near"] = near.order_by("path")[:6]
         return context

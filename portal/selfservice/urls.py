@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{CASE}easier/gaps/<int:pk>/paper/", easier.HandInLate.as_view(), name="late_paper"),
     path(f"{CASE}calendar/", feeds.CaseFeed.as_view(), name="case_calendar"),
     path(f"{CASE}benefits/", benefits.Benefits.as_view(), name="benefits"),
+    path(f"{CASE}benefits/<slug:key>/", benefits.Claim.as_view(), name="claim"),
     path(f"{CASE}progress-code/", follow.RenewCode.as_view(), name="progress_code"),
     path(f"{CASE}officer/", follow.Officer.as_view(), name="officer"),
     path(f"{CASE}write/", follow.Write.as_view(), name="write"),

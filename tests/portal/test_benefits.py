@@ -6,15 +6,24 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
+from cases.actions import benefits as claims
 from cases.enums import CaseStatus
+from cases.exceptions import BadInput, CaseError
+from cases.models import Notice, PolicyBenefit
+from cases.queries import daily
 from portal import benefits, matching
 from portal.blocks import ConditionBlock
 from portal.matching import Benefit, NotACondition, holds, rule_of
-from portal.models import PolicyExplanationPage
+from portal.models import PolicyExplanationPage, PolicyPage
+from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
 VALUES = {
@@ -158,19 +167,111 @@ def test_the_enterprise_sees_them_on_its_project_and_asks_for_one_in_a_message(c
     page = client.get(reverse("my:benefits", args=[case.uuid]))
     assert states(page)["Assisted service for major projects"] == "closed"
     match = next(one for one in page.context["found"] if one.state != "closed")
-    claim = client.get(reverse("my:case", args=[case.uuid]), {"claim": match.benefit.key})
-    said = claim.context["message_form"]["text"].value()
+    address = reverse("my:claim", args=[case.uuid, match.benefit.key])
+    assert address in page.content.decode()
+    said = client.get(address).context["form"]["text"].value()
     assert match.benefit.name in said
-    assert (
-        client.post(reverse("my:write", args=[case.uuid]), {"text": said, "version": case.version}).status_code == 302
-    )
+    for _press in range(2):
+        assert client.post(address, {"text": said, "version": case.version}).status_code == 302
     assert case.notes.get(internal=False).text.startswith("We would like to claim")
-    # Neither a closed one nor an invented key writes anything.
+    # Neither a closed one nor an invented key claims anything.
     closed = next(one for one in page.context["found"] if one.state == "closed")
     for key in (closed.benefit.key, "invented"):
-        assert (
-            not client.get(reverse("my:case", args=[case.uuid]), {"claim": key}).context["message_form"]["text"].value()
+        other = reverse("my:claim", args=[case.uuid, key])
+        assert client.post(other, {"text": said, "version": case.version}).status_code == 404
+    assert case.benefits.count() == 1
+    again = client.get(reverse("my:benefits", args=[case.uuid]))
+    assert address not in again.content.decode(), "it runs already"
+    assert "Asked for by the enterprise" in text(again)
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.req("W-070")
+def test_a_claim_begun_from_the_matching_is_followed_up_by_an_agent_to_its_end(client: Client, cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY)
+    enterprise, agent = Client(), Client()
+    enterprise.force_login(cast.wang, backend="django.contrib.auth.backends.ModelBackend")
+    agent.force_login(cast.chen, backend="django.contrib.auth.backends.ModelBackend")
+    match = next(one for one in benefits.of(benefits.known_of(case.project)) if one.state != "closed")
+    address = reverse("my:claim", args=[case.uuid, match.benefit.key])
+    enterprise.post(address, {"text": "我们想享受这一项。", "version": case.version})
+    row = case.benefits.get()
+    assert (row.status, row.policy, row.key, row.agent) == ("asked", match.benefit.name, match.benefit.key, None)
+    assert row.due == case.notes.get(internal=False).due
+    assert Notice.objects.filter(kind="benefit_asked", recipient=cast.chen).count() == 1
+    (duty,) = [one for one in daily.duties(cast.chen) if one.kind == "benefit"]
+    assert (duty.case, duty.due) == (case, row.due)
+    after = reverse("office:case_after", args=[case.uuid])
+    day = agent.get(reverse("office:home")).content.decode()
+    assert f"{after}#benefits" in day
+    assert f"跟进政策兑现：{row.policy}" in day
+    form = reverse("office:record_benefit", args=[case.uuid]) + f"?claim={row.pk}"
+    assert form in agent.get(after).content.decode()
+    assert agent.get(form).context["form"]["policy"].value() == row.policy
+    with refused(BadInput, says="First record when", field="status"), override("en"):
+        claims.decide(row, status="granted", decided_on=timezone.localdate(), by=cast.chen)
+    case.refresh_from_db()
+    told = {"policy": row.policy, "applied_on": timezone.localdate().isoformat(), "version": case.version}
+    assert agent.post(form, told).status_code == 302
+    row.refresh_from_db()
+    assert (row.status, row.agent, case.benefits.count()) == ("applied", cast.chen, 1)
+    assert [one for one in daily.duties(cast.chen) if one.kind == "benefit"] == []
+    claims.decide(row, status="granted", decided_on=timezone.localdate(), by=cast.chen)
+    assert "已兑现" in enterprise.get(reverse("my:benefits", args=[case.uuid])).content.decode()
+
+
+@pytest.mark.usefixtures("pages")
+def test_what_was_asked_for_may_be_refused_with_the_reason_and_asked_for_again(cast: Cast) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY)
+    row = claims.ask(case, policy="标准地", key="k", text="请帮我们兑现。", by=cast.wang)
+    with refused(CaseError, says="asked for already"), override("en"):
+        claims.ask(fresh(case), policy="标准地", key="other", text="再问一次", by=cast.wang)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PolicyBenefit.objects.create(
+            case=case, policy="标准地", status="asked", asked_on=timezone.localdate(), by=cast.wang
         )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PolicyBenefit.objects.create(case=case, policy="另一项", status="applied", by=cast.wang)
+    claims.decide(row, status="refused", decided_on=timezone.localdate(), reason="地块不是标准地", by=cast.chen)
+    assert row.__class__.objects.get(pk=row.pk).agent == cast.chen
+    claims.ask(fresh(case), policy="标准地", key="k", text="换了地块，请再看。", by=cast.wang)
+    assert case.benefits.count() == 2
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.req("W-077")
+@pytest.mark.parametrize(
+    ("changed", "left"),
+    [
+        ({}, 5), ({"status": "trial"}, 5), ({"status": "expired"}, 1), ({"status": "replaced"}, 1),
+        ({"expires_on": date(2026, 11, 27)}, 5), ({"expires_on": date(2026, 11, 26)}, 5), ({"expires_on": date(2026, 11, 25)}, 1),
+        ({"live": False}, 1),
+    ],
+)  # fmt: skip
+def test_only_policies_in_force_give_benefits_to_their_last_day(
+    changed: dict[str, Any], left: int, client: Client
+) -> None:
+    page = PolicyPage.objects.get(slug="weifang-0n")
+    PolicyPage.objects.filter(pk=page.pk).update(**changed)
+    with time_machine.travel("2026-11-26 23:30 +0800", tick=False):
+        assert len(benefits.published()) == left
+        if changed.get("live", True):
+            explanation = client.get(f"{page.url}jiedu/").content.decode()
+            assert ("不再能够申请" in explanation) is (left == 1)
+            assert ("政策待遇和条件" in explanation) is (left == 5)
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_policy_with_a_successor_has_to_say_that_it_is_replaced() -> None:
+    old, new = PolicyPage.objects.order_by("pk")[:2]
+    old.replaced_by = new
+    with pytest.raises(ValidationError):
+        old.clean()
+    old.status = "replaced"
+    old.clean()
+    old.replaced_by = old
+    with pytest.raises(ValidationError):
+        old.clean()
 
 
 @pytest.mark.usefixtures("pages")

@@ -21,6 +21,7 @@ def _load_demo() -> None:
     """All of the demo data or none: an interrupted first start must not leave half a demo."""
     with transaction.atomic():
         call_command("load_demo", verbosity=0, stdout=io.StringIO())
+        call_command("appoint_keepers", verbosity=0)
         for user in get_user_model().objects.filter(email__in=[email for _role, email, _password in ACCOUNTS]):
             # Nobody reads mail at these addresses: they count as confirmed.
             EmailAddress.objects.get_or_create(

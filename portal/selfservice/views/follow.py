@@ -25,7 +25,6 @@ from portal.selfservice import progress
 from portal.selfservice.acts import acts as acts_of
 from portal.selfservice.forms.acts import OfficerForm
 from portal.selfservice.forms.base import TextForm
-from portal.selfservice.views.benefits import claim_text
 from portal.selfservice.views.generic import CaseAction, CaseMixin, CasePage
 from portal.selfservice.views.home import document_row
 from portal.selfservice.views.sending import fact_sections
@@ -98,7 +97,7 @@ class Follow(CasePage):
             "notes": case.notes.filter(internal=False)
             .select_related("author")
             .only("text", "created_at", "progress", "due", "answered_at", "author__name"),
-            "message_form": kwargs.get("form") or TextForm(initial=self.asked()),
+            "message_form": kwargs.get("form") or TextForm(),
             "may_name": permissions.may(user, Action.NAME_OFFICER, case),
             "may_write": permissions.may(user, Action.MESSAGE, case),
             "plan": self.has_plan(),
@@ -114,11 +113,6 @@ class Follow(CasePage):
             "to_confirm": 0 if draft else ledger.to_confirm(case).count(),
         }
         return super().get_context_data(**kwargs) | context
-
-    def asked(self) -> dict[str, str]:
-        """What the message begins with when somebody comes here to claim a benefit."""
-        key = self.request.GET.get("claim", "")
-        return {"text": claim_text(self.case, key)} if key else {}
 
     def documents(self) -> Any:
         """Of this case, which came through the door; what the service printed for itself stays away."""

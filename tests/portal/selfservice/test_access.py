@@ -51,6 +51,7 @@ def case_urls(case: Case) -> list[str]:
         reverse(f"my:{name}", args=[case.uuid, 1])
         for name in ("object_material", "sign_originals", "pay_fee", "late_paper")
     ]
+    found.append(reverse("my:claim", args=[case.uuid, "invented"]))
     document = case.documents.filter(kind="agreement").first()
     found += [
         reverse(f"my:{name}", args=[case.uuid, document.uuid if document else uuid.uuid4()])
@@ -70,6 +71,7 @@ def test_every_case_address_is_in_the_sweep() -> None:
         "late_paper",
         "sign",
         "sign_paper",
+        "claim",
     }
     assert with_case == {*CASE_PAGES} | others
 

@@ -1,0 +1,35 @@
+"""What machines read of a page, and the language of what stands in another one than the page."""
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from home import structured
+from home.words import language_mark
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page_meta(context: Context) -> SafeString:
+    """Canonical address, Open Graph and JSON-LD of a public page; nothing on anybody's own pages."""
+    request, page = context.get("request"), context.get("page")
+    if request is None or not structured.is_public(request.path) or not context.get("title"):
+        return SafeString("")
+    brand = context.get("site_brand") or {}
+    summary = getattr(page, "search_description", "") or context.get("intro") or brand.get("slogan", "")
+    graph = structured.open_graph(
+        str(context["title"]), str(summary), request.path, brand.get("name", ""), get_language() or "",
+        "article" if page is not None else "website",
+    )  # fmt: skip
+    said = list(getattr(page, "structured", list)())
+    return graph + structured.block([*said, *structured.breadcrumbs(context.get("breadcrumbs") or (), request.path)])
+
+
+@register.filter
+def han(text: object) -> object:
+    """Chinese words on a page in another language, marked as such for screen readers and hyphenation."""
+    marked = language_mark(text)
+    return format_html("<span{}>{}</span>", marked, text) if marked else text
