@@ -14,7 +14,7 @@ from backoffice.views.generic import ActionView
 from cases.actions import materials
 from cases.enums import Action, FileKind
 from cases.models import MaterialVersion
-from cases.queries import files, ledger, ledger_groups
+from cases.queries import checklists, files, ledger, ledger_groups
 
 
 class Ledger(CasePage):
@@ -35,8 +35,26 @@ class Ledger(CasePage):
             "wanted": ledger.wanted(lines),
             "loose": [one for one in rest if one.kind == FileKind.MATERIAL],
             "others": [one for one in rest if one.kind != FileKind.MATERIAL],
+            "ticked": self.ticked(),
             "corrections": self.case.corrections.select_related("requested_by").prefetch_related("points"),
         }
+
+    def ticked(self) -> list[dict[str, Any]]:
+        """What the enterprise shows: which papers it believes to have, of the items of this case first."""
+        shares = {share.ticked_id: share for share in checklists.shared_with(self.case)}
+        mine = set(self.case.items.values_list("item__code", flat=True)) if shares else set()
+        return [
+            {
+                "share": shares[row.pk],
+                "sheet": sheet,
+                "new": new,
+                "here": [part for part in sheet.parts if part.item.code in mine and part.lines],
+                "elsewhere": sum(
+                    line.have for part in sheet.parts if part.item.code not in mine for line in part.lines
+                ),
+            }
+            for row, sheet, new in checklists.with_sheets(share.ticked for share in shares.values())
+        ]
 
 
 class AddMaterial(ActionView):

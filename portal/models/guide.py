@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urljoin
 
 from django.db import models
 from django.http import HttpRequest
@@ -14,10 +15,12 @@ from wagtail.search import index
 
 from cases.enums import Need
 from cases.models import ApprovalItem
+from cases.queries import checklists
 from home import pagecache
 from home.models import HomePage
 from home.words import is_chinese
 from portal import facets, reading
+from portal.checklists import addresses
 from portal.models.base import ListPage, RecordPage
 
 
@@ -102,10 +105,20 @@ class GuidePage(RecordPage):
         ]
         words += [item.legal_basis_zh, item.note_zh, item.reason_zh, item.fee_zh]
         words += item.materials.filter(active=True).values_list("name_zh", flat=True)
+        words += checklists.titles(item)
         return " ".join(words)
 
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
         return facets.of_items([self.item_id])
+
+    def drawn_beside(self) -> list[tuple[str, str]]:
+        """The checklist of the item."""
+        return [(checklists.title(self.item), addresses.of(self.item))]
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The guide and its checklist."""
+        found: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return [*found, *(one | {"location": urljoin(one["location"], addresses.of(self.item))} for one in found[:1])]
 
     def search_text(self) -> str:
         item = self.item

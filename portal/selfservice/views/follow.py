@@ -17,7 +17,7 @@ from cases.actions import notes, officers, progress_codes
 from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind
 from cases.exceptions import CaseError
 from cases.models import Case, CaseItem, Note
-from cases.queries import aftercare, ahead, clocks, lamps, ledger, story, supplements
+from cases.queries import aftercare, ahead, checklists, clocks, lamps, ledger, story, supplements
 from cases.queries.deadlines import ENDED
 from cases.transitions import FINAL, ITEM_DONE
 from portal.models.guide import guide_urls
@@ -111,6 +111,7 @@ class Follow(CasePage):
             "draft": draft,
             "benefits": [] if draft else case.benefits.all(),
             "replies": aftercare.replies(case) if case.status in PLANNED else [],
+            "shares": checklists.shared_with(case),
             "to_confirm": 0 if draft else ledger.to_confirm(case).count(),
         }
         return super().get_context_data(**kwargs) | context

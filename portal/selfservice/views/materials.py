@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
+from cases import ticks
 from cases.actions import files
 from cases.enums import Action, FileKind
 from cases.exceptions import CaseError
+from cases.queries import checklists
 from portal.selfservice import papers, progress
 from portal.selfservice.forms.base import ConfirmForm
 from portal.selfservice.views.generic import CaseAction, CaseMixin
@@ -53,6 +55,17 @@ class Materials(CaseAction):
     def groups(self) -> list[papers.ItemPapers]:
         return papers.by_item(self.case)
 
+    def believed(self) -> set[int]:
+        """Papers that stand ticked on a checklist shared with this case: known to be there, not uploaded yet."""
+        have = frozenset().union(*(share.ticked.marked.have for share in checklists.shared_with(self.case)))
+        if not have:
+            return set()
+        return {
+            paper.first.pk
+            for paper in papers.all_papers(self.groups)
+            if have & {ticks.paper_code(item.item.code, paper.first.name_zh) for item in paper.items}
+        }
+
     def form_valid(self, form: Any) -> HttpResponse:
         refused = take_uploads(self, papers.all_papers(self.groups))
         del self.groups
@@ -71,6 +84,7 @@ class Materials(CaseAction):
         labels = zip(progress.ORDER, progress.names(), strict=True)
         return super().get_context_data(**kwargs) | {
             "groups": self.groups,
+            "believed": self.believed(),
             "given": sum(1 for paper in wanted if paper.files),
             "wanted": len(wanted),
             "accept": ",".join(files.TYPES),

@@ -1,0 +1,25 @@
+"""Small tags of the checklists, on the portal, in the enterprise's pages and at the desk."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.models import MaterialRequirement
+from cases.queries.checklists import Part
+
+register = template.Library()
+
+
+@register.simple_tag
+def how(paper: MaterialRequirement) -> str:
+    """Form, number, source, and whether it may be late: one line."""
+    copies = ngettext("%(n)d copy", "%(n)d copies", paper.copies) % {"n": paper.copies}
+    said = [paper.get_form_display(), copies if paper.copies > 1 else "", paper.get_source_display()]
+    said.append(_("may be late") if paper.may_be_late else "")
+    return " · ".join(str(word) for word in said if word)
+
+
+@register.filter
+def have_of(part: Part) -> str:
+    """How many of the papers of an item are there: 2 / 5."""
+    return f"{sum(line.have for line in part.lines)} / {len(part.lines)}"
