@@ -98,6 +98,9 @@ class Changes:
         return bool(self.new or self.changed or self.gone)
 
 
+UNCHANGED = Changes()
+
+
 def changes(seen: Mapping[str, str], now: Mapping[str, str]) -> Changes:
     """Between two states of the record, each {code of a paper: fingerprint of its facts}."""
     return Changes(

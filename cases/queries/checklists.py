@@ -116,7 +116,7 @@ class Sheet:
         """The ticks that this checklist knows."""
         return told.within(self.digests, (part.item.code for part in self.parts))
 
-    def marked(self, told: ticks.Ticks, seen: ticks.Changes = ticks.Changes()) -> "Sheet":
+    def marked(self, told: ticks.Ticks, seen: ticks.Changes = ticks.UNCHANGED) -> "Sheet":
         """With ticks in their places, and what changed in the record beside them."""
 
         def line(one: Line) -> Line:

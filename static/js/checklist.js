@@ -20,7 +20,7 @@
   const counter = one("[data-count]");
   function show() {
     const have = papers.filter((box) => box.checked).length;
-    if (counter) counter.textContent = form.dataset.says.replace("%(have)s", have).replace("%(all)s", papers.length);
+    if (counter) counter.textContent = form.dataset.says.replace("{have}", have).replace("{all}", papers.length);
     boxes.forEach((box) => { if (box.name === "done") box.closest(".check").classList.toggle("is-done", box.checked); });
   }
   // A ticked item inside a fold should be seen.
