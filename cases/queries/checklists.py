@@ -204,7 +204,7 @@ def _of_categories(categories: Iterable[ProjectCategory]) -> dict[str, Sheet]:
 
 def _part(item: ApprovalItem, conditional: bool) -> Part:
     lines = (Line(paper, ticks.paper_code(item.code, paper.name_zh)) for paper in item.materials.all())
-    return Part(item, conditional, tuple(lines))
+    return Part(item, conditional, tuple(lines), taken=not conditional)
 
 
 def visible_to(user: User) -> QuerySet[TickedList]:

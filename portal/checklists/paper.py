@@ -43,6 +43,8 @@ def printed(sheet: Sheet, address: str) -> form.PrintedChecklist:
 
 def _part(part: Part, *, of_item: bool) -> form.PrintedPart:
     state = _("already done") if part.done else "" if part.taken else _("not chosen")
+    if part.conditional and not part.taken and not part.done:
+        state = _("Depends on the project")
     lines = tuple(form.PrintedLine(name=line.paper.name, how=how(line.paper), have=line.have) for line in part.lines)
     return form.PrintedPart(
         name=part.item.name,

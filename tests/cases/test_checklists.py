@@ -195,13 +195,14 @@ def test_the_agency_neither_shares_nor_takes_back(cast: Cast) -> None:
 def test_when_the_case_is_over_nothing_is_shown(cast: Cast) -> None:
     case = case_in(cast, "submitted")
     kept = actions.save("IND", some("IND"), by=cast.wang, enterprise=cast.heavy)
+    other = actions.save("IND", some("IND"), by=cast.wang, enterprise=cast.heavy)
     actions.share(kept, case, by=cast.wang)
     case.refresh_from_db()
     case.status = "declined"
     case.save(update_fields=["status"])
     assert checklists.shared_with(case) == []
     with refused(StepNotAllowed):
-        actions.share(actions.save("IND", some("IND"), by=cast.wang, enterprise=cast.heavy), case, by=cast.wang)
+        actions.share(other, case, by=cast.wang)
     actions.remove(kept, by=cast.wang)
     assert not TickedList.objects.filter(pk=kept.pk).exists()
 
