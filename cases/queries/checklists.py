@@ -51,6 +51,20 @@ class Part:
     taken: bool = True
     done: bool = False
 
+    @property
+    def have(self) -> int:
+        return sum(line.have for line in self.lines)
+
+    @property
+    def news(self) -> bool:
+        """Something of it is new, or asked for in another way."""
+        return any(line.new or line.changed for line in self.lines)
+
+    @property
+    def concerns(self) -> bool:
+        """Chosen, or something of it is there."""
+        return bool(self.lines) and (self.taken or self.done or bool(self.have))
+
 
 @dataclass(frozen=True)
 class Group:
@@ -66,6 +80,10 @@ class Group:
     @property
     def depends(self) -> list[Part]:
         return [part for part in self.parts if part.conditional]
+
+    @property
+    def concerning(self) -> list[Part]:
+        return [part for part in self.parts if part.concerns]
 
 
 @dataclass(frozen=True)
@@ -98,7 +116,7 @@ class Sheet:
 
     @property
     def have(self) -> int:
-        return sum(line.have for line in self.lines)
+        return sum(part.have for part in self.parts)
 
     @cached_property
     def digests(self) -> dict[str, str]:

@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from cases import ticks
 from cases.documents import mark
+from cases.enums import Need
+from cases.models import CategoryRule
 from cases.queries.checklists import Sheet
 from portal.checklists import addresses
 
@@ -29,6 +33,22 @@ def context(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
         "address": address,
         "symbol": mark_safe(mark.picture(address)),  # noqa: S308 (drawn here, from an address without markup)
     }
+
+
+def item_page(request: HttpRequest, guide: Any, sheet: Sheet) -> HttpResponse:
+    """The page of an item's checklist: the record, and the editors' words of its guide (``portal.models.GuidePage``)."""
+    needing = CategoryRule.objects.filter(item=guide.item_id).exclude(need=Need.NOT_NEEDED)
+    shown = {
+        "title": sheet.name,
+        "heading": sheet.name,
+        "intro": guide.shown_lead,
+        "words": guide,
+        "item": sheet.row,
+        "kinds": [rule.category for rule in needing.select_related("category").order_by("category__order")],
+        "useful_page": guide.pk,
+        "breadcrumbs": [(_("Home"), "/"), (_("Checklists"), "/checklists/"), (sheet.name, "")],
+    }
+    return render(request, "portal/checklist.html", shown | context(request, sheet))
 
 
 def _now(told: ticks.Ticks, sheet: Sheet) -> ticks.Ticks:

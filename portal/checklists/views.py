@@ -10,8 +10,6 @@ from django.views.decorators.http import require_safe
 
 from cases import ticks
 from cases.documents import checklist as form
-from cases.enums import Need
-from cases.models import CategoryRule
 from cases.queries import checklists
 from home import limits, pagecache
 from home.files.pdf import pdf_response
@@ -31,19 +29,7 @@ def item_checklist(request: HttpRequest, code: str) -> HttpResponse:
     sheet = checklists.read(code) if guide else None
     if guide is None or sheet is None:
         raise Http404
-    needing = CategoryRule.objects.filter(item__code=code).exclude(need=Need.NOT_NEEDED)
-    listing = _("Checklists")
-    context = {
-        "title": sheet.name,
-        "heading": sheet.name,
-        "intro": guide.shown_lead,
-        "words": guide,
-        "item": sheet.row,
-        "kinds": [rule.category for rule in needing.select_related("category").order_by("category__order")],
-        "useful_page": guide.pk,
-        "breadcrumbs": [(_("Home"), "/"), (listing, "/checklists/"), (sheet.name, "")],
-    }
-    response = render(request, "portal/checklist.html", context | drawing.context(request, sheet))
+    response = drawing.item_page(request, guide, sheet)
     response.published_page = True  # type: ignore[attr-defined]
     if request.GET:
         response["X-Robots-Tag"] = "noindex"

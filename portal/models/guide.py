@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -20,7 +20,7 @@ from home import pagecache
 from home.models import HomePage
 from home.words import is_chinese
 from portal import facets, reading
-from portal.checklists import addresses
+from portal.checklists import addresses, drawing
 from portal.models.base import ListPage, RecordPage
 
 
@@ -110,6 +110,15 @@ class GuidePage(RecordPage):
 
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
         return facets.of_items([self.item_id])
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The guide, and the checklist on which its lead and its common mistakes stand too."""
+        return [*self.DEFAULT_PREVIEW_MODES, ("checklist", _("Checklist of the item"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        sheet = checklists.read(self.item.code) if mode_name == "checklist" else None
+        return drawing.item_page(request, self, sheet) if sheet else super().serve_preview(request, mode_name)
 
     def drawn_beside(self) -> list[tuple[str, str]]:
         """The checklist of the item."""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from pypdf import PdfReader
@@ -199,3 +199,14 @@ def test_the_heaviest_checklist_is_light(client: Client) -> None:
     assert total < 20_000
     longest = body(client, f"/checklists/{_page('REN').slug}/?t={ticked('REN', 400)[0]}").encode()
     assert len(gzip.compress(longest)) < 40_000
+
+
+def test_editors_see_their_words_on_the_checklist_before_they_are_published(client: Client) -> None:
+    page = GuidePage.objects.get(item__code="C05")
+    page.mistakes = "<p>未发布的示例提醒</p>"
+    request = RequestFactory().get("/")
+    assert [mode for mode, _label in page.preview_modes] == ["", "checklist"]
+    shown = page.make_preview_request(request, "checklist").content.decode()
+    assert "未发布的示例提醒" in shown
+    assert 'name="have"' in shown
+    assert "未发布的示例提醒" not in body(client, "/checklists/c05/?x=1")

@@ -142,7 +142,13 @@ class KeepTicks(ActionView):
         )  # fmt: skip
 
     def get_success_url(self) -> str:
-        messages.success(self.request, _("Your ticks are kept. Everybody of your enterprise finds them here."))
+        shared = self.result.enterprise_id is not None
+        said = (
+            _("Your ticks are kept. Everybody of your enterprise finds them here.")
+            if shared
+            else _("Your ticks are kept.")
+        )
+        messages.success(self.request, said)
         return reverse("my:checklist", args=[self.result.uuid])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -150,7 +156,13 @@ class KeepTicks(ActionView):
         if self.sheet is None or self.told is None:
             return context
         marked = self.sheet.marked(self.sheet.within(self.told))
-        return context | {"sheet": marked, "cancel_url": addresses.ticked(marked, self.sheet.within(self.told))}
+        mine = context["form"].fields.get("enterprise")
+        only = str(mine.queryset[0]) if mine and len(mine.queryset) == 1 else ""
+        return context | {
+            "sheet": marked,
+            "only": only,
+            "cancel_url": addresses.ticked(marked, self.sheet.within(self.told)),
+        }
 
 
 class Share(ListMixin, ActionView):
