@@ -43,18 +43,21 @@ class Ledger(CasePage):
         """What the enterprise shows: which papers it believes to have, of the items of this case first."""
         shares = {share.ticked_id: share for share in checklists.shared_with(self.case)}
         mine = set(self.case.items.values_list("item__code", flat=True)) if shares else set()
-        return [
-            {
-                "share": shares[row.pk],
-                "sheet": sheet,
-                "new": new,
-                "here": [part for part in sheet.parts if part.item.code in mine and part.lines],
-                "elsewhere": sum(
-                    line.have for part in sheet.parts if part.item.code not in mine for line in part.lines
-                ),
-            }
-            for row, sheet, new in checklists.with_sheets(share.ticked for share in shares.values())
-        ]
+        found = []
+        for row, sheet, new in checklists.with_sheets(share.ticked for share in shares.values()):
+            here = [part for part in sheet.parts if part.item.code in mine and part.lines]
+            told = [part for part in here if part.have or part.done or part.news]
+            found.append(
+                {
+                    "share": shares[row.pk],
+                    "sheet": sheet,
+                    "new": new,
+                    "here": told,
+                    "without": [part.item for part in here if part not in told],
+                    "elsewhere": sum(part.have for part in sheet.parts if part.item.code not in mine),
+                }
+            )
+        return found
 
 
 class AddMaterial(ActionView):
