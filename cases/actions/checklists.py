@@ -107,7 +107,10 @@ def share(ticked: TickedList, case: Case, *, by: User) -> SharedTicks:
         if turn.case.number and fresh:
             sheet = checklists.read(ticked.code)
             have, every = (sheet.marked(ticked.marked).have, len(sheet.lines)) if sheet else (0, 0)
-            turn.tell_agency("checklist_shared", author=by.name, have=have, all=every, **names)
+            chinese, english = names["checklist_zh"], names["checklist_en"]
+            turn.tell_agency(
+                "checklist_shared", author=by.name, have=have, all=every, checklist_zh=chinese, checklist_en=english
+            )
     return made
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import segno
+from segno import consts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +42,16 @@ LONG = 300  # characters; beyond, worn corners are the lesser evil than dots too
 
 def _drawn(address: str, *, omitsize: bool) -> str:
     out = io.BytesIO()
-    made = segno.make_qr(_segments(address), error="l" if len(address) > LONG else "m", boost_error=False)
+    error = "l" if len(address) > LONG else "m"
+    # segno takes parts, each with its mode; its stub knows one text only.
+    made = segno.make_qr(_segments(address), error=error, boost_error=False)  # type: ignore[arg-type]
     made.save(out, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, omitsize=omitsize)
     return out.getvalue().decode()
 
 
-def _segments(address: str) -> str | list[tuple[str, str | None]]:
+def _segments(address: str) -> str | list[tuple[str, int | None]]:
     """An end of capitals and digits needs a third less room as a part of its own."""
     found = PLAIN.search(address)
-    return [(address[: found.start()], None), (found[0], "alphanumeric")] if found and found.start() else address
+    return (
+        [(address[: found.start()], None), (found[0], consts.MODE_ALPHANUMERIC)] if found and found.start() else address
+    )

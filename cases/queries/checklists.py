@@ -235,7 +235,7 @@ def shared_with(case: Case) -> list[SharedTicks]:
     """What the enterprise shows to those who work on the case, newest first."""
     if over(case):
         return []
-    rows = OPEN_SHARES.filter(case=case).select_related("ticked__category", "ticked__item", "ticked__by")
+    rows = OPEN_SHARES.filter(case=case).select_related("by", "ticked__category", "ticked__item", "ticked__by")
     return list(rows.order_by("-at"))
 
 

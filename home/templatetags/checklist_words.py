@@ -2,7 +2,6 @@
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases.models import MaterialRequirement
 from cases.queries.checklists import Part
@@ -13,8 +12,8 @@ register = template.Library()
 @register.simple_tag
 def how(paper: MaterialRequirement) -> str:
     """Form, number, source, and whether it may be late: one line."""
-    copies = ngettext("%(n)d copy", "%(n)d copies", paper.copies) % {"n": paper.copies}
-    said = [paper.get_form_display(), copies if paper.copies > 1 else "", paper.get_source_display()]
+    copies = f" × {paper.copies}" if paper.copies > 1 else ""
+    said = [f"{paper.get_form_display()}{copies}", paper.get_source_display()]
     said.append(_("may be late") if paper.may_be_late else "")
     return " · ".join(str(word) for word in said if word)
 

@@ -57,7 +57,7 @@ def test_the_record_drives_the_list(client: Client) -> None:
     )
     page = body(client, "/checklists/c05/?x=1")
     assert "更名的示例材料" in page
-    assert "9份" in page
+    assert "× 9" in page
     MaterialRequirement.objects.filter(pk=paper.pk).update(active=False)
     assert "更名的示例材料" not in body(client, "/checklists/c05/?x=1")
     assert paper.get_form_display()

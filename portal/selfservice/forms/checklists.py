@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -27,7 +26,7 @@ class KeepForm(ActionForm):
         label=_("For which enterprise?"), queryset=Enterprise.objects.none(), empty_label=None, widget=forms.RadioSelect
     )
     into = forms.ModelChoiceField(
-        label=_("Where to?"), queryset=TickedList.objects.none(), to_field_name="uuid", required=False,
+        label=_("Where to?"), queryset=TickedList.objects.none(), to_field_name="uuid", required=False, blank=True,
         empty_label=_("A new list"), widget=forms.RadioSelect,
     )  # fmt: skip
     way = forms.ChoiceField(
@@ -57,7 +56,7 @@ def list_label(ticked: TickedList) -> str:
         "name": ticked.by.name,
         "papers": ngettext("%(n)d paper", "%(n)d papers", have) % {"n": have},
     }
-    said = _t("The list kept on %(day)s by %(name)s, %(papers)s") % words
+    said = str(_("The list kept on %(day)s by %(name)s, %(papers)s") % words)
     projects = [share.case.project.name for share in ticked.shares.all() if share.taken_back_at is None]
     return " · ".join([said, *projects])
 

@@ -1,6 +1,7 @@
 """Ticked checklists of an enterprise: keep, look through, share with a case, take back, begin an application."""
 
 import uuid
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -207,9 +208,9 @@ class Share(ListMixin, ActionView):
 class PressMixin(MyMixin):
     """One press, one act (POST); a refusal is said where one comes back to."""
 
+    @abstractmethod
     def press(self) -> str:
         """Do it and say what was done."""
-        raise NotImplementedError
 
     def back(self) -> str:
         return reverse("my:checklists")
