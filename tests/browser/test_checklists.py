@@ -107,7 +107,7 @@ def test_what_the_record_asks_anew_is_marked_at_the_next_visit(person: Person) -
 def test_on_paper_the_ticks_and_the_code_are_there(person: Person) -> None:
     page = person()
     page.goto("/checklists/gongye/")
-    page.locator("input[name=have]").first.check()
+    page.locator("input[name=have]:visible").first.check()
     page.evaluate("window.print = () => { document.body.dataset.printed = '1'; }")
     page.locator("[data-print]").click()
     expect(page.locator("body[data-printed]")).to_have_count(1)
