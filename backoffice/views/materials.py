@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,7 @@ from backoffice.views.case import CasePage
 from backoffice.views.generic import ActionView
 from cases.actions import materials
 from cases.enums import Action, FileKind
-from cases.models import MaterialVersion
+from cases.models import Case, MaterialVersion
 from cases.queries import checklists, files, ledger, ledger_groups
 
 
@@ -23,6 +24,9 @@ class Ledger(CasePage):
     permission = OFFICER
     template_name = "office/case/files.html"
     tab = "case_files"
+
+    def cases(self) -> QuerySet[Case]:
+        return super().cases().annotate(any_shared=checklists.any_shared())
 
     def section(self) -> dict[str, Any]:
         lines = ledger.lines(self.case)

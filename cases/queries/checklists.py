@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -231,9 +231,14 @@ def visible_to(user: User) -> QuerySet[TickedList]:
     return mine | TickedList.objects.filter(enterprise__isnull=True, by=user)
 
 
+def any_shared() -> Exists:
+    """For the query of a case: whether a list is shared with it, so that pages ask for lists only where there are some."""
+    return Exists(OPEN_SHARES.filter(case=OuterRef("pk")))
+
+
 def shared_with(case: Case) -> list[SharedTicks]:
-    """What the enterprise shows to those who work on the case, newest first."""
-    if over(case):
+    """What the enterprise shows to those who work on the case, newest first. The case may know by ``any_shared`` of none."""
+    if over(case) or not getattr(case, "any_shared", True):
         return []
     rows = OPEN_SHARES.filter(case=case).select_related("by", "ticked__category", "ticked__item", "ticked__by")
     return list(rows.order_by("-at"))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -63,6 +63,9 @@ class Follow(CasePage):
 
     def crumbs(self) -> list[Any]:
         return [(self.case.project.name, "")]
+
+    def cases(self) -> QuerySet[Case]:
+        return super().cases().annotate(any_shared=checklists.any_shared())
 
     @cached_property
     def case(self) -> Case:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -14,6 +15,7 @@ from cases import ticks
 from cases.actions import files
 from cases.enums import Action, FileKind
 from cases.exceptions import CaseError
+from cases.models import Case
 from cases.queries import checklists
 from portal.selfservice import papers, progress
 from portal.selfservice.forms.base import ConfirmForm
@@ -50,6 +52,9 @@ class Materials(CaseAction):
         if request.user.is_authenticated and self.case.status == "correcting":
             return HttpResponseRedirect(self.address("correction"))
         return super().dispatch(request, *args, **kwargs)
+
+    def cases(self) -> QuerySet[Case]:
+        return super().cases().annotate(any_shared=checklists.any_shared())
 
     @cached_property
     def groups(self) -> list[papers.ItemPapers]:
