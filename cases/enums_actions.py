@@ -65,6 +65,7 @@ class Action(models.TextChoices):
     URGE_TRANSFER = "urge_transfer", _("Urge the answer to a transfer")
     END_TRANSFER = "end_transfer", _("Give back or take back")
     HAND_OVER = "hand_over", _("Hand work over to others")
+    SHARE_CHECKLIST = "share_checklist", _("Share a checklist")
     COMMENT = "comment", _("Write a note")
     MESSAGE = "message", _("Send a message")
     RECORD_CONTACT = "record_contact", _("Record a contact")

@@ -167,6 +167,8 @@ _ORDERS = {
 _NAMED = {(status, A.NAME_OFFICER): Step(status, Who.EITHER) for status in S if status not in FINAL} | {
     (status, A.SET_PILOT): Step(status, Who.CHIEF) for status in S if status not in FINAL | {S.DRAFT}
 }
+# What the enterprise has ticked it shows, and takes back, as long as somebody works on the case.
+_SHARED = {(status, A.SHARE_CHECKLIST): Step(status, Who.APPLICANT) for status in S if status not in FINAL}
 _KNOWN = {
     (status, A.ACKNOWLEDGE): Step(status, Who.URGED) for status in S if status not in FINAL - {S.ARCHIVED} | {S.DRAFT}
 }
@@ -243,6 +245,7 @@ TABLE: dict[tuple[S, A], Step] = (
     | _SUPPLEMENTS
     | _RESUMED
     | _NAMED
+    | _SHARED
     | _TOLD
     | _URGED
     | _RAISED

@@ -26,9 +26,9 @@ from cases.redaction import redact
 from home import limits
 from home.models import PublicPage
 from home.search import finder, nearest, words
+from portal.codes import codes
 from portal.kiosk import stations
 from portal.models import DirectAnswer
-from portal.views import codes
 
 BEST = 3
 LETTERS, WITHIN = 20, 3600  # letters from one network, and the seconds after which each is forgotten

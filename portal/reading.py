@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -60,17 +59,14 @@ class Predecessors:
         return bool(self.all_of or self.any_of or self.if_present or self.soft or self.milestones)
 
 
-def stage_groups(category: ProjectCategory, urls: dict[int, str], *, materials: bool = False) -> list[StageGroup]:
-    """The category's items by stage in catalogue order; ``materials`` loads the papers too (two queries, else one)."""
+def stage_groups(category: ProjectCategory, urls: dict[int, str]) -> list[StageGroup]:
+    """The category's items by stage in catalogue order, with one query."""
     rules = (
         CategoryRule.objects.filter(category=category, item__active=True)
         .exclude(need=Need.NOT_NEEDED)
         .select_related("item__stage", "item__department")
         .order_by("item__stage__order", "item__code")
     )
-    if materials:
-        in_use = MaterialRequirement.objects.filter(active=True)
-        rules = rules.prefetch_related(Prefetch("item__materials", in_use))
     groups: dict[int, StageGroup] = {}
     for rule in rules:
         group = groups.setdefault(rule.item.stage_id, StageGroup(rule.item.stage, []))

@@ -1,14 +1,20 @@
 """Public addresses that are not pages: guide to approvals, start of an application from a checklist, check of a paper, site map."""
 
-from django.urls import path
+from django.urls import path, register_converter
 from wagtail.contrib.sitemaps.views import sitemap
 
 from portal import asking, benefits, charts, checking, following, newsfeeds, numbers, views
+from portal.checklists import views as checklist
+from portal.checklists.addresses import ItemCode
 from portal.wizard import views as wizard
+
+register_converter(ItemCode, "item")
 
 app_name = "portal"
 urlpatterns = [
-    path("checklists/start/", views.checklist_start, name="checklist_start"),
+    path("checklists/start/", checklist.start, name="checklist_start"),
+    path("checklists/<item:code>/", checklist.item_checklist, name="item_checklist"),
+    path("checklists/<slug:code>.pdf", checklist.pdf, name="checklist_pdf"),
     path("which-approvals/", wizard.begin, name="wizard"),
     path("which-approvals/about/", wizard.about, name="wizard_about"),
     path("which-approvals/questions/", wizard.ask, name="wizard_questions"),

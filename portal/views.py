@@ -1,8 +1,6 @@
 """Public addresses that are not pages."""
 
-import re
-
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,43 +9,22 @@ from wagtail.models import Page
 from cases.queries import circulars, duties
 from home.models import HomePage, PublicPage
 
-CODE = re.compile(r"[A-Z]{1,3}\d{0,2}")
-MAX_ITEMS = 200
-
-
-def codes(request: HttpRequest, name: str) -> list[str]:
-    """Item codes from a form (repeated) or an address (with commas); anything else is dropped."""
-    found = [code for value in request.GET.getlist(name)[:MAX_ITEMS] for code in value[:1000].split(",")]
-    return [code for code in dict.fromkeys(found[:MAX_ITEMS]) if CODE.fullmatch(code)]
-
-
-@require_safe
-def checklist_start(request: HttpRequest) -> HttpResponse:
-    """From the ticks of a checklist to a new project: items to handle, items already done."""
-    done = codes(request, "done")
-    wanted = {
-        "category": ",".join(codes(request, "category")[:1]),
-        "items": ",".join(code for code in codes(request, "items") if code not in done),
-        "done": ",".join(done),
-    }
-    # Codes are plain letters and digits (CODE): nothing to quote, and the commas stay readable.
-    query = "&".join(f"{name}={value}" for name, value in wanted.items() if value)
-    return HttpResponseRedirect(f"/my/projects/new/?{query}")
-
 
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """Everything that is published: the children of the home page, and theirs."""
     front = HomePage.objects.live().first()
-    tree: list[tuple[PublicPage, list[PublicPage]]] = []
+    tree: list[tuple[PublicPage, list[tuple[str, str]]]] = []
     if front is not None:
         every = front.get_descendants().live().public().filter(depth__lte=front.depth + 2).specific()
         below = [page for page in every if not isinstance(page, PublicPage) or page.is_findable]
-        by_path = {page.path: (page, []) for page in below if page.depth == front.depth + 1}
+        by_path: dict[str, tuple[PublicPage, list[tuple[str, str]]]] = {
+            page.path: (page, []) for page in below if page.depth == front.depth + 1
+        }
         for page in below:
             if page.depth == front.depth + 2 and page.path[: -Page.steplen] in by_path:
-                by_path[page.path[: -Page.steplen]][1].append(page)
-        tree = list(by_path.values())
+                by_path[page.path[: -Page.steplen]][1].append((page.shown_title, page.url or "/"))
+        tree = [(page, [*children, *page.drawn_below()]) for page, children in by_path.values()]
     response = render(
         request,
         "portal/sitemap.html",

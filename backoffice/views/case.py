@@ -71,7 +71,7 @@ SECTIONS = {
 ENTERPRISE_ONLY = {
     Action.EDIT, Action.SUBMIT, Action.WITHDRAW, Action.ANSWER_CORRECTION, Action.SIGN_AGREEMENT, Action.SIGN_SUSPENSION,
     Action.SIGN_COMPLETION, Action.SIGN_PROMISE, Action.SIGN_SUPPLEMENT, Action.SIGN_RESUMPTION, Action.EVALUATE, Action.UPLOAD,
-    Action.CONFIRM_MATERIAL, Action.SIGN_ORIGINALS, Action.HAND_IN_LATE,
+    Action.CONFIRM_MATERIAL, Action.SIGN_ORIGINALS, Action.HAND_IN_LATE, Action.SHARE_CHECKLIST,
 }  # fmt: skip
 # Done on one transfer, one item or one paper, in the section that shows it.
 IN_SECTION = {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +14,8 @@ from backoffice.views.case import CasePage
 from backoffice.views.generic import ActionView
 from cases.actions import materials
 from cases.enums import Action, FileKind
-from cases.models import MaterialVersion
-from cases.queries import files, ledger, ledger_groups
+from cases.models import Case, MaterialVersion
+from cases.queries import checklists, files, ledger, ledger_groups
 
 
 class Ledger(CasePage):
@@ -23,6 +24,9 @@ class Ledger(CasePage):
     permission = OFFICER
     template_name = "office/case/files.html"
     tab = "case_files"
+
+    def cases(self) -> QuerySet[Case]:
+        return super().cases().annotate(any_shared=checklists.any_shared())
 
     def section(self) -> dict[str, Any]:
         lines = ledger.lines(self.case)
@@ -35,8 +39,29 @@ class Ledger(CasePage):
             "wanted": ledger.wanted(lines),
             "loose": [one for one in rest if one.kind == FileKind.MATERIAL],
             "others": [one for one in rest if one.kind != FileKind.MATERIAL],
+            "ticked": self.ticked(),
             "corrections": self.case.corrections.select_related("requested_by").prefetch_related("points"),
         }
+
+    def ticked(self) -> list[dict[str, Any]]:
+        """What the enterprise shows: which papers it believes to have, of the items of this case first."""
+        shares = {share.ticked_id: share for share in checklists.shared_with(self.case)}
+        mine = set(self.case.items.values_list("item__code", flat=True)) if shares else set()
+        found = []
+        for row, sheet, new in checklists.with_sheets(share.ticked for share in shares.values()):
+            here = [part for part in sheet.parts if part.item.code in mine and part.lines]
+            told = [part for part in here if part.have or part.done or part.news]
+            found.append(
+                {
+                    "share": shares[row.pk],
+                    "sheet": sheet,
+                    "new": new,
+                    "here": told,
+                    "without": [part.item for part in here if part not in told],
+                    "elsewhere": sum(part.have for part in sheet.parts if part.item.code not in mine),
+                }
+            )
+        return found
 
 
 class AddMaterial(ActionView):

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from cases import checks
-from cases.actions import dates, moves
+from cases.actions import checklists, dates, moves
 from cases.enums import Action, CaseStatus
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.listwords import listed
@@ -96,9 +96,10 @@ def start(
     done: Iterable[str] | None = None,
     answers: Mapping[str, str] | None = None,
     once: UUID | None = None,
+    ticked: tuple[str, str] = ("", ""),
 ) -> Case:
-    """A new project with its draft application. ``items``/``done``: item codes brought along from a checklist; ``answers``:
-    what was said to deciding questions (by item) and facts (by code) before there was a project.
+    """A new project with its draft application. ``items``/``done``: item codes brought along from a checklist, ``ticked``: its
+    code and ticks; ``answers``: what was said to deciding questions (by item) and facts (by code) before there was a project.
 
     ``once`` is made with the empty form: the same form sent twice finds the draft of the first time.
     """
@@ -119,6 +120,7 @@ def start(
         proposed = {p.item.code for p in proposal.propose(project) if p.taken_by_default}
         known = set(ApprovalItem.objects.filter(active=True).values_list("code", flat=True))
         _take(case, (from_checklist & known) or proposed, set(done or ()) & known)
+        checklists.bring(case, *ticked, by=by)
     return case
 
 

@@ -65,6 +65,7 @@ from cases.models.staffing import (
     TrainingSession,
 )
 from cases.models.supervision import SupervisionOrder, SupervisionReply
+from cases.models.ticked import SharedTicks, TickedList
 from cases.models.urge import Urge
 from cases.models.warning import WarningRule
 
@@ -166,6 +167,7 @@ __all__ = [
     "RouteDecision",
     "SavedFilter",
     "ServiceScheme",
+    "SharedTicks",
     "Signature",
     "Stage",
     "StoredFile",
@@ -174,6 +176,7 @@ __all__ = [
     "Suspension",
     "TaskForceSeat",
     "TeamMember",
+    "TickedList",
     "TrainingPlan",
     "TrainingSession",
     "Transfer",

@@ -14,6 +14,8 @@ def say(data: dict[str, Any]) -> None:
         data["payer"] = Payer(data["payer"]).label
     if "materials" in data:
         data["materials"] = sentences_ledger.papers(data["materials"])
+    if "checklist_zh" in data:
+        data["checklist"] = sentences_ledger.checklist(data)
 
 
 def texts() -> dict[str, tuple[str, str]]:
@@ -24,6 +26,7 @@ def texts() -> dict[str, tuple[str, str]]:
         "material_added": (_("New paper: %(materials)s"), _("%(author)s of the enterprise has handed in “%(materials)s”, version %(version)s.")),
         "material_confirmed": (_("Confirmed by the enterprise: %(project)s"), _("%(author)s has confirmed: %(materials)s.")),
         "material_objected": (_("The enterprise objects: %(materials)s"), _("%(author)s does not confirm version %(version)s of “%(materials)s”: %(reason)s")),
+        "checklist_shared": (_("Checklist shared: %(project)s"), _("%(author)s of the enterprise shows you “%(checklist)s”: by its own account %(have)s of %(all)s papers are there. It stands with the materials of the case.")),
         "originals_taken": (_("Receipt of originals: %(project)s"), _("The agency has taken over originals: %(materials)s. The receipt %(document)s is on the page of the project; please sign it there.")),
         "originals_stay": (_("Originals that stay: %(project)s"), _("The case is filed. With the unit that they were lodged with stay: %(materials)s. Reason: %(reason)s")),
         "originals_returned": (_("Originals returned: %(project)s"), _("You have got originals back: %(materials)s. The receipt %(document)s is on the page of the project; please sign it there.")),

@@ -44,10 +44,22 @@ def _fee(data: Mapping[str, Any]) -> str:
     return f"{said} · {data['reason']}" if data.get("reason") else said
 
 
+def checklist(data: Mapping[str, Any]) -> str:
+    """The name of a checklist in the reader's language."""
+    english = (get_language() or "").startswith("en")
+    return str(data.get("checklist_en" if english else "checklist_zh", ""))
+
+
+def _shared(data: Mapping[str, Any]) -> str:
+    name = checklist(data)
+    return _("%(checklist)s, taken back") % {"checklist": name} if data.get("back") else name
+
+
 DETAILS: dict[Action, Callable[[Mapping[str, Any]], str]] = {
     Action.ADD_MATERIAL: _added,
     Action.CONFIRM_MATERIAL: _answered,
     Action.MOVE_ORIGINALS: _originals,
+    Action.SHARE_CHECKLIST: _shared,
     Action.SET_FEE: _fee,
     Action.PAY_FEE: _fee,
 }

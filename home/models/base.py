@@ -132,6 +132,14 @@ class PublicPage(Page):
         """Codes of the categories and stages that the page speaks of, by which a search is narrowed."""
         return (), ()
 
+    def drawn_beside(self) -> list[tuple[str, str]]:
+        """(label, address) of what is drawn from the same record and is no page of its own: shown with it when it is found."""
+        return []
+
+    def drawn_below(self) -> list[tuple[str, str]]:
+        """(label, address) of what stands below in the site map and is no page of its own."""
+        return []
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["useful_page"] = self.pk if self.live and self.search_kind else None

@@ -39,6 +39,7 @@ class Hit:
     title: SafeString
     excerpt: SafeString
     promoted: bool = False
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def kind_label(self) -> str:
@@ -171,7 +172,8 @@ def _title_rank(page: Page, entry: dictionary.Entry | None, whole: str, terms: l
 
 
 def _hit(page: PublicPage, kind: str, terms: list[str], promoted: bool) -> Hit:
-    return Hit(page, kind, mark(page.shown_title, terms), mark(excerpt(page.search_text(), terms), terms), promoted)
+    found = mark(page.shown_title, terms), mark(excerpt(page.search_text(), terms), terms)
+    return Hit(page, kind, *found, promoted, tuple(page.drawn_beside()))
 
 
 def excerpt(text: str, terms: list[str]) -> str:

@@ -5,7 +5,7 @@ from enum import Enum
 from urllib.parse import urljoin, urlsplit
 
 # Their answers lie in the address so that they can be passed on; whatever else was typed stays with the visitor.
-SHAREABLE = ("/which-approvals/", "/which-benefits/")
+SHAREABLE = ("/which-approvals/", "/which-benefits/", "/checklists/")
 # Beyond these the address itself opens something.
 UNSPOKEN = ("/accounts/", "/files/", "/kiosk/", "/calendar/")
 CLOSED = ("/office/", "/cms/", "/styleguide/")

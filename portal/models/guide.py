@@ -3,9 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urljoin
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -14,12 +15,13 @@ from wagtail.search import index
 
 from cases.enums import Need
 from cases.models import ApprovalItem
-from cases.queries import reference
+from cases.queries import checklists, reference
 from home import pagecache, structured
 from home.models import HomePage
 from home.words import is_chinese
 from portal import facets, procedure, reading
 from portal.blocks import ExampleBlock
+from portal.checklists import addresses, drawing
 from portal.models.base import ListPage, RecordPage
 
 
@@ -123,6 +125,7 @@ class GuidePage(RecordPage):
         ]
         words += [item.legal_basis_zh, item.note_zh, item.reason_zh, item.fee_zh]
         words += item.materials.filter(active=True).values_list("name_zh", flat=True)
+        words += checklists.titles(item)
         return " ".join(words)
 
     def structured(self) -> list[dict[str, Any]]:
@@ -141,6 +144,24 @@ class GuidePage(RecordPage):
 
     def facets(self) -> tuple[Iterable[str], Iterable[str]]:
         return facets.of_items([self.item_id])
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The guide, and the checklist on which its lead and its common mistakes stand too."""
+        return [*self.DEFAULT_PREVIEW_MODES, ("checklist", _("Checklist of the item"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        sheet = checklists.read(self.item.code) if mode_name == "checklist" else None
+        return drawing.item_page(request, self, sheet) if sheet else super().serve_preview(request, mode_name)
+
+    def drawn_beside(self) -> list[tuple[str, str]]:
+        """The checklist of the item."""
+        return [(checklists.title(self.item), addresses.of(self.item))]
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The guide and its checklist."""
+        found: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return [*found, *(one | {"location": urljoin(one["location"], addresses.of(self.item))} for one in found[:1])]
 
     def search_text(self) -> str:
         item = self.item

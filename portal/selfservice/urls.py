@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.selfservice.views import (
     benefits,
+    checklists,
     correction,
     easier,
     enterprises,
@@ -34,6 +35,13 @@ urlpatterns = [
     path("enterprises/new/", enterprises.NewEnterprise.as_view(), name="enterprise_new"),
     path("enterprises/<int:pk>/", enterprises.Members.as_view(), name="enterprise"),
     path("join/<str:token>/", enterprises.Join.as_view(), name="join"),
+    path("checklists/", checklists.Checklists.as_view(), name="checklists"),
+    path("checklists/keep/", checklists.KeepTicks.as_view(), name="keep_ticks"),
+    path("checklists/<uuid:uuid>/", checklists.Ticked.as_view(), name="checklist"),
+    path("checklists/<uuid:uuid>/share/", checklists.Share.as_view(), name="share_ticks"),
+    path("checklists/<uuid:uuid>/seen/", checklists.LookThrough.as_view(), name="ticks_seen"),
+    path("checklists/<uuid:uuid>/remove/", checklists.Remove.as_view(), name="remove_ticks"),
+    path("checklists/shared/<int:pk>/take-back/", checklists.TakeBack.as_view(), name="take_back_ticks"),
     path("calendar/", feeds.MyFeed.as_view(), name="calendar"),
     path("projects/new/", project.NewProject.as_view(), name="project_new"),
     path(CASE, follow.Follow.as_view(), name="case"),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.enums import DayUnit
-from cases.models import ApprovalItem
+from cases.models import ApprovalItem, TickedList
+from cases.queries import checklists
 from home.templatetags.look import field as draw_field
 
 register = template.Library()
@@ -46,3 +47,10 @@ def outside_form(bound: BoundField, form_id: str) -> SafeString:
     """A field drawn outside its form element and tied to it by id, so that other forms may stand between."""
     bound.field.widget.attrs["form"] = form_id
     return SafeString(render_to_string("components/field.html", draw_field(bound)))
+
+
+@register.simple_tag
+def list_name(ticked: TickedList) -> str:
+    """What the checklist of a kept list is called."""
+    row = ticked.category or ticked.item
+    return checklists.title(row) if row else ""

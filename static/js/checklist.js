@@ -1,56 +1,96 @@
-/* Keeps the ticks of a checklist in this browser. Without it the form works as it is. */
+// Keeps the ticks of a checklist in this browser and makes the link that carries them. Without it the form works as it is.
 (function () {
   "use strict";
-  var form = document.querySelector("[data-checklist]");
+  const form = document.querySelector("[data-checklist]");
   if (!form) return;
-  var key = "checklist." + form.dataset.checklist;
-  var boxes = Array.prototype.slice.call(form.querySelectorAll("input[type=checkbox]"));
-  var counter = document.querySelector("[data-count]");
+  const key = "ticks." + form.dataset.checklist;
+  const boxes = Array.from(form.querySelectorAll("input[type=checkbox]"));
+  const papers = boxes.filter((box) => box.name === "have");
+  const one = (selector) => document.querySelector(selector);
+  const nameOf = (box) => box.name + ":" + box.value;
 
-  function nameOf(box) {
-    return box.dataset.paper ? "paper:" + box.dataset.paper : box.name + ":" + box.value;
-  }
-  function read() {
-    try { return JSON.parse(window.localStorage.getItem(key)) || {}; } catch (error) { return {}; }
-  }
-  function write(state) {
-    try { window.localStorage.setItem(key, JSON.stringify(state)); } catch (error) { /* private browsing: nothing is kept */ }
-  }
+  // Private windows may refuse: then nothing is kept, and the link still works.
+  const read = (place) => { try { return JSON.parse(localStorage.getItem(place)); } catch (error) { return null; } };
+  const write = (place, value) => { try { localStorage.setItem(place, JSON.stringify(value)); } catch (error) { /* nothing is kept */ } };
+  const drop = (place) => { try { localStorage.removeItem(place); } catch (error) { /* nothing was kept */ } };
+
+  const state = () => ({ on: Object.fromEntries(boxes.map((box) => [nameOf(box), box.checked])), seen: papers.map((box) => box.value) });
+  const put = (kept) => boxes.forEach((box) => { if (nameOf(box) in kept.on) box.checked = kept.on[nameOf(box)]; });
+  const folds = Array.from(form.querySelectorAll("details"));
+  const counter = one("[data-count]");
   function show() {
-    var papers = boxes.filter(function (box) { return box.dataset.paper; });
-    var have = papers.filter(function (box) { return box.checked; }).length;
-    if (counter) counter.textContent = have + " / " + papers.length;
-    boxes.forEach(function (box) {
-      if (box.name === "done") box.closest(".check").classList.toggle("is-done", box.checked);
-    });
+    const have = papers.filter((box) => box.checked).length;
+    if (counter) counter.textContent = form.dataset.says.replace("{have}", have).replace("{all}", papers.length);
+    boxes.forEach((box) => { if (box.name === "done") box.closest(".check").classList.toggle("is-done", box.checked); });
   }
-  var kept = read();
-  boxes.forEach(function (box) {
-    var name = nameOf(box);
-    if (name in kept) box.checked = kept[name];
-    box.addEventListener("change", function () {
-      var state = read();
-      state[name] = box.checked;
-      write(state);
-      show();
-    });
+  // A ticked item inside a fold should be seen.
+  const unfold = () => folds.forEach((fold) => { if (fold.querySelector("input:checked")) fold.open = true; });
+
+  const before = read(key);
+  if ("fromLink" in form.dataset) {
+    const brought = state();
+    const other = before && before.on && JSON.stringify(before.on) !== JSON.stringify(brought.on);
+    if (other && Object.values(before.on).some(Boolean)) {
+      write(key + ".before", before);
+      const undo = one("[data-undo]");
+      undo.hidden = false;
+      undo.addEventListener("click", () => {
+        put(read(key + ".before") || before);
+        write(key, state());
+        one("[data-brought]").hidden = true;
+        stale();
+        show();
+      });
+    }
+    one("[data-brought]").hidden = false;
+    // The address has done its work: a reload shows what is ticked now, not what it brought.
+    history.replaceState(null, "", location.pathname + location.hash);
+    write(key, brought);
+  } else if (before && before.on) {
+    put(before);
+    const mark = one("[data-new]");
+    papers.filter((box) => before.seen && !before.seen.includes(box.value)).forEach((box) => box.nextElementSibling.append(" ", mark.content.cloneNode(true)));
+    write(key, state());
+  }
+
+  const take = () => one("#take");
+  function stale() { take().hidden = true; take().dataset.stale = ""; }
+  form.addEventListener("change", () => { write(key, state()); stale(); show(); });
+
+  function offerCopy() {
+    const button = one("#take [data-copy]");
+    const field = button && document.getElementById(button.dataset.copy);
+    if (!button || !navigator.clipboard) return;
+    button.hidden = false;
+    button.onclick = () => navigator.clipboard.writeText(field.value).then(() => { button.textContent = button.dataset.done; });
+  }
+  // The link and its QR code as the server makes them, put into this page.
+  async function fresh() {
+    const asked = new URLSearchParams(new FormData(form));
+    asked.set("go", "link");
+    const answer = await fetch(form.action + "?" + asked);
+    const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#take");
+    if (!answer.ok || !made) throw new Error(String(answer.status));
+    take().replaceWith(document.adoptNode(made));
+    offerCopy();
+    return made;
+  }
+  one("button[name=go][value=link]").addEventListener("click", (event) => {
+    event.preventDefault();
+    const button = event.currentTarget;
+    fresh().then((made) => { made.scrollIntoView({ block: "center" }); made.focus({ preventScroll: true }); }, () => form.requestSubmit(button));
   });
-  Array.prototype.forEach.call(document.querySelectorAll("[data-print], [data-clear], [data-kept]"), function (part) {
-    part.hidden = false;
-  });
-  document.querySelector("[data-print]").addEventListener("click", function () { window.print(); });
-  document.querySelector("[data-clear]").addEventListener("click", function () {
-    try { window.localStorage.removeItem(key); } catch (error) { /* nothing was kept */ }
-    boxes.forEach(function (box) { box.checked = box.defaultChecked; });
+  // Paper carries the ticks: without the network it is printed all the same.
+  one("[data-print]").addEventListener("click", () => fresh().catch(stale).then(() => print()));
+  window.addEventListener("beforeprint", () => folds.forEach((fold) => { fold.open = true; }));
+  one("[data-clear]").addEventListener("click", () => {
+    drop(key);
+    boxes.forEach((box) => { box.checked = box.name === "items" && !box.closest("details"); });
+    stale();
     show();
   });
-  /* Paper cannot be unfolded; and a ticked item inside a fold should be seen. */
-  var folds = Array.prototype.slice.call(form.querySelectorAll("details"));
-  window.addEventListener("beforeprint", function () {
-    folds.forEach(function (fold) { fold.open = true; });
-  });
-  folds.forEach(function (fold) {
-    if (fold.querySelector("input:checked")) fold.open = true;
-  });
+  document.querySelectorAll("[data-print], [data-clear], [data-kept]").forEach((part) => { part.hidden = false; });
+  offerCopy();
+  unfold();
   show();
 })();

@@ -72,7 +72,7 @@ def test_after_the_first_visitor_walked_away_the_second_finds_nothing(
     expect(page.locator("[data-kiosk-time]")).to_be_hidden()  # nobody has come yet
     press(page, page.locator(".modes button[name=language]"))
     page.goto("/checklists/gongye/")
-    page.locator("input[data-paper]:visible").first.check()
+    page.locator("input[name=have]:visible").first.check()
     assert page.evaluate("localStorage.length") == 1
     sign_in(page, "demo-enterprise@example.com")
     page.goto("/my/projects/new/?category=IND")
@@ -100,7 +100,7 @@ def test_after_the_first_visitor_walked_away_the_second_finds_nothing(
     page.goto("/my/")
     expect(page).to_have_url(re.compile("/accounts/login/"))
     page.goto("/checklists/gongye/")
-    expect(page.locator("input[data-paper]:visible").first).not_to_be_checked()
+    expect(page.locator("input[name=have]:visible").first).not_to_be_checked()
 
 
 def test_without_scripts_the_page_goes_back_by_itself(chief_editor: Page, site: Site, chromium: Browser) -> None:

@@ -12,7 +12,8 @@ from tests.browser.conftest import Site, picture, sign_in
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 PORTAL = {
     "home": "/", "guides": "/guides/", "guide": "/guides/l08/", "categories": "/categories/", "category": "/categories/gongye/",
-    "checklist": "/checklists/gongye/", "policies": "/policies/", "questions": "/ask/", "search": "/search/?q=施工许可",
+    "checklist": "/checklists/gongye/", "checklist-item": "/checklists/c05/", "checklists": "/checklists/",
+    "policies": "/policies/", "questions": "/ask/", "search": "/search/?q=施工许可",
     "search-nothing": "/search/?q=qqqqq", "login": "/accounts/login/", "signup": "/accounts/signup/", "sitemap": "/sitemap/",
     "wizard": "/which-approvals/", "wizard-about": "/which-approvals/about/?category=IND",
     "wizard-ask": "/which-approvals/questions/?category=IND&funding=private",
@@ -23,6 +24,7 @@ PORTAL = {
 }  # fmt: skip
 MINE = {
     "my-home": "/my/", "my-messages": "/my/messages/", "my-documents": "/my/documents/", "my-enterprises": "/my/enterprises/",
+    "my-checklists": "/my/checklists/",
     "my-account": "/my/account/", "my-new-project": "/my/projects/new/?category=IND", "my-new-enterprise": "/my/enterprises/new/",
 }  # fmt: skip
 OFFICE = {

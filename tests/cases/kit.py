@@ -32,7 +32,7 @@ WATCHED = (
     "storedfile", "supervisionorder", "supervisionreply",
     "publicfigures", "circular", "circularstep", "finding", "findingstep", "referral",
     "inspection", "inspectionanswer", "inspectionreminder", "inspectionstep",
-    "suspension", "teammember", "transfer", "transferpaper", "urge", "weeklyreport", "worklog", "worksfact",
+    "sharedticks", "suspension", "teammember", "tickedlist", "transfer", "transferpaper", "urge", "weeklyreport", "worklog", "worksfact",
 )  # fmt: skip
 
 

@@ -19,7 +19,13 @@ from tests.cast import PULANDIAN, Cast, case_in
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ALWAYS = {"project", "case", "link", "paper"}  # from the case itself, or from the address of the site
-MADE = {"step": "code", "money": "amount", "thing": "alert", "by_day": "task_due"}  # words made from another fact
+MADE = {
+    "step": "code",
+    "money": "amount",
+    "thing": "alert",
+    "by_day": "task_due",
+    "checklist": "checklist_zh",
+}  # words made from another fact
 # What a function gives from a row: with ``**facts(transfer)``, with ``_facts(circular) | {…}``.
 ROWS = {
     "facts": {"unit", "what", "item", "document", "channel"},

@@ -14,6 +14,7 @@ from cases import actions, transitions
 from cases.actions import (
     agreements,
     applications,
+    checklists,
     commitments,
     contacts,
     files,
@@ -154,6 +155,7 @@ def enterprise_acts(case: Case, owner: User) -> Acts:
     changed = paper(case, DocumentKind.SUPPLEMENT)
     resumption = paper(case, DocumentKind.RESUMPTION)
     suspension, completion = paper(case, DocumentKind.SUSPENSION), paper(case, DocumentKind.COMPLETION)
+    ticked = checklists.save("C05", "AAAA", by=owner, enterprise=case.enterprise)
     return {
         A.EDIT: lambda: applications.choose_items(case, {}, {}, by=owner),
         A.SUBMIT: lambda: applications.submit(case, by=owner),
@@ -165,6 +167,7 @@ def enterprise_acts(case: Case, owner: User) -> Acts:
         A.SIGN_RESUMPTION: lambda: agreements.sign(resumption, by=owner),
         A.SIGN_COMPLETION: lambda: agreements.sign(completion, by=owner),
         A.UPLOAD: lambda: projects.change(case, {"scale": "x"}, by=owner),
+        A.SHARE_CHECKLIST: lambda: checklists.share(ticked, case, by=owner),
         A.EVALUATE: lambda: finishing.evaluate(case, level=5, by=owner),
         A.MESSAGE: lambda: notes.write(case, text="x", internal=False, by=owner),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Funding, LandAcquisition
 from cases.models import Enterprise, Project, ProjectCategory, Region
+from cases.ticks import LONGEST
 from portal.selfservice.forms.base import ActionForm, DateInput
 from portal.selfservice.places import counties, county_choices, town_choices, towns
 
@@ -120,6 +121,8 @@ class NewProjectForm(BasicsForm):
     items = forms.CharField(required=False, widget=forms.HiddenInput)
     done = forms.CharField(required=False, widget=forms.HiddenInput)
     answers = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+    checklist = forms.CharField(required=False, max_length=4, widget=forms.HiddenInput)
+    ticks = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
     enterprise = forms.ModelChoiceField(
         label=_("Which enterprise applies?"), queryset=Enterprise.objects.none(), empty_label=None
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,7 +17,7 @@ from cases.actions import notes, officers, progress_codes
 from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind
 from cases.exceptions import CaseError
 from cases.models import Case, CaseItem, Note
-from cases.queries import aftercare, ahead, clocks, lamps, ledger, story, supplements
+from cases.queries import aftercare, ahead, checklists, clocks, lamps, ledger, story, supplements
 from cases.queries.deadlines import ENDED
 from cases.transitions import FINAL, ITEM_DONE
 from portal.models.guide import guide_urls
@@ -62,6 +62,9 @@ class Follow(CasePage):
 
     def crumbs(self) -> list[Any]:
         return [(self.case.project.name, "")]
+
+    def cases(self) -> QuerySet[Case]:
+        return super().cases().annotate(any_shared=checklists.any_shared())
 
     @cached_property
     def case(self) -> Case:
@@ -110,6 +113,7 @@ class Follow(CasePage):
             "draft": draft,
             "benefits": [] if draft else case.benefits.all(),
             "replies": aftercare.replies(case) if case.status in PLANNED else [],
+            "shares": checklists.shared_with(case),
             "to_confirm": 0 if draft else ledger.to_confirm(case).count(),
         }
         return super().get_context_data(**kwargs) | context

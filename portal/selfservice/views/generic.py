@@ -59,10 +59,13 @@ class CaseMixin(MyMixin):
 
     act: Action | None = None
 
+    def cases(self) -> QuerySet[Case]:
+        """Where the case is looked up; pages add what they read of it."""
+        return own_cases(self.request.user).select_related(*cases.PARTS)
+
     @cached_property
     def case(self) -> Case:
-        found = own_cases(self.request.user).select_related(*cases.PARTS)
-        return cases.tie(get_object_or_404(found, uuid=self.kwargs["uuid"]))
+        return cases.tie(get_object_or_404(self.cases(), uuid=self.kwargs["uuid"]))
 
     def address(self, name: str, *args: object) -> str:
         return reverse(f"my:{name}", args=[self.case.uuid, *args])

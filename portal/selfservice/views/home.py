@@ -29,7 +29,7 @@ PAGE = 25
 
 
 class AccountMixin(MyMixin):
-    """The five pages that are not about one case; tabs lead from one to another."""
+    """The six pages that are not about one case; tabs lead from one to another."""
 
     tab = ""
 
@@ -45,6 +45,7 @@ class AccountMixin(MyMixin):
             ("home", _("My cases"), ""),
             ("messages", _("Messages"), self.unread or ""),
             ("documents", _("Documents"), ""),
+            ("checklists", _("Checklists"), ""),
             ("enterprises", _("Enterprises"), ""),
             ("profile", _("My account"), ""),
         ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
+from cases import ticks
 from cases.actions import files
 from cases.enums import Action, FileKind
 from cases.exceptions import CaseError
+from cases.models import Case
+from cases.queries import checklists
 from portal.selfservice import papers, progress
 from portal.selfservice.forms.base import ConfirmForm
 from portal.selfservice.views.generic import CaseAction, CaseMixin
@@ -49,9 +53,23 @@ class Materials(CaseAction):
             return HttpResponseRedirect(self.address("correction"))
         return super().dispatch(request, *args, **kwargs)
 
+    def cases(self) -> QuerySet[Case]:
+        return super().cases().annotate(any_shared=checklists.any_shared())
+
     @cached_property
     def groups(self) -> list[papers.ItemPapers]:
         return papers.by_item(self.case)
+
+    def believed(self) -> set[int]:
+        """Papers that stand ticked on a checklist shared with this case: known to be there, not uploaded yet."""
+        have = frozenset().union(*(share.ticked.marked.have for share in checklists.shared_with(self.case)))
+        if not have:
+            return set()
+        return {
+            paper.first.pk
+            for paper in papers.all_papers(self.groups)
+            if have & {ticks.paper_code(item.item.code, paper.first.name_zh) for item in paper.items}
+        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         refused = take_uploads(self, papers.all_papers(self.groups))
@@ -71,6 +89,7 @@ class Materials(CaseAction):
         labels = zip(progress.ORDER, progress.names(), strict=True)
         return super().get_context_data(**kwargs) | {
             "groups": self.groups,
+            "believed": self.believed(),
             "given": sum(1 for paper in wanted if paper.files),
             "wanted": len(wanted),
             "accept": ",".join(files.TYPES),

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import ticks
 from cases.actions import projects
 from cases.enums import Action
 from cases.models import Case, Enterprise, Project
@@ -100,6 +101,8 @@ class NewProject(QuestionPage):
             "category": told.category.pk if told.category else None,
             "items": ",".join(brought.getlist("items")),
             "done": ",".join(brought.getlist("done")),
+            "checklist": brought.get("list", "")[:4],
+            "ticks": brought.get("t", "") if ticks.read(brought.get("t", "")) else "",
             "answers": told.query() if told.facts or told.said else "",
             "investment": told.facts.get("investment"),
             "investment_unit": "wan",
@@ -122,11 +125,14 @@ class NewProject(QuestionPage):
             done=done,
             answers=self.told.kept(),
             once=data["once"],
+            ticked=(data["checklist"], data["ticks"]),
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
         count = sum(word != answers.UNSURE for word in self.told.said.values()) + len(self.told.facts)
-        return super().get_context_data(**kwargs) | {"answers_brought": count}
+        brought = ticks.read(context["form"]["ticks"].value() or "")
+        return context | {"answers_brought": count, "ticks_brought": len(brought.have) if brought else 0}
 
     def get_success_url(self) -> str:
         case = self.result
