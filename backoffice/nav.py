@@ -7,8 +7,9 @@ from typing import Any
 from django.urls import get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from backoffice.access import ADMINISTRATOR, OFFICER, STAFF, Permission
+from backoffice.access import ADMINISTRATOR, BOARD, LOOKING_OVER, OFFICER, STAFF, Permission
 from cases.models import User
 
 
@@ -26,6 +27,8 @@ class Place:
 
 PLACES = (
     Place("home", _("My day"), "home", "h"),
+    Place("board", pgettext_lazy("post", "Dashboard"), "presentation-chart-line", "6", BOARD),
+    Place("wall", _("Wall screen"), "tv", "7", LOOKING_OVER),
     Place("cases", _("Cases"), "folder-open", "c"),
     Place("items", _("Items"), "clipboard-document-list", "i"),
     Place("alerts", _("Early warnings"), "bell-alert", "5"),
@@ -55,6 +58,7 @@ PLACES = (
     Place("people", _("People and posts"), "users", "p", ADMINISTRATOR),
     Place("changes", _("Changes"), "clock", "v", ADMINISTRATOR),
     Place("jobs", _("Background work"), "arrow-path", "4", ADMINISTRATOR),
+    Place("mails", _("Mails"), "inbox-stack", "8", ADMINISTRATOR),
 )
 
 

@@ -252,11 +252,12 @@ def split(counted: Lines, period: Period, indicator: Indicator, by: str) -> list
     """An indicator for each part that occurs and has a value, in the order in which such parts stand elsewhere."""
     every = chain((row.groups for row in counted.cases), (row.groups for row in counted.items))
     found = {key for key in chain.from_iterable(every) if key[0] == by and key[1]}
-    rows = [Group(key, name, indicator.rule(counted.of(key), period)) for key, name in _names(by, found).items()]
+    rows = [Group(key, name, indicator.rule(counted.of(key), period)) for key, name in names(by, found).items()]
     return [row for row in rows if row.figure.value is not None]
 
 
-def _names(by: str, keys: set[GroupKey]) -> dict[GroupKey, str]:
+def names(by: str, keys: set[GroupKey]) -> dict[GroupKey, str]:
+    """What the parts are called, in the order in which such parts stand elsewhere."""
     if by == LEVEL:
         return {(by, level.value): str(level.label) for level in Level if (by, level.value) in keys}
     rows = NAMED[by]._default_manager.filter(pk__in=[key[1] for key in keys])
