@@ -31,7 +31,9 @@ def oldest(_reader: object) -> Card:
     words = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     late = minutes >= MINUTES
     said = (
-        _("the worker may stand still: look whether its service runs") if late else _("what is gathered for a person waits ten minutes")
+        _("the worker may stand still: look whether its service runs")
+        if late
+        else _("what is gathered for a person waits ten minutes")
     )
     return Card(_("Oldest mail waiting"), words, said=said, tone="late" if late else "")
 

@@ -170,7 +170,7 @@ class Bars(Panel):
         told = dict(reader.counted.parts[self.code, self.by])
         names = statistics.names(self.by, set(told))
         parts = [(name, told[key].figure.value or 0, key[1], told[key]) for key, name in names.items()]
-        if row.unit == Unit.COUNT:  # what is not there needs no bar; of many parts the largest
+        if row.unit == Unit.COUNT or row.better < 0:  # what is not there needs no bar; of many parts the largest
             parts = sorted((part for part in parts if part[1]), key=lambda part: -part[1])
         drawn = [
             (name, value, measured(one.figure.value, row.unit), reader.indicated(self.code, one, by=self.by, of=key))
