@@ -1,4 +1,4 @@
-"""The dashboards: one for each post that a person holds, as tabs; and the wall screen (issue: seeing and steering)."""
+"""The dashboards: one for each post that a person holds, as tabs; and the wall screen."""
 
 from typing import Any
 

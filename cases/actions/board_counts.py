@@ -36,7 +36,8 @@ def read(user: User, ask: Ask) -> Counted | None:
     if cache.add(f"{place}.asked", 1, ASKED):
         for poke in _later:
             poke(user.pk, packed(ask))
-    return cache.get(place)
+        found = cache.get(place)  # where tasks run at once it is there now
+    return found
 
 
 def count(user: User, ask: Ask) -> Counted:

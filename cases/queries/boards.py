@@ -41,7 +41,8 @@ def places(user: User, today: date) -> list[Place]:
     """The places that have open cases; one below the county stands under its county, as in the filter of the list."""
     counted = {colour: Count("pk", filter=lamps.burning(colour, today)) for colour in lamps.COLOURS}
     soon = Count("pk", filter=lamps.within(today, SOON))
-    rows = list(served(user).order_by().values("region__path").annotate(soon=soon, **counted))
+    found = served(user).order_by().values("region__path").annotate(soon=soon, **counted)
+    rows: list[dict[str, Any]] = [dict(row) for row in found]
     codes = {code for row in rows for code in row["region__path"].split("/")}
     known = {region.code: region for region in Region.objects.filter(code__in=codes).exclude(level=Level.TOWN)}
     shown = {_nearest(row["region__path"], known) for row in rows}
