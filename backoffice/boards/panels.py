@@ -1,5 +1,6 @@
 """The kinds of panels. Each is a declaration; ``draw`` makes of it what its template shows, with every number it tells."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -96,7 +97,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Panel:
+class Panel(ABC):
     """What every panel has: its title and a sentence that helps to read it."""
 
     title: Words
@@ -113,9 +114,9 @@ class Panel:
         """Indicators by parts that it needs."""
         return ()
 
+    @abstractmethod
     def draw(self, reader: Reader) -> dict[str, Any]:
         """What the template shows; ``numbers``: everything that opens a list."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -256,7 +256,7 @@ def test_days_among_facts_are_written_like_days_elsewhere() -> None:
 
 @pytest.mark.parametrize(
     ("size", "said"),
-    [(None, "–"), (0, "0 B"), (1023, "1023 B"), (1024, "1 KB"), (1024**2, "1.0 MB"), (1024**3 - 1, "1024.0 MB"), (1024**3, "1.0 GB")],
+    [(None, "–"), (0, "0 B"), (1023, "1023 B"), (1024, "1 KB"), (1024**2, "1.0 MB"), (1024**3 - 1024**2, "1023.0 MB"), (1024**3, "1.0 GB")],
 )  # fmt: skip
 def test_a_size_is_told_in_the_unit_that_reads_best(size: int | None, said: str) -> None:
     with translation.override("en"):
