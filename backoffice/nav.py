@@ -62,6 +62,11 @@ PLACES = (
 )
 
 
+def address(name: str) -> str:
+    """The address of a place: asked of the resolver once, since boards and the rail show many."""
+    return _address(name, get_urlconf())
+
+
 @cache
 def _address(name: str, urlconf: str | None) -> str:
     return reverse(f"office:{name}")
@@ -71,7 +76,7 @@ def rail(user: User, active: str) -> list[dict[str, Any]]:
     """The places this person may go to."""
     return [
         {
-            "url": _address(place.name, get_urlconf()),
+            "url": address(place.name),
             "label": place.label,
             "icon": place.icon,
             "key": place.key,

@@ -1,22 +1,28 @@
 """A number on a board is the number of rows of a list: counted by the list itself, and a link to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
-from backoffice.paging import MAX_COUNT
+from backoffice.nav import address
+from backoffice.paging import A_MINUTE, MAX_COUNT
 from backoffice.views.generic import ListView
 from backoffice.views.statistics import COUNTED, REST
 from cases.actions import board_counts
 from cases.counting import Period
-from cases.queries.boards import Ask, Counted, Told
+from cases.queries import boards
+from cases.queries.boards import Ask, Counted, Place, Told
 
+THOUSAND = 1000
 DAYS = 30  # counted back from today; compared with as many before
 
 
@@ -29,6 +35,8 @@ class Number:
     more: bool = False
 
     def __str__(self) -> str:
+        if self.count < THOUSAND:
+            return str(self.count)
         return str(number_format(self.count, force_grouping=True)) + ("+" if self.more else "")
 
 
@@ -41,12 +49,11 @@ class Lot:
 
     @property
     def url(self) -> str:
-        address = reverse(f"office:{self.place}")
-        return f"{address}?{self.query}" if self.query else address
+        return f"{address(self.place)}?{self.query}" if self.query else address(self.place)
 
     def opened(self, request: HttpRequest) -> ListView:
         """The list itself, as the reader would open it."""
-        path = reverse(f"office:{self.place}")
+        path = address(self.place)
         view: type[ListView] = resolve(path).func.view_class  # type: ignore[attr-defined]
         return view.opened(request, path, self.query)
 
@@ -66,7 +73,10 @@ def days(today: date) -> Period:
 
 @dataclass
 class Reader:
-    """Who reads a board, when, and what is counted for it over all cases: once for the whole board."""
+    """Who reads a board, when, and what is counted for it over all cases: once for the whole board.
+
+    Whoever sees many cases reads the numbers of the lists as they stood at most a minute ago, as their pagers do.
+    """
 
     request: HttpRequest
     ask: Ask
@@ -75,21 +85,41 @@ class Reader:
     def __post_init__(self) -> None:
         wanted = self.ask.codes or self.ask.splits
         self.counted: Counted | None = board_counts.read(self.request.user, self.ask) if wanted else None
+        self.many = bool(wanted) and (self.counted is None or self.counted.cases > board_counts.AT_ONCE)
+        self.place = f"{board_counts.place_of(self.request.user, self.ask)}.numbers"
+        self.kept: dict[str, Any] = (cache.get(self.place) or {}) if self.many else {}
+        self.new = False
 
-    def indicated(self, code: str, told: Told, **more: Any) -> Number:
-        """The cases that an indicator counted; where it counted none, those that it found wanting."""
+    def keep(self) -> None:
+        """Called when everything is drawn."""
+        if self.many and self.new:
+            cache.set(self.place, self.kept, A_MINUTE)
+
+    def number(self, lot: Lot) -> Number:
+        found: Number = self._kept(lot.url, lambda: lot.number(self.request))
+        return found
+
+    def places(self) -> list[Place]:
+        found: list[Place] = self._kept("places", lambda: boards.places(self.request.user, self.today))
+        return found
+
+    def _kept(self, name: str, make: Callable[[], Any]) -> Any:
+        if name not in self.kept:
+            self.kept[name], self.new = make(), True
+        return self.kept[name]
+
+    def indicated(self, code: str, told: Told, by: str = "", of: object = "") -> Number:
+        """The cases that an indicator counted, of one part ``of`` those it is split ``by``; where it counted none, those that
+        it found wanting."""
         part, count = (COUNTED, told.cases) if told.cases else (REST, told.rest)
-        asked = {"part": part, "period": "own", "since": self.ask.period.start, "until": self.ask.period.end}
-        address = reverse("office:statistics_cases", args=[code])
-        return Number(count, f"{address}?{urlencode(asked | more)}")
+        of_part = f"&by={by}&of={of}" if by else ""
+        return Number(count, f"{address('statistics')}{code}/?part={part}&{self.days}{of_part}")
+
+    @cached_property
+    def days(self) -> str:
+        """The days that are counted, as Statistics asks for them."""
+        return urlencode({"period": "own", "since": self.ask.period.start, "until": self.ask.period.end})
 
     def split_url(self, code: str, by: str) -> str:
         """The same indicator by parts, under Statistics."""
-        asked = {
-            "period": "own",
-            "since": self.ask.period.start,
-            "until": self.ask.period.end,
-            "figure": code,
-            "by": by,
-        }
-        return f"{reverse('office:statistics')}?{urlencode(asked)}"
+        return f"{address('statistics')}?{self.days}&figure={code}&by={by}"

@@ -5,15 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from backoffice.boards.numbers import Lot, Number, Reader, number
+from backoffice.nav import address
 from cases.daywords import lamp_word
 from cases.indicators import INDICATORS, Unit
-from cases.queries import boards, lamps, statistics
+from cases.queries import lamps, statistics
 from cases.queries.boards import Place
 from cases.queries.statistics import Reading
 from home.charts.split import Measure, split_svg
@@ -50,7 +49,7 @@ class Listed:
     """How it is marked when it is not zero."""
 
     def card(self, reader: Reader) -> Card:
-        found = self.lot.number(reader.request)
+        found = reader.number(self.lot)
         return Card(self.label, str(found), found, tone=self.tone if found.count else "")
 
 
@@ -209,21 +208,21 @@ class Lamps(Panel):
 
 def drawn_tiles(reader: Reader) -> dict[str, Any]:
     """The tiles with every number on them."""
-    tiles = [_tile(place) for place in boards.places(reader.request.user, reader.today)]
+    tiles = [_tile(place) for place in reader.places()]
     numbers = [one for tile in tiles for one in (tile.open, tile.soon, *(lamp[3] for lamp in tile.lamps))]
     return {"tiles": tiles, "numbers": numbers}
 
 
 def _tile(place: Place) -> Tile:
-    def opens(count: int, **more: Any) -> Number:
-        asked = {"status": "open", "region": place.region.pk} | more
-        return Number(count, f"{reverse('office:cases')}?{urlencode(asked)}")
-
+    here = f"{address('cases')}?status=open&region={place.region.pk}"
     return Tile(
         place.region.name,
-        opens(place.open),
-        opens(place.soon, due="week"),
-        [(*LAMPS[colour], lamp_word(colour), opens(place.lamps[colour], lamp=colour)) for colour in lamps.COLOURS],
+        Number(place.open, here),
+        Number(place.soon, f"{here}&due=week"),
+        [
+            (*LAMPS[colour], lamp_word(colour), Number(place.lamps[colour], f"{here}&lamp={colour}"))
+            for colour in lamps.COLOURS
+        ],
     )
 
 

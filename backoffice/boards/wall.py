@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.boards.numbers import Lot, Number, Reader
@@ -30,8 +29,9 @@ def draw(request: HttpRequest) -> dict[str, Any]:
     cards = [one.card(reader) for one in FIGURES]
     tiles = drawn_tiles(reader)
     coming = [
-        (what.label, Number(n, Lot("alerts", urlencode({"state": "open", "due": "week", "what": what.value})).url))
+        (what.label, Number(n, Lot("alerts", f"state=open&due=week&what={what.value}").url))
         for what, n in boards.coming(request.user, today)
     ]
+    reader.keep()
     numbers = [card.number for card in cards if card.number] + tiles["numbers"] + [found for _what, found in coming]
     return {"cards": cards, "places": tiles, "coming": coming, "numbers": numbers, "at": timezone.now()}

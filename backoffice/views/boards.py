@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
@@ -46,8 +45,7 @@ class Board(OfficeMixin, TemplateView):
         board = BOARDS[self.role]
         reader = Reader(self.request, board.ask(timezone.localdate()))
         panels = [{"panel": panel, **panel.draw(reader)} for panel in board.panels]
-        period = reader.ask.period
-        asked = urlencode({"period": "own", "since": period.start, "until": period.end})
+        reader.keep()
         units = [post.unit.name for post in self.request.user.active_posts if post.role == self.role]
         context = {
             "intro": board.lead,
@@ -58,7 +56,7 @@ class Board(OfficeMixin, TemplateView):
             "any": any(number.count for drawn in panels for number in drawn["numbers"]),
             "counts": bool(reader.ask.codes),
             "counted": reader.counted,
-            "statistics_url": f"{reverse('office:statistics')}?{asked}",
+            "statistics_url": f"{reverse('office:statistics')}?{reader.days}",
         }
         return super().get_context_data(**(context | kwargs))
 

@@ -2,21 +2,23 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.cache import cache
 from django.utils import timezone
 
-from cases.counting import Period
+from cases.counting import Figure, Period
 from cases.models import User
 from cases.queries import boards, statistics
-from cases.queries.boards import Ask, Counted
+from cases.queries.boards import Ask, Counted, Told
 
 AT_ONCE = 300  # cases that are counted while one waits
 FRESH, KEPT, ASKED = timedelta(minutes=10), 24 * 3600, 300
-SHAPE = 1  # of what is kept: an upgrade that changes it begins anew
+SHARE = 10  # a count that takes long is not made again before so many times its length: the worker has other work
+# Of what is kept: after an upgrade that changes it everything is counted anew.
+SHAPE = tuple(field.name for kind in (Counted, Told, Figure) for field in fields(kind))
 _later: list[Callable[[int, dict[str, Any]], None]] = []
 
 
@@ -26,10 +28,10 @@ def count_later(poke: Callable[[int, dict[str, Any]], None]) -> None:
 
 
 def read(user: User, ask: Ask) -> Counted | None:
-    """The count, some minutes old at most; of many cases the last one while the worker makes the next. None: not yet made."""
-    place = _place(user, ask)
+    """The count, some minutes old; of many cases the last one while the worker makes the next. None: not yet made."""
+    place = place_of(user, ask)
     found: Counted | None = cache.get(place)
-    if found is not None and timezone.now() - found.at < FRESH:
+    if found is not None and timezone.now() - found.at < max(FRESH, SHARE * timedelta(seconds=found.took)):
         return found
     if statistics.served(user).order_by().values("pk")[: AT_ONCE + 1].count() <= AT_ONCE:
         return count(user, ask)
@@ -43,12 +45,12 @@ def read(user: User, ask: Ask) -> Counted | None:
 def count(user: User, ask: Ask) -> Counted:
     """Count now and keep it."""
     found = boards.count(user, ask)
-    cache.set(_place(user, ask), found, KEPT)
+    cache.set(place_of(user, ask), found, KEPT)
     return found
 
 
-def _place(user: User, ask: Ask) -> str:
-    """What the person may see changes with the posts, what is asked with the day."""
+def place_of(user: User, ask: Ask) -> str:
+    """Where the count is kept. What the person may see changes with the posts, what is asked with the day."""
     posts = ".".join(str(post.pk) for post in user.active_posts)
     asked = hashlib.sha256(repr((SHAPE, posts, ask)).encode()).hexdigest()
     return f"boards.{user.pk}.{asked}"

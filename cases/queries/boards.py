@@ -1,5 +1,6 @@
 """What the dashboards show beside the lists: lamps by place, indicators with the period before, what comes near by kind."""
 
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,9 +89,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Counted:
-    """The answer, and when it was counted. ``parts``: by indicator and part, each with its key and its number."""
+    """The answer, when it was counted, how many seconds that took and over how many cases.
+
+    ``parts``: by indicator and part, each with its key and its number.
+    """
 
     at: datetime
+    took: float
+    cases: int
     now: dict[str, Told]
     before: dict[str, Told]
     parts: dict[tuple[str, str], list[tuple[GroupKey, Told]]]
@@ -98,9 +104,12 @@ class Counted:
 
 def count(user: User, ask: Ask) -> Counted:
     """Count it over the cases that are counted for the person. The same queries for one case and for many."""
-    lines = statistics.lines(statistics.served(user), ask.period)
+    since = time.monotonic()
+    lines = statistics.lines_of_many(statistics.served(user), ask.period)
     return Counted(
         at=timezone.now(),
+        took=time.monotonic() - since,
+        cases=len(lines.cases),
         now=_figures(lines, ask.period, ask.codes),
         before=_figures(lines, ask.period.before(), ask.codes),
         parts={(code, by): _parts(lines, ask.period, code, by) for code, by in ask.splits},

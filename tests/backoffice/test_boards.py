@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from backoffice import access, paging
 from backoffice.boards.declared import BOARDS
@@ -213,6 +215,36 @@ def test_many_cases_are_counted_by_the_worker(cast: Cast, at_desk: SignIn, monke
         assert len(asked) == 2
         board_counts.count_packed(*asked[1])
         assert client.get(reverse(BOARD)).context["counted"].now["received"].cases == 2
+
+
+def test_numbers_of_lists_are_a_minute_old_only_where_there_are_many_cases(
+    cast: Cast, at_desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = at_desk(cast.sun)
+
+    def new() -> int:
+        return next(one.count for one in kit.numbers(client) if "status=submitted" in one.url)
+
+    case_in(cast, CaseStatus.SUBMITTED)
+    assert new() == 1
+    case_in(cast, CaseStatus.SUBMITTED)
+    assert new() == 2, "few cases: as they stand"
+    monkeypatch.setattr(board_counts, "AT_ONCE", 0)
+    assert new() == 2
+    case_in(cast, CaseStatus.SUBMITTED)
+    assert new() == 2, "many cases: at most a minute old"
+
+
+def test_a_long_count_is_made_again_only_after_many_times_its_length(cast: Cast) -> None:
+    case_in(cast, CaseStatus.SUBMITTED)
+    ask = BOARDS[R.OVERALL_MANAGER].ask(timezone.localdate())
+    first = board_counts.count(cast.sun, ask)
+    slow = replace(first, took=3600.0)
+    board_counts.cache.set(board_counts.place_of(cast.sun, ask), slow, 3600 * 24)
+    with time_machine.travel(first.at + timedelta(hours=5), tick=False):
+        assert board_counts.read(cast.sun, ask) == slow
+    with time_machine.travel(first.at + timedelta(hours=11), tick=False):
+        assert board_counts.read(cast.sun, ask) != slow
 
 
 def test_what_is_asked_of_the_worker_arrives_as_it_was() -> None:

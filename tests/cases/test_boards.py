@@ -86,3 +86,16 @@ def test_a_count_is_the_same_as_that_of_the_statistics(cast: Cast) -> None:
     assert [(key, one.figure.value) for key, one in found.parts["open_items", statistics.STAGE]] == [
         (part.key, part.figure.value) for part in parts
     ]
+
+
+def test_many_cases_read_in_parts_give_the_same_lines(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for status in ("underway", "closed", "submitted"):
+        case_in(cast, status)
+    period = Period(date(2020, 1, 1), date(2030, 1, 1))
+    monkeypatch.setattr(statistics, "MANY", 1)
+    whole, parts = (read(Case.objects.all(), period) for read in (statistics.lines, statistics.lines_of_many))
+    assert len(whole.cases) == 3
+    for name in ("cases", "items"):
+        assert sorted(getattr(whole, name), key=lambda row: row.key) == sorted(
+            getattr(parts, name), key=lambda row: row.key
+        )
