@@ -43,3 +43,8 @@ STAFF = roles(
     _("administrators and heads of agencies"),
     {PostRole.ADMINISTRATOR, PostRole.OVERALL_MANAGER, PostRole.CHIEF_LIAISON, PostRole.CHIEF_AGENT},
 )
+LOOKING_OVER = roles(_("those who look over a place"), permissions.LOOKING_OVER)
+# An agent's board is My day.
+BOARD = roles(
+    _("holders of a post with a dashboard"), frozenset(PostRole) - {PostRole.SERVICE_AGENT, PostRole.UNIT_AGENT}
+)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from backoffice.columns import LONG_LINK, DayColumn, StatusColumn, TwoLines, due_mark
-from backoffice.filters import CASE_SEARCH, Searchable, YesNoFilter
+from backoffice.filters import CASE_SEARCH, DUE_CHOICES, NONE, Searchable, YesNoFilter, by_due
 from backoffice.tables import DeskTable
 from cases.enums_ladder import Rung, Watch
 from cases.models import Alert
@@ -54,6 +54,9 @@ class AlertFilter(Searchable):
     what = filters.ChoiceFilter(label=gettext_lazy("What is watched"), choices=Watch.choices)
     rung = filters.ChoiceFilter(label=gettext_lazy("Step of the ladder"), choices=Rung.choices)
     state = filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="by_state")
+    due = filters.ChoiceFilter(
+        label=gettext_lazy("Due"), choices=[one for one in DUE_CHOICES if one[0] != NONE], method="by_day"
+    )
     mine = YesNoFilter(label=gettext_lazy("Mine to do"), method="by_person")
 
     class Meta:
@@ -68,6 +71,9 @@ class AlertFilter(Searchable):
             return open_ones
         today = timezone.localdate()
         return open_ones.filter(acknowledged=F("rung")) | open_ones.filter(put_off_until__gte=today)
+
+    def by_day(self, queryset: QuerySet[Alert], name: str, value: str) -> QuerySet[Alert]:
+        return by_due(queryset, value, "due")
 
     def by_person(self, queryset: QuerySet[Alert], name: str, value: bool) -> QuerySet[Alert]:
         mine = Alert.objects.filter(people=self.request.user).values("pk")

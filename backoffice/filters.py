@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.daywords import lamp_word
 from cases.enums import CaseStatus, DocumentKind, Ground, ItemStatus, Level, MeetingKind, OpenDate
+from cases.enums_finish import BenefitStatus
 from cases.enums_work import ORDER_OPEN, OrderGround, OrderStatus, ProblemKind, ProblemStatus, ReportLevel, ReportStatus
 from cases.models import (
     Case,
@@ -17,18 +19,24 @@ from cases.models import (
     DateMove,
     IssuedDocument,
     Meeting,
+    PolicyBenefit,
     Problem,
     ProjectCategory,
     Region,
     ServiceScheme,
     Stage,
     SupervisionOrder,
+    Transfer,
     WeeklyReport,
 )  # fmt: skip
-from cases.transitions import FINAL
+from cases.queries import cases, lamps
+from cases.routes import OPEN as UNDER_WAY
+from cases.routes import TransferStatus
 
 OPEN = "open"
-DUE_CHOICES = [("late", _("Overdue")), ("week", _("Due within 7 days")), ("none", _("Without a date"))]
+WEEK = timedelta(days=7)
+NONE = "none"
+DUE_CHOICES = [("late", _("Overdue")), ("week", _("Due within 7 days")), (NONE, _("Without a date"))]
 MEETING_STATES = [("ahead", _("Not yet held")), ("held", _("Held")), ("cancelled", _("Cancelled"))]
 CASE_SEARCH = ("number", "project__name", "project__project_code", "enterprise__name", "enterprise__uscc")
 
@@ -49,8 +57,13 @@ def by_due(queryset: QuerySet[Any], value: str, path: str = "next_due") -> Query
     if value == "late":
         return queryset.filter(**{f"{path}__lt": today})
     if value == "week":
-        return queryset.filter(**{f"{path}__range": (today, today + timedelta(days=7))})
+        return queryset.filter(lamps.within(today, WEEK, path))
     return queryset.filter(**{f"{path}__isnull": True})
+
+
+def lamp_choices() -> list[tuple[str, str]]:
+    """The lamps by their words, for the reader of the moment."""
+    return [(colour, lamp_word(colour)) for colour in lamps.COLOURS]
 
 
 class YesNo(forms.NullBooleanSelect):
@@ -94,22 +107,42 @@ class CaseFilter(Searchable):
     scheme = filters.ModelChoiceFilter(label=_("Service scheme"), queryset=ServiceScheme.objects.all())
     ground = filters.ChoiceFilter(label=_("Ground of eligibility"), choices=Ground.choices)
     due = filters.ChoiceFilter(label=_("Next date"), choices=DUE_CHOICES, method="by_next_date")
+    lamp = filters.ChoiceFilter(label=_("Lamp of the next date"), choices=lamp_choices, method="by_lamp")
     mine = YesNoFilter(label=_("My team"), method="by_team")
+    transfer = filters.ChoiceFilter(
+        label=_("Transfer between agencies"),
+        choices=[(status.value, status.label) for status in TransferStatus if status in UNDER_WAY],
+        method="by_transfer",
+    )
+    benefit = filters.ChoiceFilter(
+        label=_("Policy benefits"),
+        choices=[*BenefitStatus.choices, (NONE, _("None applied for"))],
+        method="by_benefit",
+    )
 
     class Meta:
         model = Case
         fields: list[str] = []
 
     def by_status(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        return (
-            queryset.exclude(status__in=[*FINAL, CaseStatus.CLOSED]) if value == OPEN else queryset.filter(status=value)
-        )
+        return cases.still_open(queryset) if value == OPEN else queryset.filter(status=value)
 
     def by_region(self, queryset: QuerySet[Case], name: str, value: Region) -> QuerySet[Case]:
         return queryset.filter(region__path__startswith=value.path)
 
     def by_next_date(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return by_due(queryset, value)
+
+    def by_lamp(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return queryset.filter(lamps.burning(value, timezone.localdate()))
+
+    def by_transfer(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return queryset.filter(pk__in=Transfer.objects.filter(status=value).values("case"))
+
+    def by_benefit(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        if value == NONE:
+            return queryset.exclude(pk__in=PolicyBenefit.objects.values("case"))
+        return queryset.filter(pk__in=PolicyBenefit.objects.filter(status=value).values("case"))
 
     def by_team(self, queryset: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
         places = Case.team.field.model.objects.filter(user=self.request.user, until__isnull=True)

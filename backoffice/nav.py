@@ -7,8 +7,9 @@ from typing import Any
 from django.urls import get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from backoffice.access import ADMINISTRATOR, OFFICER, STAFF, Permission
+from backoffice.access import ADMINISTRATOR, BOARD, LOOKING_OVER, OFFICER, STAFF, Permission
 from cases.models import User
 
 
@@ -26,6 +27,8 @@ class Place:
 
 PLACES = (
     Place("home", _("My day"), "home", "h"),
+    Place("board", pgettext_lazy("post", "Dashboard"), "presentation-chart-line", "6", BOARD),
+    Place("wall", _("Wall screen"), "tv", "7", LOOKING_OVER),
     Place("cases", _("Cases"), "folder-open", "c"),
     Place("items", _("Items"), "clipboard-document-list", "i"),
     Place("alerts", _("Early warnings"), "bell-alert", "5"),
@@ -55,7 +58,13 @@ PLACES = (
     Place("people", _("People and posts"), "users", "p", ADMINISTRATOR),
     Place("changes", _("Changes"), "clock", "v", ADMINISTRATOR),
     Place("jobs", _("Background work"), "arrow-path", "4", ADMINISTRATOR),
+    Place("mails", _("Mails"), "inbox-stack", "8", ADMINISTRATOR),
 )
+
+
+def address(name: str) -> str:
+    """The address of a place: asked of the resolver once, since boards and the rail show many."""
+    return _address(name, get_urlconf())
 
 
 @cache
@@ -67,7 +76,7 @@ def rail(user: User, active: str) -> list[dict[str, Any]]:
     """The places this person may go to."""
     return [
         {
-            "url": _address(place.name, get_urlconf()),
+            "url": address(place.name),
             "label": place.label,
             "icon": place.icon,
             "key": place.key,

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from backoffice.views import (
     aftercare,
     alerts,
+    boards,
     case,
     cases,
     circulars,
@@ -61,6 +62,9 @@ CASE = "cases/<uuid:case>/"
 
 LISTS = [
     path("", home.MyDay.as_view(), name="home"),
+    path("board/", boards.Board.as_view(), name="board"),
+    path("board/<slug:code>/", boards.Board.as_view(), name="board_of"),
+    path("wall/", boards.Wall.as_view(), name="wall"),
     path("calendar/", feeds.MyFeed.as_view(), name="calendar"),
     path("search/", cases.Search.as_view(), name="search"),
     path("cases/", cases.CaseList.as_view(), name="cases"),
@@ -238,6 +242,7 @@ ADMINISTRATION = [
     path("jobs/", jobs.JobList.as_view(), name="jobs"),
     path("jobs/<int:pk>/", jobs.JobPage.as_view(), name="job"),
     path("jobs/<int:pk>/retry/", jobs.RetryJob.as_view(), name="job_retry"),
+    path("mails/", jobs.MailList.as_view(), name="mails"),
     path("people/", people.PeopleList.as_view(), name="people"),
     path("people/add/", people.PersonAdd.as_view(), name="person_add"),
     path("people/<int:pk>/", people.Person.as_view(), name="person"),

@@ -339,6 +339,15 @@ class JobState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("job", "Failed")
 
 
+class MailState(models.TextChoices):
+    """How far a mail that is owed is."""
+
+    OWED = "owed", pgettext_lazy("mail", "To be sent")
+    FAILING = "failing", pgettext_lazy("mail", "Failed, will be tried again")
+    GIVEN_UP = "given_up", pgettext_lazy("mail", "Given up")
+    SENT = "sent", pgettext_lazy("mail", "Sent")
+
+
 class OpenDate(models.TextChoices):
     """A date that was counted in working days and has not been met yet."""
 

@@ -1,5 +1,7 @@
 """Background work: three lines each, ids only. What is owed stands in rows; these only pay it."""
 
+from typing import Any
+
 from django.conf import settings
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
@@ -7,6 +9,7 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 from cases.actions import (
     alerts,
     archiving,  # noqa: F401  whoever runs jobs must know every kind of work
+    board_counts,
     findings,
     inspections,
     jobs,
@@ -39,6 +42,12 @@ def sweep_notices() -> None:
 def run_job(pk: int) -> None:
     """Do a job that was asked for."""
     jobs.run(pk)
+
+
+@db_task()
+def count_for_board(pk: int, ask: dict[str, Any]) -> None:
+    """Count what a board shows to a person, where it is too much for a page."""
+    board_counts.count_packed(pk, ask)
 
 
 @db_periodic_task(crontab(minute="*"))
@@ -99,3 +108,4 @@ def count_for_the_public() -> None:
 
 moves.poke_after_commit(lambda: pay_notices())
 jobs.poke_after_commit(lambda pk: run_job(pk))
+board_counts.count_later(lambda pk, ask: count_for_board(pk, ask))

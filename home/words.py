@@ -66,14 +66,16 @@ def workdays_left(days: int) -> str:
 
 
 def filesize(size: int | None) -> str:
-    """Bytes as KB or MB (1 KB is 1,024 bytes)."""
+    """Bytes as KB, MB or GB (1 KB is 1,024 bytes)."""
     if size is None:
         return "–"
     if size < 1024:
         return f"{size} B"
     if size < 1024 * 1024:
         return f"{number_format(size / 1024, 0)} KB"
-    return f"{number_format(size / 1024 / 1024, 1)} MB"
+    if size < 1024**3:
+        return f"{number_format(size / 1024**2, 1)} MB"
+    return f"{number_format(size / 1024**3, 1)} GB"
 
 
 def range_labels(form_field: Any, count: int) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from backoffice import findings as listing
-from backoffice.access import OFFICER, roles
+from backoffice.access import LOOKING_OVER, OFFICER
 from backoffice.forms import findings as forms
 from backoffice.forms.base import PlainForm
 from backoffice.views.generic import ListView
@@ -31,7 +31,6 @@ ADDRESSES = {
     A.CHANGE: "circular_change",
     A.WITHDRAW: "circular_withdraw",
 }
-WRITERS = roles(gettext_lazy("those who look over a place"), permissions.SUPERVISING | permissions.CHIEF_ROLES)
 
 
 class CircularList(ListView):
@@ -53,7 +52,9 @@ class CircularList(ListView):
         return [(_("All"), ""), (_("Waiting for approval"), "status=draft"), (_("Public"), "audience=public"), *kinds]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        write = [(_("Write a notice"), reverse("office:circular_write"))] if WRITERS.allows(self.request.user) else []
+        write = (
+            [(_("Write a notice"), reverse("office:circular_write"))] if LOOKING_OVER.allows(self.request.user) else []
+        )
         return super().get_context_data(**({"actions": write} | kwargs))
 
 
@@ -124,7 +125,7 @@ class CircularPdf(CircularMixin, View):
 class WriteCircular(PlainFormView):
     """A draft; another person approves it."""
 
-    permission = WRITERS
+    permission = LOOKING_OVER
     place = "circulars"
     title = gettext_lazy("Write a notice")
     intro = gettext_lazy("Another person reads and approves it. Only then does it get its number and go out.")

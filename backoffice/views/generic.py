@@ -2,14 +2,15 @@
 
 import hashlib
 from abc import abstractmethod
+from copy import copy
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Max, QuerySet
 from django.forms.utils import ErrorDict
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -95,6 +96,17 @@ class ListView(OfficeMixin, SingleTableMixin, FilterView):
     table_pagination = {"per_page": 25}  # the table's own pager; ``paginate_by`` would count everything once more
     export_name = ""
     saved_as = ""
+
+    @classmethod
+    def opened(cls, request: HttpRequest, path: str, query: str = "") -> Self:
+        """The list as it stands for somebody who opens it with ``query``: boards show its rows and its number."""
+        view, asked = cls(), copy(request)
+        asked.path, asked.GET = path, QueryDict(query)  # type: ignore[misc]
+        view.setup(asked)
+        filterset = view.get_filterset(view.get_filterset_class())
+        chosen = not filterset.is_bound or filterset.is_valid()
+        view.object_list = filterset.qs if chosen else filterset.queryset.none()
+        return view
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         kind = request.GET.get("export", "")

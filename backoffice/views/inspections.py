@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from backoffice import inspections as listing
-from backoffice.access import OFFICER
+from backoffice.access import LOOKING_OVER, OFFICER
 from backoffice.columns import due_mark
 from backoffice.forms import inspections as forms
-from backoffice.views.circulars import WRITERS
 from backoffice.views.generic import ListView, OfficeMixin
 from backoffice.views.inspection_page import InspectionMixin
 from backoffice.views.rows import PlainFormView, RowActView
@@ -57,14 +56,14 @@ class InspectionList(ListView):
             (_("Plan an inspection"), reverse("office:inspection_plan")),
             (_("Which units are due"), reverse("office:inspections_due")),
         ]
-        allowed = WRITERS.allows(self.request.user)
+        allowed = LOOKING_OVER.allows(self.request.user)
         return super().get_context_data(**({"actions": acts if allowed else []} | kwargs))
 
 
 class DueList(OfficeMixin, TemplateView):
     """Units with a rhythm: when each was last inspected, and by when the next inspection is due."""
 
-    permission = WRITERS
+    permission = LOOKING_OVER
     place = "inspections"
     title = gettext_lazy("Which units are due")
     intro = gettext_lazy("The rhythm of each place stands in the reference data.")
@@ -96,7 +95,7 @@ class DueList(OfficeMixin, TemplateView):
 class PlanInspection(PlainFormView):
     """A plan for one unit or several."""
 
-    permission = WRITERS
+    permission = LOOKING_OVER
     place = "inspections"
     title = gettext_lazy("Plan an inspection")
     intro = gettext_lazy(

@@ -1,4 +1,4 @@
-"""Background work as an administrator sees it: how far it is, what it did, what went wrong. No case is named here."""
+"""Background work and mails as an administrator sees them: how far, what was done, what went wrong. No case is named here."""
 
 from typing import Any
 
@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from backoffice import operations
 from backoffice.access import ADMINISTRATOR
-from backoffice.views.generic import OfficeMixin
+from backoffice.operations import JOB_TONES
+from backoffice.views.generic import ListView, OfficeMixin
 from cases.actions import jobs
-from cases.enums import JobState
+from cases.enums import JobState, MailState
 from cases.exceptions import CaseError
-from cases.models import Job
-
-SHOWN = 50
-TONES = {JobState.WAITING: "halted", JobState.RUNNING: "act", JobState.DONE: "good", JobState.FAILED: "late"}
+from cases.models import Job, Notice
+from cases.queries import mails
 
 
 def found() -> QuerySet[Job]:
@@ -41,8 +41,8 @@ def counts(job: Job) -> list[tuple[str, int]]:
     return [(words.get(name, name), number) for name, number in job.counts.items()]
 
 
-class JobList(OfficeMixin, TemplateView):
-    """The last jobs."""
+class JobList(ListView):
+    """Background work, the last first."""
 
     permission = ADMINISTRATOR
     place = "jobs"
@@ -50,11 +50,33 @@ class JobList(OfficeMixin, TemplateView):
     intro = gettext_lazy(
         "Work that takes longer than a page: it goes on when a machine was switched off in the middle."
     )
-    template_name = "office/jobs.html"
+    table_class = operations.JobTable
+    filterset_class = operations.JobFilter
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [{"job": job, "tone": TONES[JobState(job.state)]} for job in found()[:SHOWN]]
-        return super().get_context_data(**({"rows": rows} | kwargs))
+    def get_queryset(self) -> QuerySet[Job]:
+        return found()
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        return [(_("All"), ""), (_("Open"), "state=open"), (JobState.FAILED.label, f"state={JobState.FAILED.value}")]
+
+
+class MailList(ListView):
+    """Mails that are owed, that were sent, that failed; without their words."""
+
+    permission = ADMINISTRATOR
+    place = "mails"
+    title = gettext_lazy("Mails")
+    intro = gettext_lazy(
+        "Every mail is a row until it has left; a failed one is tried again, each time later, and given up after eight tries."
+    )
+    table_class = operations.MailTable
+    filterset_class = operations.MailFilter
+
+    def get_queryset(self) -> QuerySet[Notice]:
+        return mails.all_mails()
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        return [(_("All"), ""), *((state.label, f"state={state.value}") for state in MailState)]
 
 
 class JobPage(OfficeMixin, TemplateView):
@@ -72,7 +94,7 @@ class JobPage(OfficeMixin, TemplateView):
         context = {
             "job": job,
             "title": job.get_kind_display(),
-            "tone": TONES[JobState(job.state)],
+            "tone": JOB_TONES[JobState(job.state)],
             "counts": counts(job),
             "failed": job.state == JobState.FAILED,
             "breadcrumbs": [(_("Background work"), reverse("office:jobs")), (str(job), "")],

@@ -17,8 +17,8 @@ from backoffice import exports
 from backoffice.access import OFFICER
 from backoffice.filters import CaseFilter
 from backoffice.ledger import TITLE, paper, table_class
+from backoffice.operations import JOB_TONES
 from backoffice.views.generic import ListView, OfficeMixin
-from backoffice.views.jobs import TONES
 from cases.actions import ledger_files
 from cases.enums import CaseStatus, JobKind, JobState
 from cases.exceptions import CaseError
@@ -125,7 +125,7 @@ def files(user: User) -> list[tuple[Job, LedgerFile | None, str]]:
     since = timezone.now() - ledger_files.KEPT
     rows = Job.objects.filter(kind=JobKind.LEDGER, made_by=user, made_at__gte=since).select_related("ledger")
     return [
-        (job, getattr(job, "ledger", None), TONES[JobState(job.state)])
+        (job, getattr(job, "ledger", None), JOB_TONES[JobState(job.state)])
         for job in rows.defer("data", "ledger__content")[:10]
     ]
 

@@ -28,6 +28,7 @@ from home.words import measured
 
 COUNTED, REST = "counted", "rest"
 FIRST = "on_time"
+DIGITS = 18  # of a key
 
 
 @dataclass(frozen=True)
@@ -205,9 +206,15 @@ class StatisticsCases(Counting, CaseList):
         lines, period = self.read()
         if not self.form.is_valid():
             raise Http404
-        figure = self.indicator().rule(lines, period)
+        figure = self.indicator().rule(self.part(lines), period)
         keys = figure.rest if self.request.GET.get("part") == REST else figure.cases
         return super().get_queryset().filter(pk__in=keys)
+
+    def part(self, lines: Lines) -> Lines:
+        """With ``of`` only the lines of one part: of the unit, the agent or whatever the figure is split by."""
+        of = self.request.GET.get("of", "")
+        by = self.form.cleaned_data["by"]
+        return lines.of((by, int(of) if of.isdecimal() and len(of) < DIGITS else of)) if of and by else lines
 
     def chip_queries(self) -> list[tuple[Any, str]]:
         return []

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case, Notice, User
+from cases.queries import mails
 
 LEASE = timedelta(seconds=60)
 GATHER = timedelta(minutes=10)
-MAX_ATTEMPTS = 8
 
 
 def owe(
@@ -70,7 +70,7 @@ def _owed() -> QuerySet[Notice]:
     """Mails that no worker has in hand."""
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
     rows = Notice.objects.select_for_update(skip_locked=True, of=("self",)) if _can_skip() else Notice.objects.all()
-    return rows.filter(free, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS).exclude(email_to="")
+    return rows.filter(free, mails.OWED)
 
 
 def renew(ids: list[int]) -> None:

@@ -2,11 +2,12 @@
 
 from django.db.models import Q, QuerySet
 
-from cases.enums import PostRole
+from cases.enums import CaseStatus, PostRole
 from cases.enums_work import ORDER_OPEN
 from cases.models import Case, CaseItem, FlowTable, Meeting, Region, SupervisionOrder, TeamMember, Transfer, User
 from cases.permissions import NO_VOICE
 from cases.routes import OPEN
+from cases.transitions import FINAL
 
 _REGION_WIDE = {PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, PostRole.CHIEF_AGENT}
 _OWN_UNIT = {PostRole.CHIEF_LIAISON, PostRole.SERVICE_AGENT, PostRole.PROCESS_GUIDE, PostRole.POLICY_PRESENTER}
@@ -27,6 +28,11 @@ def visible_to(user: User) -> QuerySet[Case]:
         # What was never submitted has no number and is nobody's business, also when it was withdrawn.
         wanted |= _by_posts(user) & Q(number__isnull=False)
     return Case.objects.filter(wanted)
+
+
+def still_open(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Without drafts and without what is over: what “open” means in every list and on every board."""
+    return found.exclude(status__in=[CaseStatus.DRAFT, *FINAL, CaseStatus.CLOSED])
 
 
 # What the head of every page of a case shows.

@@ -1,15 +1,19 @@
 """Lamps: a colour and the sentence that explains it by its facts and by the rule that it follows (domain C.7)."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import worktime
 from cases.daywords import date_words
-from cases.enums import Watched
+from cases.enums import CaseStatus, Watched
 from cases.queries import calendars, warnings
+
+ONE = timedelta(days=1)
+COLOURS = ("red", "yellow", "green", "grey")  # of the next date of a case
 
 
 def days_left(due: date, today: date | None = None) -> int:
@@ -25,6 +29,32 @@ def lamp_for(due: date | None, today: date | None = None) -> str:
         return "grey"
     left = days_left(due, today)
     return "red" if left < 0 else "yellow" if left <= warnings.rule(Watched.DATE).days else "green"
+
+
+def last_near_day(today: date) -> date:
+    """The last day of which ``lamp_for`` says yellow; yesterday where no rule is in use."""
+    day, days = today - ONE, warnings.rule(Watched.DATE).days
+    while days_left(day + ONE, today) <= days:
+        day += ONE
+    return day
+
+
+def burning(colour: str, today: date) -> Q:
+    """Cases whose next date has this lamp, as ``lamp_for`` lights it. The dates of a suspended case stand still: grey."""
+    near, stands = last_near_day(today), Q(status=CaseStatus.SUSPENDED)
+    if colour == "grey":
+        return Q(next_due=None) | stands
+    days = {
+        "red": Q(next_due__lt=today),
+        "yellow": Q(next_due__range=(today, near)),
+        "green": Q(next_due__gt=max(near, today - ONE)),
+    }
+    return days[colour] & ~stands
+
+
+def within(today: date, length: timedelta, path: str = "next_due") -> Q:
+    """A date from today on, within ``length``."""
+    return Q(**{f"{path}__range": (today, today + length)})
 
 
 def lamp_of(reading: worktime.Clock | None, clock: Watched) -> worktime.Lamp:

@@ -17,6 +17,7 @@ from home.benchmark.server import HOST, Running
 BARE = "/bare/"
 ROW = 'class="row-link'  # the link of each row of a work list
 LIST, CASE_PAGE, CACHED = Target(ratio=60, queries=15), Target(ratio=60, queries=25), Target(ratio=3, queries=0)
+BOARD = Target(ratio=150, queries=25)
 UNLIMITED = Target()
 UNCACHED = "?fresh=1"  # an address with a parameter is never looked up in the page cache
 
@@ -42,6 +43,8 @@ def pages(large: Case, usual: Case, own: Case, guide: str) -> list[PageFigure]:
         PageFigure("Work list, 25 rows, agent of a unit", work, "unit_agent", LIST),
         PageFigure("Work list, found by a word of the project", f"{work}?q=00", "manager", Target(queries=15)),
         PageFigure("My day", reverse("office:home"), "agent"),
+        PageFigure("Dashboard, manager of the whole city", reverse("office:board"), "manager", BOARD),
+        PageFigure("Dashboard: wall screen, manager of the whole city", reverse("office:wall"), "manager", BOARD),
         PageFigure("Case page, 8 items", case, "agent", CASE_PAGE),
         PageFigure("Case page, its items", f"{case}items/", "agent", CASE_PAGE),
         PageFigure("Case page, 60 items", big, "agent", CASE_PAGE),

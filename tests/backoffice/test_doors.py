@@ -254,7 +254,7 @@ def test_only_administrators_open_the_administration(underway: Case, cast: Cast,
         for pattern, url in every(underway, cast)
         if pattern.callback.view_class.permission.roles == {PostRole.ADMINISTRATOR}
     ]
-    assert len(administration) == 17
+    assert len(administration) == 18
     for pattern, url in administration:
         assert agent.get(url).status_code == 403, pattern.name
         assert agent.post(url, {}).status_code == 403, pattern.name

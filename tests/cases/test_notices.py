@@ -13,6 +13,7 @@ from pytest_django import Settings
 from cases.actions import mailing, notices
 from cases.enums import CaseStatus
 from cases.models import Case, Notice, User
+from cases.queries import mails
 from tests.cast import Cast, case_in
 
 SITE = "https://example.com"
@@ -87,7 +88,7 @@ def test_a_dead_server_loses_nothing_and_each_try_waits_longer(owed: list[Notice
     use(settings, DeadServer)
     waits = []
     now = timezone.now()
-    for attempt in range(1, notices.MAX_ATTEMPTS + 1):
+    for attempt in range(1, mails.MAX_ATTEMPTS + 1):
         with time_machine.travel(now, tick=False):
             assert mailing.drain(SITE) == 0
             row = Notice.objects.get(pk=owed[0].pk)

@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from cases.daywords import date_words
+from home import words
 from home.templatetags.gantt import gantt_svg
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
@@ -251,3 +252,12 @@ def test_days_among_facts_are_written_like_days_elsewhere() -> None:
     assert '<time datetime="2026-11-25">' in html
     assert "Nov." not in html
     assert "<dd>3</dd>" in html
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(None, "–"), (0, "0 B"), (1023, "1023 B"), (1024, "1 KB"), (1024**2, "1.0 MB"), (1024**3 - 1024**2, "1023.0 MB"), (1024**3, "1.0 GB")],
+)  # fmt: skip
+def test_a_size_is_told_in_the_unit_that_reads_best(size: int | None, said: str) -> None:
+    with translation.override("en"):
+        assert words.filesize(size) == said

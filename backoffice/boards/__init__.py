@@ -1,0 +1,1 @@
+"""Dashboards: which panels a post reads (``declared``), and how a panel gets its numbers (``panels``)."""

@@ -1,0 +1,129 @@
+"""What the dashboards show beside the lists: lamps by place, indicators with the period before, what comes near by kind."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from cases import indicators
+from cases.counting import Figure, GroupKey, Lines, Period
+from cases.enums import Level
+from cases.enums_ladder import Watch
+from cases.models import Case, Region, User
+from cases.queries import alerts, cases, lamps, statistics
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with everything in it: how many open cases have which lamp, and how many have a date within a week."""
+
+    region: Region
+    lamps: dict[str, int]
+    soon: int
+
+    @property
+    def open(self) -> int:
+        return sum(self.lamps.values())
+
+
+def served(user: User) -> QuerySet[Case]:
+    """Open cases that the person may see, as the list of cases shows them."""
+    return cases.still_open(cases.visible_to(user))
+
+
+def places(user: User, today: date) -> list[Place]:
+    """The places that have open cases; one below the county stands under its county, as in the filter of the list."""
+    counted = {colour: Count("pk", filter=lamps.burning(colour, today)) for colour in lamps.COLOURS}
+    soon = Count("pk", filter=lamps.within(today, SOON))
+    found = served(user).order_by().values("region__path").annotate(soon=soon, **counted)
+    rows: list[dict[str, Any]] = [dict(row) for row in found]
+    codes = {code for row in rows for code in row["region__path"].split("/")}
+    known = {region.code: region for region in Region.objects.filter(code__in=codes).exclude(level=Level.TOWN)}
+    shown = {_nearest(row["region__path"], known) for row in rows}
+    return [_place(region, rows) for region in sorted(filter(None, shown), key=lambda one: one.path)]
+
+
+def _nearest(path: str, known: dict[str, Region]) -> Region | None:
+    return next((known[code] for code in reversed(path.split("/")) if code in known), None)
+
+
+def _place(region: Region, rows: Iterable[dict[str, Any]]) -> Place:
+    counted = Counter[str]()
+    for row in rows:
+        if row["region__path"].startswith(region.path):
+            counted.update({name: row[name] for name in ("soon", *lamps.COLOURS)})
+    return Place(region, {colour: counted[colour] for colour in lamps.COLOURS}, counted["soon"])
+
+
+def coming(user: User, today: date) -> list[tuple[Watch, int]]:
+    """Early warnings whose day is within a week, by what is watched, the most first."""
+    found = alerts.visible_to(user).filter(ended_on=None, due__range=(today, today + SOON))
+    rows = found.order_by().values("what").annotate(n=Count("pk", distinct=True)).values_list("what", "n")
+    return sorted(((Watch(what), n) for what, n in rows), key=lambda pair: (-pair[1], pair[0]))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a board counts over its cases: which days, which indicators, and which of them by which parts."""
+
+    period: Period
+    codes: tuple[str, ...]
+    splits: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure without the cases behind it, of which only the numbers are kept: those counted, and those of the rest."""
+
+    figure: Figure
+    cases: int
+    rest: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The answer, when it was counted, how many seconds that took and over how many cases.
+
+    ``parts``: by indicator and part, each with its key and its number.
+    """
+
+    at: datetime
+    took: float
+    cases: int
+    now: dict[str, Told]
+    before: dict[str, Told]
+    parts: dict[tuple[str, str], list[tuple[GroupKey, Told]]]
+
+
+def count(user: User, ask: Ask) -> Counted:
+    """Count it over the cases that are counted for the person. The same queries for one case and for many."""
+    since = time.monotonic()
+    lines = statistics.lines_of_many(statistics.served(user), ask.period)
+    return Counted(
+        at=timezone.now(),
+        took=time.monotonic() - since,
+        cases=len(lines.cases),
+        now=_figures(lines, ask.period, ask.codes),
+        before=_figures(lines, ask.period.before(), ask.codes),
+        parts={(code, by): _parts(lines, ask.period, code, by) for code, by in ask.splits},
+    )
+
+
+def _figures(lines: Lines, period: Period, codes: Iterable[str]) -> dict[str, Told]:
+    return {code: _told(indicators.INDICATORS[code].rule(lines, period)) for code in codes}
+
+
+def _parts(lines: Lines, period: Period, code: str, by: str) -> list[tuple[GroupKey, Told]]:
+    found = statistics.split(lines, period, indicators.INDICATORS[code], by)
+    return [(group.key, _told(group.figure)) for group in found]
+
+
+def _told(figure: Figure) -> Told:
+    return Told(Figure(figure.value, figure.count, figure.of), len(figure.cases), len(figure.rest))
