@@ -32,15 +32,7 @@ def suspend(
 
     ``tried``: what was done to avoid it; only where the enterprise itself asks for it nothing has to be tried.
     """
-    if not explanation.strip():
-        raise BadInput(_("Explain the ground: it is printed on the form."), field="explanation")
-    if ground != SuspensionGround.ASKED and not tried.strip():
-        raise BadInput(_("Say what was tried before: a suspension is the last resort."), field="tried")
-    if start > timezone.localdate():
-        raise BadInput(_("A suspension starts today or did so before."), field="start")
-    if expected_end is not None and expected_end <= start:
-        raise BadInput(_("The expected end must lie after the start."), field="expected_end")
-    dates.refuse_far(expected_end, "expected_end")
+    _check(ground, explanation, start, expected_end, tried)
     with moves.turn(case, Action.SUSPEND, by=by, version=version) as turn:
         _check_start(turn.case, start)
         with translation.override("zh-hans"):
@@ -70,6 +62,18 @@ def suspend(
         turn.tell_enterprise("suspended", ground=ground, explanation=explanation.strip(), document=number)
         turn.tell_agency("suspended", ground=ground, explanation=explanation.strip(), document=number)
     return made
+
+
+def _check(ground: str, explanation: str, start: date, expected_end: date | None, tried: str) -> None:
+    if not explanation.strip():
+        raise BadInput(_("Explain the ground: it is printed on the form."), field="explanation")
+    if ground != SuspensionGround.ASKED and not tried.strip():
+        raise BadInput(_("Say what was tried before: a suspension is the last resort."), field="tried")
+    if start > timezone.localdate():
+        raise BadInput(_("A suspension starts today or did so before."), field="start")
+    if expected_end is not None and expected_end <= start:
+        raise BadInput(_("The expected end must lie after the start."), field="expected_end")
+    dates.refuse_far(expected_end, "expected_end")
 
 
 def _check_start(case: Case, start: date) -> None:

@@ -59,16 +59,11 @@ def file_flow_table(
         fresh.rows.all().delete()
         FlowRow.objects.bulk_create(
             FlowRow(
-                table=fresh,
-                case_item=r.case_item,
-                unit=r.unit or r.case_item.unit,
-                agent=r.agent,
-                materials=r.materials,
-                fees=r.fees,
-                planned_days=r.planned_days,
+                table=fresh, case_item=r.case_item, unit=r.unit or r.case_item.unit, agent=r.agent,
+                materials=r.materials, fees=r.fees, planned_days=r.planned_days,
             )
             for r in rows
-        )
+        )  # fmt: skip
         for row in rows:
             # A row that names no unit leaves the one that decides the item.
             known = {"unit": row.unit} if row.unit else {}

@@ -79,6 +79,36 @@ def _supervision(user: User) -> list[Duty]:
     return found + [Duty("circular", circulars.duty(row), None, None, row.pk) for row in circulars.owed(user)]
 
 
+def _after(user: User) -> list[Duty]:
+    """Visits, bad evaluations and benefits that somebody looks after when the case has gone on."""
+    found = [
+        Duty("follow_up", sentences_finish.follow_up(), row.due, row.case, row.pk)
+        for row in aftercare.owed_visits(user)
+    ]
+    found += [
+        Duty("rectification", sentences_finish.rectification(), row.due, row.case, row.pk)
+        for row in aftercare.owed_rectifications(user)
+    ]
+    found += [
+        Duty("benefit", sentences_finish.benefit(row.policy), row.due, row.case, row.pk)
+        for row in aftercare.asked_benefits(user)
+    ]
+    return found
+
+
+def _groups(user: User) -> list[Duty]:
+    """Papers of a group to hand over or to take."""
+    found = [
+        Duty("group_hand", sentences_finish.hand_to_group(row.group.name), None, row.case)
+        for row in groups.to_hand(user)
+    ]
+    found += [
+        Duty("group_take", sentences_finish.take_from_group(row.giver.name), row.on, row.case, row.pk)
+        for row in groups.to_take(user)
+    ]
+    return found
+
+
 def duties(user: User) -> list[Duty]:
     """Everything owed, the most urgent first."""
     found = [
@@ -104,30 +134,10 @@ def duties(user: User) -> list[Duty]:
         Duty("late_paper", sentences_easier.compare(row.material.name), row.due, row.case_item.case, row.pk)
         for row in easier.to_compare(user)
     ]
-    found += [
-        Duty("follow_up", sentences_finish.follow_up(), row.due, row.case, row.pk)
-        for row in aftercare.owed_visits(user)
-    ]
-    found += [
-        Duty("rectification", sentences_finish.rectification(), row.due, row.case, row.pk)
-        for row in aftercare.owed_rectifications(user)
-    ]
-    found += [
-        Duty("benefit", sentences_finish.benefit(row.policy), row.due, row.case, row.pk)
-        for row in aftercare.asked_benefits(user)
-    ]
-    found += [
-        Duty("group_hand", sentences_finish.hand_to_group(row.group.name), None, row.case)
-        for row in groups.to_hand(user)
-    ]
-    found += [
-        Duty("group_take", sentences_finish.take_from_group(row.giver.name), row.on, row.case, row.pk)
-        for row in groups.to_take(user)
-    ]
     found += [Duty("ended_item", stopped.duty(row), None, row.case, row.pk) for row in stopped.owed(user)]
     found += [
         Duty("meeting_task", sentences_work.meeting_task(row.text), row.due, row.meeting.case, row.pk)
         for row in meetings.tasks_of(user)
     ]
-    found += _reports(user) + _letters(user) + _supervision(user)
+    found += _after(user) + _groups(user) + _reports(user) + _letters(user) + _supervision(user)
     return sorted(found, key=lambda duty: duty.due or date.max)
