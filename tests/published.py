@@ -6,6 +6,7 @@ from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Collection, Locale, Page
 
+from cases.models import ApprovalItem
 from portal.models import GuidePage
 
 ITEMS = 75
@@ -18,6 +19,8 @@ def _load() -> None:
         Collection.add_root(name="Root")
     if not Page.objects.exists():
         Page.add_root(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page))
+    if not ApprovalItem.objects.exists():
+        call_command("load_reference", verbosity=0)
     call_command("load_pages", verbosity=0)
 
 

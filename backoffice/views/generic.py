@@ -264,8 +264,8 @@ class ActionView(SendOnceMixin, CaseMixin, FormView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.prepare() or super().get(request, *args, **kwargs)
 
-    def act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return self.prepare() or super().act(request, *args, **kwargs)
+    def first(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.prepare() or super().first(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"case": self.case, "user": self.request.user}
@@ -294,7 +294,7 @@ class ActionView(SendOnceMixin, CaseMixin, FormView):
             form.refuse(refusal)
             return self.form_invalid(form)
         messages.success(self.request, self.success_message(made))
-        return self.did(self.get_success_url())
+        return self.did()
 
     def form_invalid(self, form: ActForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -26,7 +26,7 @@ def with_token(form: F) -> F:
 
 
 class SendOnceMixin:
-    """Gives the form a hidden token. The view says ``did(address)`` when the act is done; later sendings only go there."""
+    """Gives the form a hidden token. The view says ``did()`` when the act is done; later sendings only go there."""
 
     request: HttpRequest
     done = False
@@ -38,18 +38,19 @@ class SendOnceMixin:
         if (place := self.claim()) is not None:
             messages.info(request, _("This was already recorded; it was not done a second time."))
             return HttpResponseRedirect(place)
-        answer: HttpResponseBase = self.act(request, *args, **kwargs)
+        answer: HttpResponseBase = self.first(request, *args, **kwargs)
         if not self.done and self.token():
             cache.delete(self.token_key())  # refused: the same form may come again
         return answer
 
-    def act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def first(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer the one sending that counts."""
         return super().post(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
 
-    def did(self, place: str) -> HttpResponseBase:
-        """The act is done; whoever sent it goes to ``place``, and so does whoever sends it again."""
+    def did(self) -> HttpResponseBase:
+        """The act is done; whoever sent it goes on, and whoever sends it again goes to the same place."""
         self.done = True
+        place = str(self.get_success_url())  # type: ignore[attr-defined]
         if self.token():
             cache.set(self.token_key(), place, DAY)
         return HttpResponseRedirect(place)

@@ -36,7 +36,7 @@ class PlainFormView(SendOnceMixin, OfficeMixin, FormView):
             form.refuse(refusal)
             return self.form_invalid(form)
         messages.success(self.request, said)
-        return self.did(self.get_success_url())
+        return self.did()
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

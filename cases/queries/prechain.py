@@ -93,7 +93,7 @@ def hold(row: CaseItem, today: date | None = None) -> Hold:
     """What an item carries today."""
     day, found = today or timezone.localdate(), latest(row)
     return prechain.hold_of(
-        done=row.status in ITEM_DONE,
+        done=row.status in ITEM_DONE and row.status != ItemStatus.DROPPED,
         stopped=row.status in STOPPED,
         handling=row.status in HANDLED,
         knows=row.item.preapproval != Flag.NO,

@@ -31,7 +31,7 @@ STEPS = 6
 SEED = 20261126
 A, S = Action, CaseStatus
 # The same thing sent twice is answered with the first, without another entry in the log.
-ONCE = frozenset({A.PAY_FEE, A.ADD_MATERIAL})
+ONCE = frozenset({A.PAY_FEE, A.ADD_MATERIAL, A.SHARE_CHECKLIST})
 NOWHERE = (S.GENERATION, SHOUGUANG)  # 0+N knows no generation review
 
 
