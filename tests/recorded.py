@@ -56,10 +56,10 @@ class Recording:
 
 @dataclass
 class Journal:
-    """Every statement since the test began that was not a mere question."""
+    """What was written since the test began: as a digest, and in full while something is recorded."""
 
     digest: Any = field(default_factory=hashlib.sha256)
-    statements: list[Statement] = field(default_factory=list)
+    recorded: list[list[Statement]] = field(default_factory=list)
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         result = execute(sql, params, many, context)
@@ -68,7 +68,8 @@ class Journal:
             # The name of a savepoint counts on from test to test; that one was gone back to is what matters.
             said = word if word == GONE_BACK else sql
             self.digest.update(repr((said, params)).encode())
-            self.statements.append(Statement(said, params, many))
+            for written in self.recorded:
+                written.append(Statement(said, params, many))
         return result
 
 
@@ -134,9 +135,12 @@ def replayed(name: str, arguments: object, take: Callable[[], T]) -> T:
     for known in _recordings.get(key, []):
         if known.at <= now <= known.at + FRESH and _written_again(known):
             return copy.deepcopy(known.result)
-    before, callbacks, mails = len(_journal.statements), len(connection.run_on_commit), len(mail.outbox)
-    result = take()
-    written = _journal.statements[before:]
+    callbacks, mails, written = len(connection.run_on_commit), len(mail.outbox), list[Statement]()
+    _journal.recorded.append(written)
+    try:
+        result = take()
+    finally:
+        _journal.recorded.pop()
     if all(statement.sql != GONE_BACK for statement in written):
         made = Recording(
             now,
