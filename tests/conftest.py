@@ -14,10 +14,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from home import requirements, translations
 
 ROOT = Path(__file__).resolve().parent.parent
+#: A transactional test emptied every table, and the reference data have not been written since.
+_emptied = False
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -85,9 +88,11 @@ def _let_flush_pass() -> None:
     empty, tables = connection.ops.sql_flush, append_only_tables()
 
     def sql_flush(*args: Any, **options: Any) -> list[str]:
+        global _emptied
         from tests import recorded  # noqa: PLC0415  models need the settings
 
         recorded.forget()
+        _emptied = True
         vendor = connection.vendor
         return [
             *migration.release_sql(vendor, tables),
@@ -113,13 +118,20 @@ def _load_reference() -> None:
     call_command("load_reference", verbosity=0)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Write the reference data for good after a flush: inside a test they would get other keys each time on PostgreSQL."""
+    global _emptied
+    wanted = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+    if _emptied and wanted:
+        with item.config.stash[blocking_manager_key].unblock():
+            _load_reference()
+        _emptied = False
+
+
 @pytest.fixture
 def reference(db: None) -> None:
-    """The catalogue, regions, units, calendar and schemes; loaded again after a transactional test emptied them."""
-    from cases.models import ServiceScheme  # noqa: PLC0415  models need the settings
-
-    if not ServiceScheme.objects.exists():
-        _load_reference()
+    """The catalogue, regions, units, calendar and schemes, which every test database has."""
 
 
 @pytest.fixture(autouse=True)

@@ -200,10 +200,12 @@ def test_on_a_phone_the_desk_serves_city_county_and_town(window: Window, languag
 
 
 def inside(page: Page, address: str) -> list[str]:
-    """Addresses of the pages that a list links."""
+    """Addresses of the pages that a list links; a feed, which does not end with a stroke, is no page."""
     page.goto(address)
     paths = page.locator("main a").evaluate_all("links => links.map(a => new URL(a.href).pathname)")
-    return [path for path in dict.fromkeys(paths) if path.startswith(address) and path != address]
+    return [
+        path for path in dict.fromkeys(paths) if path.startswith(address) and path != address and path.endswith("/")
+    ]
 
 
 def case_address(page: Page, number: str) -> str:
