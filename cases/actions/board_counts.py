@@ -44,8 +44,9 @@ def read(user: User, ask: Ask) -> Counted | None:
 
 def count(user: User, ask: Ask) -> Counted:
     """Count now and keep it."""
-    found = boards.count(user, ask)
-    cache.set(place_of(user, ask), found, KEPT)
+    found, place = boards.count(user, ask), place_of(user, ask)
+    cache.set(place, found, KEPT)
+    cache.delete(f"{place}.asked")
     return found
 
 

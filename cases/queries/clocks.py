@@ -1,8 +1,10 @@
 """The clocks of an item, computed from its dated facts: promised, legal, special procedure, correction (domain C.1)."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from cases.models import CaseItem, ItemFact
 from cases.queries import calendars, lamps
 from cases.transitions import ITEM_DONE, ITEM_TABLE
 
+READ = "facts_read"  # where ``remember`` leaves what it read
 FINISHING = {BLZT.PASSED, BLZT.PASSED_WITH_GAP, BLZT.NOT_PASSED, BLZT.RETRACTED, BLZT.WITHDRAWN}
 
 
@@ -30,9 +33,35 @@ class ItemClock:
     finished_on: date | None
 
 
+class Fact(NamedTuple):
+    """What the clocks read of an ``ItemFact``, at a tenth of its price. The names are its fields."""
+
+    pk: int
+    case_item_id: int
+    code: int
+    on: date
+    limit_days: int | None
+    filed: str
+    way: str
+    corrects_id: int | None
+
+
+def remember(items: Iterable[CaseItem]) -> list[CaseItem]:
+    """The items with their facts, for counts of thousands: a prefetched manager and full rows would cost several times as much."""
+    rows = list(items)
+    found: dict[int, list[Fact]] = defaultdict(list)
+    facts = ItemFact.objects.filter(case_item__in=[row.pk for row in rows]).order_by()
+    for fact in map(Fact._make, facts.values_list(*Fact._fields).iterator()):
+        found[fact.case_item_id].append(fact)
+    for row in rows:
+        setattr(row, READ, found.get(row.pk, []))
+    return rows
+
+
 def valid_facts(item: CaseItem) -> list[ItemFact]:
     """Facts in order, without those that a later fact corrects."""
-    rows = sorted(item.facts.all(), key=lambda fact: fact.pk or 0)
+    known: list[ItemFact] | None = item.__dict__.get(READ)  # of a count: they have what the clocks ask for
+    rows = sorted(item.facts.all() if known is None else known, key=lambda fact: fact.pk or 0)
     # A correction stands where the entry stood that it corrects: on one day the order of recording is all there is.
     place: dict[int, int] = {}
     for fact in rows:

@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, QuerySet
 
 from cases.enums import DocumentKind, ItemStatus, Level
 from cases.enums_work import ProblemStatus, ReportStatus
@@ -17,15 +18,24 @@ from cases.models import (
     Case,
     CaseItem,
     Delivery,
+    FollowUp,
     IssuedDocument,
     Meeting,
     Plan,
     PlanRow,
+    PolicyBenefit,
+    PolicyLabel,
     Problem,
+    ProjectCategory,
+    Region,
+    ServiceScheme,
     Stage,
+    Suspension,
     TeamMember,
+    Unit,
     User,
     WeeklyReport,
+    WorksFact,
 )
 from cases.queries import cases, clocks, contacts, easier, gantt, works
 from cases.queries.works import WorksDays
@@ -33,6 +43,8 @@ from cases.transitions import ITEM_DONE
 
 # How lamps of items add up to that of a stage: the first that occurs.
 WORST = ("red", "yellow", "green", "grey")
+# What is read of an item.
+SHOWN = ("case", "item", "status", "promised_days", "statutory_days", "statutory_unit", "done_on")
 REPORTED = (ReportStatus.APPROVED, ReportStatus.SENT)
 
 
@@ -50,7 +62,7 @@ class StageLine:
 
 @dataclass(frozen=True)
 class Line:
-    """A case of the ledger, with its place in the selection and the rows that its columns read."""
+    """A case of the ledger, with its place in the selection and the rows that its columns read, each in the order of its key."""
 
     number: int
     case: Case
@@ -60,6 +72,10 @@ class Line:
     meetings: tuple[Meeting, ...]
     problems: tuple[Problem, ...]
     deliveries: tuple[Delivery, ...]
+    suspensions: tuple[Suspension, ...]
+    follow_ups: tuple[FollowUp, ...]
+    benefits: tuple[PolicyBenefit, ...]
+    labels: tuple[PolicyLabel, ...]
     works: WorksDays
     plan: Plan | None = None
     agreement: str = ""
@@ -92,41 +108,67 @@ def stages() -> list[Stage]:
 
 def lines(keys: Sequence[int], first: int = 1) -> list[Line]:
     """The lines of these cases in the order given; the first has the number ``first``."""
-    rows = {row.pk: row for row in _cases(keys)}
-    items, plans = _items(keys), _plans(keys)
+    rows = _cases(keys)
+    items, plans, parts = _items(keys), _plans(keys), {name: _by_case(found, keys) for name, found in _parts().items()}
     planned, made_easier = _planned(plans), easier.made_in(keys)
-    agreements, reported, went = _agreements(keys), _reported(rows.values()), contacts.days(keys)
+    agreements, reported, went = _agreements(keys), _reported(parts["team"].values()), contacts.days(keys)
     made = []
     for number, key in enumerate((key for key in keys if key in rows), first):
         case, own = rows[key], tuple(items[key])
-        authors = [member.user_id for member in case.team.all()]
+        of_case = {name: tuple(found.get(key, ())) for name, found in parts.items()}
+        authors = [member.user_id for member in of_case["team"]]
         made.append(
             Line(
-                number=number, case=case, items=own, stages=_stages(own, planned), team=tuple(case.team.all()),
-                meetings=tuple(case.meetings.all()), problems=tuple(case.problems.all()),
-                deliveries=tuple(case.deliveries.all()), works=works.of_case(case), plan=plans.get(key),
-                agreement=agreements.get(key, ""), came=len(went[key].came), visits=len(went[key].visits),
-                easier=Counter(kind for kind, _code in made_easier[key]),
-                reported=max((reported[author] for author in authors if author in reported), default=None),
+                number=number, case=case, items=own, stages=_stages(own, planned), works=works.days(of_case.pop("works")),
+                plan=plans.get(key), agreement=agreements.get(key, ""), came=len(went[key].came),
+                visits=len(went[key].visits), easier=Counter(kind for kind, _code in made_easier[key]),
+                reported=max((reported[author] for author in authors if author in reported), default=None), **of_case,
             )
         )  # fmt: skip
     return made
 
 
-def _cases(keys: Sequence[int]) -> QuerySet[Case]:
-    active = TeamMember.objects.filter(until__isnull=True).select_related("user").order_by("-is_lead", "pk")
+def _cases(keys: Sequence[int]) -> dict[int, Case]:
+    """The cases with their projects. What thousands share is held once: an object of its own for every row costs more than reading."""
+    found = Case.objects.filter(pk__in=keys).select_related("project", "enterprise", "list_entry", "evaluation")
+    rows = {row.pk: row for row in found}
+    regions = Region.objects.in_bulk(
+        {key for row in rows.values() for key in (row.region_id, row.project.town_id) if key}
+    )
+    units = Unit.objects.in_bulk({row.first_unit_id for row in rows.values()})
+    schemes, categories = ServiceScheme.objects.in_bulk(), ProjectCategory.objects.in_bulk()
+    for row in rows.values():
+        row.region, row.scheme, row.first_unit = (
+            regions[row.region_id],
+            schemes[row.scheme_id],
+            units[row.first_unit_id],
+        )
+        row.project.category = categories[row.project.category_id]
+        row.project.town = regions[row.project.town_id] if row.project.town_id else None
+    return rows
+
+
+def _parts() -> dict[str, QuerySet[Any]]:
+    """Rows that belong to a case, by the field of ``Line``, in the order in which the line has them."""
     open_ones = Problem.objects.exclude(status=ProblemStatus.SOLVED).select_related("lead").prefetch_related("wanted")
-    held = Meeting.objects.filter(held_on__isnull=False).order_by("held_on", "pk")
-    return (
-        Case.objects.filter(pk__in=keys)
-        .select_related(
-            "project__category", "project__town", "enterprise", "region", "scheme", "first_unit", "list_entry", "evaluation"
-        )
-        .prefetch_related(
-            Prefetch("team", active), Prefetch("problems", open_ones.order_by("pk")), Prefetch("meetings", held),
-            "deliveries", "suspensions", "works_facts", "follow_ups", "benefits", "labels",
-        )
-    )  # fmt: skip
+    return {
+        "team": TeamMember.objects.filter(until__isnull=True).select_related("user").order_by("-is_lead", "pk"),
+        "problems": open_ones.order_by("pk"),
+        "meetings": Meeting.objects.filter(held_on__isnull=False).order_by("held_on", "pk"),
+        "deliveries": Delivery.objects.order_by("pk"),
+        "suspensions": Suspension.objects.order_by("pk"),
+        "works": WorksFact.objects.order_by("pk"),
+        "follow_ups": FollowUp.objects.order_by("pk"),
+        "benefits": PolicyBenefit.objects.order_by("pk"),
+        "labels": PolicyLabel.objects.order_by("pk"),
+    }
+
+
+def _by_case(found: QuerySet[Any], keys: Sequence[int]) -> dict[int, list[Any]]:
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in found.filter(case__in=keys):
+        rows[row.case_id].append(row)
+    return rows
 
 
 def _items(keys: Sequence[int]) -> dict[int, list[CaseItem]]:
@@ -134,7 +176,7 @@ def _items(keys: Sequence[int]) -> dict[int, list[CaseItem]]:
     # The catalogue is short: one object each for all cases instead of one for every row.
     catalogue = {item.pk: item for item in ApprovalItem.objects.select_related("stage")}
     found: dict[int, list[CaseItem]] = defaultdict(list)
-    for row in rows.prefetch_related("facts").order_by("item__stage__order", "item__code"):
+    for row in clocks.remember(rows.only(*SHOWN).order_by("item__stage__order", "item__code")):
         row.item = catalogue[row.item_id]
         found[row.case_id].append(row)
     return found
@@ -158,9 +200,9 @@ def _agreements(keys: Sequence[int]) -> dict[int, str]:
     return dict(rows.values_list("case", "number"))
 
 
-def _reported(rows: Iterable[Case]) -> dict[int, date]:
+def _reported(teams: Iterable[Iterable[TeamMember]]) -> dict[int, date]:
     """By person of a team: until when his last approved weekly report goes."""
-    people = {member.user_id for row in rows for member in row.team.all()}
+    people = {member.user_id for team in teams for member in team}
     reports = WeeklyReport.objects.filter(author__in=people, status__in=REPORTED).order_by()
     return dict(reports.values_list("author").annotate(Max("until")))
 

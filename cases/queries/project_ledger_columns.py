@@ -123,7 +123,7 @@ def _day(value: date | None) -> str:
 
 def _suspended(line: Line) -> str:
     said = []
-    for row in sorted(line.case.suspensions.all(), key=lambda row: row.pk):
+    for row in line.suspensions:
         words = {"start": _day(row.start), "end": _day(row.end), "why": row.get_ground_display()}
         sentence = gettext("%(start)s to %(end)s: %(why)s") if row.end else gettext("since %(start)s: %(why)s")
         said.append(sentence % words)
@@ -132,7 +132,7 @@ def _suspended(line: Line) -> str:
 
 def _benefits(line: Line) -> str:
     said = []
-    for row in sorted(line.case.benefits.all(), key=lambda row: row.pk):
+    for row in line.benefits:
         words = {"policy": row.policy, "status": row.get_status_display()}
         amount = row.granted if row.status == BenefitStatus.GRANTED else None
         said.append(
@@ -144,12 +144,11 @@ def _benefits(line: Line) -> str:
 
 
 def _delivered(line: Line) -> str:
-    rows = sorted(line.deliveries, key=lambda row: row.pk)
-    return listed(dict.fromkeys(row.get_method_display() for row in rows))
+    return listed(dict.fromkeys(row.get_method_display() for row in line.deliveries))
 
 
 def _followed(line: Line) -> str:
-    made = [row for row in line.case.follow_ups.all() if row.on and row.kind != FollowUpKind.CALL_BACK]
+    made = [row for row in line.follow_ups if row.on and row.kind != FollowUpKind.CALL_BACK]
     if not made:
         return ""
     last = max(made, key=lambda row: (row.on or date.min, row.pk))
@@ -163,7 +162,7 @@ def _rated(line: Line) -> str:
 
 def _remarks(line: Line) -> str:
     case = line.case
-    said = [row.get_kind_display() for row in sorted(case.labels.all(), key=lambda row: row.pk) if row.ended_on is None]
+    said = [row.get_kind_display() for row in line.labels if row.ended_on is None]
     if case.pilot_since:
         said.append(gettext("pilot project since %(day)s") % {"day": _day(case.pilot_since)})
     return clauses(said)

@@ -1,5 +1,6 @@
 """The lines that the indicators count, read from what one may see (domain C.10, W-065). The same queries for one case and for many."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,11 +20,16 @@ from cases.enums_finish import FollowUpKind, RectificationStatus
 from cases.enums_work import ContactWay, FilingPlace
 from cases.indicators import Chapter, Indicator
 from cases.models import (
+    ApprovalItem,
     Case,
     CaseEvent,
     CaseItem,
+    CommitmentStatement,
+    DeferredMaterial,
     FollowUp,
     ItemFact,
+    ParallelGroup,
+    PreApproval,
     ProjectCategory,
     Region,
     ServiceScheme,
@@ -37,6 +43,8 @@ from cases.worktime import WorkCalendar, in_working_days
 GONE = (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED)
 UNMADE = {CommitmentStatus.OFFERED, CommitmentStatus.WITHDRAWN}
 REFUSALS = {BLZT.NOT_HANDLED, BLZT.NOT_ACCEPTED}
+# What is read of an item.
+COUNTED = ("case", "item", "status", "unit", "agent", "promised_days", "statutory_days", "statutory_unit", "done_on")
 PART, MANY = 200, 500  # cases read at a time where all are counted: beside all lines, and where little else is held
 REGION, CATEGORY, SCHEME, STAGE, LEVEL, UNIT, AGENT = "region", "category", "scheme", "stage", "level", "unit", "agent"
 # By what a figure may be split; the last four only where items are counted.
@@ -191,15 +199,56 @@ def _items(keys: Any, since: date, today: date, ended: Mapping[int, datetime]) -
         CaseItem.objects.filter(case__in=keys)
         .filter(Q(done_on__isnull=True) | Q(done_on__gte=since))
         .exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED, ItemStatus.DONE_BEFORE])
-        .select_related("item", "case__project")
-        .prefetch_related("facts", "gaps", "commitments", "preapprovals", "parallel_groups")
         .order_by()
     )
+    shared = _Shared.read(keys)
     cal = calendars.current()
-    return [_item_line(row, today, cal, ended.get(row.case_id)) for row in rows]
+    return [
+        _item_line(shared.complete(row), today, cal, ended.get(row.case_id), shared)
+        for row in clocks.remember(rows.only(*COUNTED))
+    ]
 
 
-def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | None) -> ItemLine:
+@dataclass(frozen=True)
+class _Shared:
+    """What many items have in common, read once and held once, and which easier ways were gone."""
+
+    catalogue: Mapping[int, ApprovalItem]
+    cases: Mapping[int, Case]
+    used: Mapping[Ways, set[int]]
+    gaps: Mapping[int, list[tuple[date, date | None]]]
+
+    @classmethod
+    def read(cls, keys: Any) -> "_Shared":
+        gaps: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+        signed = DeferredMaterial.objects.filter(case_item__case__in=keys, signed_on__isnull=False).order_by("pk")
+        for item, due, kept in signed.values_list("case_item", "due", "kept_on"):
+            gaps[item].append((due, kept))
+        made = CommitmentStatement.objects.filter(case_item__case__in=keys).exclude(status__in=UNMADE)
+        issued = PreApproval.objects.filter(case_item__case__in=keys, issued_on__isnull=False)
+        together = ParallelGroup.objects.filter(case__in=keys, started_on__isnull=False)
+        return cls(
+            ApprovalItem.objects.in_bulk(),
+            {case.pk: case for case in Case.objects.filter(pk__in=keys).select_related("project").order_by()},
+            {
+                Ways.GAP: set(gaps),
+                Ways.COMMITMENT: set(made.order_by().values_list("case_item", flat=True)),
+                Ways.PREAPPROVAL: set(issued.order_by().values_list("case_item", flat=True)),
+                Ways.PARALLEL: set(together.order_by().values_list("items", flat=True)),
+            },
+            gaps,
+        )
+
+    def complete(self, row: CaseItem) -> CaseItem:
+        """The row with its case and its entry of the catalogue."""
+        row.item, row.case = self.catalogue[row.item_id], self.cases[row.case_id]
+        return row
+
+    def ways(self, row: CaseItem) -> frozenset[Ways]:
+        return frozenset(way for way, keys in self.used.items() if row.pk in keys)
+
+
+def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | None, shared: _Shared) -> ItemLine:
     facts = clocks.valid_facts(row)
     promised = clocks.limits(row, facts).get(OpenDate.PROMISED)
     spent = times.together([times.course(facts, today)], cal) if facts else None
@@ -224,8 +273,8 @@ def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | N
         special=spent.special if spent else None,
         online=_online(facts),
         able=_able(row),
-        used=_used(row),
-        gaps=tuple((gap.due, gap.kept_on) for gap in row.gaps.all() if gap.signed_on),
+        used=shared.ways(row),
+        gaps=tuple(shared.gaps.get(row.pk, ())),
         groups=frozenset(
             {
                 (REGION, row.case.region_id), (CATEGORY, row.case.project.category_id), (SCHEME, row.case.scheme_id),
@@ -247,16 +296,6 @@ def _online(facts: Iterable[ItemFact]) -> bool | None:
 def _able(row: CaseItem) -> frozenset[Ways]:
     flags = {Ways.GAP: row.item.gap, Ways.COMMITMENT: row.item.commitment, Ways.PREAPPROVAL: row.item.preapproval}
     return frozenset({way for way, flag in flags.items() if flag != Flag.NO} | {Ways.PARALLEL})
-
-
-def _used(row: CaseItem) -> frozenset[Ways]:
-    used = {
-        Ways.GAP: any(gap.signed_on for gap in row.gaps.all()),
-        Ways.COMMITMENT: any(made.status not in UNMADE for made in row.commitments.all()),
-        Ways.PREAPPROVAL: any(made.issued_on for made in row.preapprovals.all()),
-        Ways.PARALLEL: any(made.started_on for made in row.parallel_groups.all()),
-    }
-    return frozenset(way for way, yes in used.items() if yes)
 
 
 def split(counted: Lines, period: Period, indicator: Indicator, by: str) -> list[Group]:

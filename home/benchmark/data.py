@@ -43,8 +43,8 @@ S = CaseStatus
 class Office:
     """What all cases share: places with their agencies and schemes, the catalogue, the units that decide."""
 
-    def __init__(self, readers: people.Readers) -> None:
-        self.readers = readers
+    def __init__(self, readers: people.Readers, items: int) -> None:
+        self.readers, self.per_case = readers, items
         self.today = timezone.localdate()
         self.items = list(ApprovalItem.objects.order_by("code"))
         self.categories = list(ProjectCategory.objects.all())
@@ -68,8 +68,8 @@ class Office:
         return self._units[key]
 
     def chosen(self, number: int) -> list[ApprovalItem]:
-        """Eight items spread over the catalogue; sixty for the first case."""
-        count, size = (LARGE, len(self.items)) if number == 0 else (ITEMS, len(self.items))
+        """So many items spread over the catalogue; sixty for the first case."""
+        count, size = LARGE if number == 0 else self.per_case, len(self.items)
         return [self.items[(number + place * size // count) % size] for place in range(count)]
 
 
@@ -78,11 +78,11 @@ def _status(number: int, mixed: list[CaseStatus]) -> CaseStatus:
     return S.UNDERWAY if number == 0 else mixed[number % len(mixed)]
 
 
-def fill(readers: people.Readers) -> None:
-    """Write everything, unless it is there already."""
+def fill(readers: people.Readers, items: int = ITEMS) -> None:
+    """Write everything, unless it is there already; ``items`` of each case."""
     if Case.objects.exists():
         return
-    office, mixed = Office(readers), story.statuses()
+    office, mixed = Office(readers, items), story.statuses()
     with transaction.atomic():
         firms = people.enterprises(ENTERPRISES, readers.owner)
         for first in range(0, CASES, BATCH):

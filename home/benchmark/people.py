@@ -27,12 +27,14 @@ class Readers:
     owner: User
 
 
-def _person(key: str, name: str) -> User:
+def person(key: str, name: str) -> User:
+    """Somebody by the address; made when there is nobody."""
     found = User.objects.filter(email=f"{key}@example.com").first()
     return found or User.objects.create(email=f"{key}@example.com", name=f"{name}（示例）", phone="000-00000000")
 
 
-def _post(user: User, unit: Unit, role: PostRole) -> None:
+def post(user: User, unit: Unit, role: PostRole) -> None:
+    """Give a post, once."""
     Post.objects.get_or_create(user=user, unit=unit, role=role, defaults={"since": SINCE})
 
 
@@ -40,13 +42,13 @@ def build() -> Readers:
     """Make them, or find them again."""
     with translation.override("zh-hans"):
         readers = Readers(
-            _person("agent", "帮办员"), _person("manager", "主任"), _person("unit", "代办员"), _person("owner", "业主")
+            person("agent", "帮办员"), person("manager", "主任"), person("unit", "代办员"), person("owner", "业主")
         )
     agency = Unit.objects.get(code=f"{COUNTY}-agency")
-    _post(readers.agent, agency, PostRole.SERVICE_AGENT)
-    _post(readers.manager, Unit.objects.get(code=f"{CITY}-agency"), PostRole.OVERALL_MANAGER)
+    post(readers.agent, agency, PostRole.SERVICE_AGENT)
+    post(readers.manager, Unit.objects.get(code=f"{CITY}-agency"), PostRole.OVERALL_MANAGER)
     department = Unit.objects.filter(region__code=COUNTY, departments__code="natural_resources")
-    _post(readers.unit_agent, department.exclude(kind=UnitKind.AGENCY).first() or agency, PostRole.UNIT_AGENT)
+    post(readers.unit_agent, department.exclude(kind=UnitKind.AGENCY).first() or agency, PostRole.UNIT_AGENT)
     return readers
 
 

@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.models import Case
-from home.benchmark import data, figures, foresight, inside, ledgers, measure, people, recompute, server
+from home.benchmark import copies, data, figures, foresight, inside, ledgers, measure, people, recompute, server
 
 BUSY = 1.0  # load average above which other work takes its share of two cores
 
@@ -36,24 +36,29 @@ class Command(BaseCommand):
         parser.add_argument(
             "--only", default="", metavar="WORDS", help="measure only the pages with these words in their name"
         )
+        parser.add_argument("--items", type=int, default=data.ITEMS, help="items of each case")
+        parser.add_argument("--times", type=int, default=1, help="so many times the cases (PostgreSQL only)")
         parser.add_argument("--fill-only", action="store_true", help="make the data (with --keep) and measure nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if getattr(settings, "BENCHMARK", False):
-            self._inside(options["fill_only"], options["only"])
+            self._inside(options)
             return
-        flags = ["--only", options["only"], *(["--fill-only"] if options["fill_only"] else [])]
+        flags = ["--only", options["only"], "--items", str(options["items"]), "--times", str(options["times"])]
+        flags += ["--fill-only"] if options["fill_only"] else []
         with server.own_place(options["keep"]) as environment:
             again = [sys.executable, "manage.py", "benchmark", *flags]
             done = subprocess.run(again, env=environment, cwd=settings.BASE_DIR, check=False)  # noqa: S603  ourselves
         if done.returncode:
             sys.exit(done.returncode)
 
-    def _inside(self, fill_only: bool, only: str) -> None:
+    def _inside(self, options: dict[str, Any]) -> None:
+        only, times = options["only"], options["times"]
         self._step("texts, tables, pages", lambda: call_command("setup", no_demo=True, stdout=io.StringIO()))
         readers = people.build()
-        self._step(f"{data.CASES} cases", lambda: data.fill(readers))
-        if fill_only:
+        self._step(f"{data.CASES} cases", lambda: data.fill(readers, options["items"]))
+        self._step(f"{times} times as many", lambda: copies.multiply(times, readers))
+        if options["fill_only"]:
             return
         self.stdout.write(self._where())
         found = [] if only else [*inside.roadmaps(), *foresight.everything(), *inside.printing(self._usual())]
