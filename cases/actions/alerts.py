@@ -20,13 +20,14 @@ from cases.enums_ladder import AlertAct, Rung, Watch
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Alert, AlertStep, Case, User
 from cases.queries import alerts as readers
-from cases.queries import calendars, ladder
+from cases.queries import calendars, held, ladder
 from cases.queries import urging as urged
 from cases.queries.alerts import Watched
 
 MOST_WD = 10  # working days for which a date may be put off
 
 
+@held.together()
 def run(now: datetime | None = None) -> int:
     """The daily look, in working hours only; how many steps were taken. Urgings by rule follow (``urging.run``)."""
     now = now or timezone.now()

@@ -21,7 +21,7 @@ from cases.enums_findings import FindingAct, FindingKind
 from cases.enums_work import OrderGround
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Case, CaseItem, Finding, FindingStep, Inspection, SupervisionOrder, Unit, User
-from cases.queries import finding_facts, people
+from cases.queries import finding_facts, held, people
 from cases.queries import findings as readers
 from cases.queries import supervision as orders
 
@@ -58,6 +58,7 @@ def _log(row: Finding, act: FindingAct, old: str, by: User | None, text: str = "
     FindingStep.objects.create(finding=row, act=act, old=old, new=row.status, by=by, at=timezone.now(), text=text)
 
 
+@held.together()
 def run(today: date | None = None) -> int:
     """The daily look into every case. Who judges is told once, of all that is new; returns how many were proposed."""
     today, told = today or timezone.localdate(), Counter[User]()

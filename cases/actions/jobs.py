@@ -19,6 +19,7 @@ from cases import permissions
 from cases.enums import JobKind, JobState
 from cases.exceptions import CaseError, NotAllowed
 from cases.models import Job, User
+from cases.queries import held
 
 BATCH = 200
 LEASE = timedelta(minutes=2)
@@ -134,7 +135,7 @@ def _claim(pk: int, runner: str) -> bool:
 
 def _step(pk: int, runner: str, size: int) -> bool:
     """One batch and its progress, or nothing at all; False when there is no more to do."""
-    with transaction.atomic():
+    with transaction.atomic(), held.together():
         job = Job.objects.select_for_update().get(pk=pk)
         if job.runner != runner or job.state != JobState.RUNNING:
             return False  # the lease ran out and somebody else goes on

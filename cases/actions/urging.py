@@ -11,7 +11,7 @@ from cases.enums import Action, CaseStatus
 from cases.enums_finish import AFTER_THE_END
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Case, Urge, User
-from cases.queries import calendars, urging
+from cases.queries import calendars, held, urging
 
 WORK_BEGINS, WORK_ENDS = time(8, 30), time(17, 30)
 
@@ -86,6 +86,7 @@ def acknowledge(urge: Urge, *, answer: str, by: User) -> Urge:
     return row
 
 
+@held.together()
 def run(now: datetime | None = None) -> int:
     """The rule: urge everything that is past its date, and nothing outside working hours. Returns how many people."""
     now = now or timezone.now()

@@ -179,8 +179,8 @@ def _facts(paper: MaterialRequirement) -> str:
 
 
 def read(code: str) -> Sheet | None:
-    """The checklist of a category or an item by its code; None when there is none."""
-    return read_all([code]).get(code)
+    """The checklist of a category or an item by its code; None when there is none, or when it is no code at all."""
+    return read_all([code]).get(code) if code.isalnum() else None
 
 
 def read_all(codes: Iterable[str]) -> dict[str, Sheet]:

@@ -37,7 +37,7 @@ from cases.models import (
     Unit,
     User,
 )
-from cases.queries import calendars, cases, clocks, contacts, measures, times
+from cases.queries import calendars, cases, clocks, contacts, held, measures, times
 from cases.worktime import WorkCalendar, in_working_days
 
 GONE = (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED)
@@ -134,6 +134,7 @@ def _open_since(found: QuerySet[Case], since: date) -> QuerySet[Case]:
     return found.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gte=since))
 
 
+@held.together()
 def _read(found: QuerySet[Case], since: date, today: date) -> Lines:
     rows = _open_since(found, since).order_by()
     keys = rows.values("pk")
