@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +10,7 @@ from backoffice import filters, tables
 from backoffice.access import OFFICER
 from backoffice.views.generic import ListView
 from cases.enums import ItemStatus, SignMethod
-from cases.models import CaseItem, DateMove, Enterprise, IssuedDocument, Meeting, PlanRow, Signature
+from cases.models import CaseItem, DateMove, Enterprise, IssuedDocument, Meeting, Signature
 from cases.queries import cases, documents, items
 
 
@@ -29,12 +29,10 @@ class ItemList(ListView):
         return tables.ItemExport if self.request.GET.get("export") else tables.ItemTable
 
     def get_queryset(self) -> QuerySet[CaseItem]:
-        planned = PlanRow.objects.filter(case_item=OuterRef("pk"), plan__current=True).values("end")[:1]
         return (
             items.visible_to(self.request.user)
             .exclude(status__in=(ItemStatus.PROPOSED, ItemStatus.DROPPED))
             .select_related("item", "case__project", "unit", "agent")
-            .annotate(planned_end=Subquery(planned))
             .order_by("planned_end", "case__number", "item__code")
         )
 

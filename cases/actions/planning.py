@@ -313,12 +313,22 @@ def _save(
         measures=[measure.key for measure in taken],
     )
     lengths = {task.code: task.days for task in bench.basis_for(wish).tasks}
-    PlanRow.objects.bulk_create(
+    rows = [
         _row(plan, bench.items[code], slot, lengths[code], wish.not_before.get(code)) for code, slot in slots.items()
-    )
+    ]
+    PlanRow.objects.bulk_create(rows)
+    _copy_ends(case, rows)
     plan.document = roadmap_paper.issue(case, plan, bench, taken, by)
     plan.save(update_fields=["document"])
     return plan
+
+
+def _copy_ends(case: Case, rows: Sequence[PlanRow]) -> None:
+    """What stands in the roadmap in force stands on the items too, and nothing else."""
+    case.items.update(planned_end=None)
+    for row in rows:
+        row.case_item.planned_end = row.end
+    CaseItem.objects.bulk_update([row.case_item for row in rows], ["planned_end"])
 
 
 def _row(plan: Plan, item: CaseItem, slot: scheduling.Slot, planned: int, not_before: date | None) -> PlanRow:

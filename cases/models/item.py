@@ -48,6 +48,8 @@ class CaseItem(models.Model):
     statutory_unit = models.CharField(max_length=3, choices=DayUnit.choices, blank=True)
     promised_days = models.PositiveSmallIntegerField(_("promised limit (working days)"), null=True, blank=True)
     fee_note = models.CharField(_("fees"), max_length=300, blank=True)
+    # A copy from the roadmap in force: long lists are sorted by it. Writer: actions.planning, with the roadmap itself.
+    planned_end = models.DateField(_("planned end"), null=True, blank=True, editable=False)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     done_reference = models.CharField(_("file number of the result"), max_length=100, blank=True)
     file_number = models.CharField(_("file number"), max_length=100, blank=True)
@@ -62,6 +64,7 @@ class CaseItem(models.Model):
             # Which cases somebody may see is read from these alone, without the rows.
             models.Index(fields=("unit", "case"), name="item_unit_case"),
             models.Index(fields=("group", "case"), name="item_group_case"),
+            models.Index(fields=("planned_end",), name="item_planned_end"),
         ]
         constraints = [models.UniqueConstraint(fields=("case", "item"), name="item_once_per_case")]
 

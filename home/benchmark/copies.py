@@ -37,7 +37,7 @@ def multiply(times: int, readers: people.Readers) -> None:
 
     So an agent has as much to do as before, while the lists of the office, of the city and of the whole grow.
     """
-    if times < 2 or Case.objects.filter(number__endswith="-1").exists():
+    if times < 2 or Case.objects.filter(number__endswith="LS-1").exists():
         return
     if connection.vendor != "postgresql":
         raise CommandError("Cases are copied by PostgreSQL: set DATABASE_URL.")
@@ -81,4 +81,5 @@ def _value(field: models.Field[object, object], steps: Mapping[type[models.Model
         return f"CASE WHEN {column} = {agents[0]} THEN (ARRAY[{listed}])[{ROUND} + 1] ELSE {column} END"
     if isinstance(field, models.UUIDField):
         return "gen_random_uuid()"
-    return f"{column} || '-' || {ROUND}" if field.unique else column
+    # Turned round, or whoever looks for the number of a case would find its copies as well.
+    return f"reverse({column}) || '-' || {ROUND}" if field.unique else column

@@ -98,10 +98,16 @@ def _batch(office: Office, firms: list[Enterprise], numbers: list[tuple[int, Cas
     _plans(office, items)
     _events(office, cases, items)
     _documents(office, cases)
+    # Whoever signed has a team: a quarter of the agency's cases is the agent's, the others are those of colleagues.
     _save(
-        TeamMember(case=case, user=office.readers.agent, role=PostRole.SERVICE_AGENT, is_lead=True)
+        TeamMember(
+            case=case,
+            user=office.readers.colleague if case.pk % 4 else office.readers.agent,
+            role=PostRole.SERVICE_AGENT,
+            is_lead=True,
+        )
         for case in cases
-        if case.handling_unit_id == office.home[1].pk and story.reached(S(case.status), S.SIGNED) and case.pk % 4 == 0
+        if case.handling_unit_id == office.home[1].pk and story.reached(S(case.status), S.SIGNED)
     )
 
 
@@ -196,13 +202,17 @@ def _plans(office: Office, items: list[CaseItem]) -> None:
         for row in planned
     }  # fmt: skip
     _save(plans.values())
-    _save(
+    rows = [
         PlanRow(
             plan=plans[row.case_id], case_item=row, days=row.promised_days or 0, slack=0, critical=place % 3 == 0,
             start=start + timedelta(days=place % 60), end=start + timedelta(days=place % 60 + 14),
         )
         for place, row in enumerate(planned)
-    )  # fmt: skip
+    ]  # fmt: skip
+    _save(rows)
+    for row in rows:
+        row.case_item.planned_end = row.end
+    CaseItem.objects.bulk_update(planned, ["planned_end"], batch_size=BATCH)
 
 
 def _events(office: Office, cases: list[Case], items: list[CaseItem]) -> None:

@@ -25,6 +25,7 @@ class Readers:
     manager: User
     unit_agent: User
     owner: User
+    colleague: User
 
 
 def person(key: str, name: str) -> User:
@@ -42,10 +43,12 @@ def build() -> Readers:
     """Make them, or find them again."""
     with translation.override("zh-hans"):
         readers = Readers(
-            person("agent", "帮办员"), person("manager", "主任"), person("unit", "代办员"), person("owner", "业主")
-        )
+            person("agent", "帮办员"), person("manager", "主任"), person("unit", "代办员"), person("owner", "业主"),
+            person("colleague", "同事"),
+        )  # fmt: skip
     agency = Unit.objects.get(code=f"{COUNTY}-agency")
     post(readers.agent, agency, PostRole.SERVICE_AGENT)
+    post(readers.colleague, agency, PostRole.SERVICE_AGENT)
     post(readers.manager, Unit.objects.get(code=f"{CITY}-agency"), PostRole.OVERALL_MANAGER)
     department = Unit.objects.filter(region__code=COUNTY, departments__code="natural_resources")
     post(readers.unit_agent, department.exclude(kind=UnitKind.AGENCY).first() or agency, PostRole.UNIT_AGENT)

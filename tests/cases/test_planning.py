@@ -11,7 +11,19 @@ from cases.actions import planning, team
 from cases.enums import CaseStatus, DocumentKind, ItemStatus, PostRole
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
 from cases.management.demo import walks
-from cases.models import ApprovalItem, Case, CaseItem, FlowRow, FlowTable, ItemDependency, Notice, Plan, Unit, User
+from cases.models import (
+    ApprovalItem,
+    Case,
+    CaseItem,
+    FlowRow,
+    FlowTable,
+    ItemDependency,
+    Notice,
+    Plan,
+    PlanRow,
+    Unit,
+    User,
+)
 from cases.queries import deadlines, gantt, roadmap
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
@@ -324,3 +336,25 @@ def test_the_printed_roadmap_shows_the_rows_and_replaces_the_old_print(ready: Ca
     printed: Mapping[str, str] = {row["name"]: row["ends_on"] for row in second.document.data["rows"]}
     assert printed == {row.case_item.item.name_zh: str(row.end) for row in second.rows.all()}
     assert second.document.kind == DocumentKind.ROADMAP
+
+
+def test_items_carry_the_end_of_the_roadmap_in_force_and_of_no_other(cast: Cast) -> None:
+    """The copy by which long lists are sorted agrees with the rows after every new version, also for what left the roadmap."""
+    case = case_in(cast, CaseStatus.UNDERWAY, keep={"L01", "L08", "L09"})
+    _agree(case)
+    first = dict(case.items.values_list("pk", "planned_end"))
+    gone = case.items.get(item__code="L09")
+    CaseItem.objects.filter(pk=gone.pk).update(status=ItemStatus.DROPPED)
+    later = timezone.localdate() + timedelta(days=30)
+    planning.set_plan(fresh(case), start=later, reason="推迟", by=cast.chen)
+    _agree(case)
+    assert CaseItem.objects.get(pk=gone.pk).planned_end is None
+    assert first != dict(case.items.values_list("pk", "planned_end"))
+
+
+def _agree(case: Case) -> None:
+    rows = dict(PlanRow.objects.filter(plan__case=case, plan__current=True).values_list("case_item", "end"))
+    assert rows
+    assert dict(case.items.values_list("pk", "planned_end")) == {
+        pk: rows.get(pk) for pk in case.items.values_list("pk", flat=True)
+    }
