@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+from django.utils.translation import override
 from pypinyin import lazy_pinyin
 from wagtail.models import Page
 
@@ -62,6 +63,15 @@ class Spelled:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What is drawn from the record of a page and is no page of its own: its names in both languages, its address."""
+
+    title: str
+    title_en: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A published page: titles in both languages, address, kind, and the categories and stages that it speaks of (codes)."""
 
@@ -72,6 +82,7 @@ class Entry:
     url: str
     categories: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,5 +144,14 @@ def _entries() -> Iterator[Entry]:
             categories, stages = page.facets()
             yield Entry(
                 page.pk, page.search_kind, page.title, page.title_en or page.title, page.url or "/",
-                frozenset(categories), frozenset(stages),
+                frozenset(categories), frozenset(stages), tuple(_beside(page)),
             )  # fmt: skip
+
+
+def _beside(page: PublicPage) -> Iterator[Beside]:
+    names = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            names.append(page.drawn_beside())
+    for (chinese, url), (english, _same) in zip(*names, strict=True):
+        yield Beside(chinese, english, url)

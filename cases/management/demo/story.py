@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import checks
 from cases.actions import alerts, duties, files, finishing, intake, items, meetings, notes, staffing, transfers
 from cases.enums import BLZT, CaseStatus, FileKind
-from cases.management.demo import daily, easier, letters, papers, trial, walks
+from cases.management.demo import daily, easier, letters, papers, ticking, trial, walks
 from cases.management.demo import finishing as after
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import PULANDIAN, Cast
@@ -60,6 +60,7 @@ def build(cast: Cast) -> list[Case]:
         _suspended(cast), _closed(cast), _generation(cast), pulandian,
     ]  # fmt: skip
     letters.build(cast)
+    ticking.build(cast, walks.refreshed(running))
     daily.build(cast, walks.refreshed(running), walks.refreshed(pulandian))
     suspended = next(case for case in found if walks.refreshed(case).status == S.SUSPENDED)
     papers.build(cast, walks.refreshed(running), walks.refreshed(suspended), _ago(1))
