@@ -168,9 +168,9 @@ def _begins(wanted: list[tuple[str, ...]], *titles: str) -> bool | None:
     return any(title.startswith(wanted[0]) for title in plain)
 
 
-def _suggestion(one: dictionary.Entry | dictionary.Beside, entry: dictionary.Entry) -> Suggestion:
+def _suggestion(one: dictionary.Entry | dictionary.Drawn, entry: dictionary.Entry) -> Suggestion:
     kind = KINDS[entry.kind] if one is entry else _("Checklists")
-    return Suggestion(one.title if is_chinese() else one.title_en, one.url, str(kind))
+    return Suggestion(one.name(chinese=is_chinese()), one.url, str(kind))
 
 
 def _search(query: SearchQuery | None) -> list[Page]:

@@ -20,7 +20,7 @@ from home import pagecache, structured
 from home.models import HomePage
 from home.words import is_chinese
 from portal import facets, procedure, reading
-from portal.blocks import ExampleBlock
+from portal.blocks import ExampleBlock, FilledBlock
 from portal.checklists import addresses, drawing
 from portal.models.base import ListPage, RecordPage
 
@@ -63,7 +63,7 @@ class GuidePage(RecordPage):
         help_text=_("Only for an item that is no longer in force: where readers go on."),
     )  # fmt: skip
     examples = StreamField(
-        [("example", ExampleBlock())], verbose_name=_("examples of well-filled forms"), blank=True,
+        [("filled", FilledBlock()), ("example", ExampleBlock())], verbose_name=_("examples of well-filled forms"), blank=True,
         help_text=_("Forms of an invented enterprise, filled in as they should be."),
     )  # fmt: skip
     mistakes = RichTextField(
@@ -182,12 +182,14 @@ class GuidePage(RecordPage):
         urls = guide_urls()
         item = ApprovalItem.objects.select_related("stage", "department").get(pk=self.item_id)
         before, materials = reading.predecessors(item, urls), reading.materials_of(item, urls)
+        windows = list(procedure.windows(item))
         rules = list(item.rules.select_related("category").order_by("category__order"))
         context |= {
             "item": item,
             "materials": materials,
             "procedure": procedure.of(item, before, sum(paper.core for paper, _sources in materials)),
-            "windows": list(procedure.windows(item)),
+            "windows": windows,
+            "windows_entered": any(unit.address or unit.hours_zh for unit in windows),
             "limit": reading.limit_words(item),
             "promise": reading.promise_words(item),
             "easier": reading.easier_ways(item),

@@ -1,17 +1,18 @@
-"""Links to guides."""
+"""Links to guides, and the rows of checklists that lead to them."""
+
+from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cases.models import ApprovalItem
+from cases.queries.checklists import Part
+from portal.checklists.rows import Rows
 from portal.models.guide import guide_urls
 
 register = template.Library()
 
 
 @register.simple_tag
-def guide_link(item: ApprovalItem) -> SafeString:
-    """The item's name; with its guide where one is published."""
-    url = guide_urls().get(item.pk)
-    return format_html('<a href="{}">{}</a>', url, item.name) if url else format_html("{}", item.name)
+def checklist_parts(rows: Rows, parts: Iterable[Part]) -> SafeString:
+    """Items of a checklist with their papers, each item with its guide where one is published."""
+    return rows.parts(parts, guide_urls())

@@ -76,6 +76,13 @@ def _agencies() -> None:
         Unit.objects.filter(code__in=(f"{region}-agency", f"{region}-business-environment"), uscc="").update(
             uscc=code + checks.uscc_check_character(code), address="示例路 6 号市民服务中心"
         )
+    # The guides say where and when; everybody sees that these are examples.
+    places = Region.objects.filter(code__in=("370700", "370783", "210214"))
+    Unit.objects.filter(region__in=places, address="").update(
+        address="示例路 6 号市民服务中心（示例地址）",
+        hours_zh="工作日 9:00—17:00（示例时间）",
+        hours_en="Working days 9:00–17:00 (example hours)",
+    )
 
 
 def _staff(cast: Cast) -> None:
