@@ -100,7 +100,7 @@ def _item(page: GuidePage, shown: dict[str, Any]) -> Printed:
         Section(name=_("Easier ways"), points=open_ways),
         _lines(_("What you get"), (item.result,)),
         *_own_words(page),
-        _lines(_("Common mistakes"), (), _pieces(page.mistakes)),
+        _lines(_("Common mistakes"), (), _pieces(page.shown_mistakes)),
         Section(name=_("Where and when"), points=tuple(_windows(shown["windows"]))),
         Section(name=_("If something goes wrong"), points=_rights(shown["procedure"].appeals)),
         _lines(_("Legal basis"), (item.legal_basis,)),
@@ -184,9 +184,9 @@ def _rights(appeals: list[tuple[str, str]]) -> tuple[Point, ...]:
 
 
 def _own_words(page: RecordPage) -> Iterator[Section]:
-    """The editor's own words, in Chinese as they are written."""
+    """The editor's own words."""
     name, paras = _("Good to know"), []
-    for block in page.body:
+    for block in page.shown_body:
         if block.block_type == "heading":
             if paras:
                 yield _lines(name, paras)

@@ -10,6 +10,7 @@ from cases.enums import MaterialForm, MaterialSource
 from cases.models import MaterialRequirement
 from cases.queries.checklists import Line, Part, Sheet
 from home.markup import text
+from home.words import is_chinese
 
 
 class Rows:
@@ -17,6 +18,7 @@ class Rows:
 
     def __init__(self, sheet: Sheet) -> None:
         self.of_item = sheet.of_item
+        self.named = "name_zh" if is_chinese() else "name_en"  # asked once, not for every paper
         self.forms = {row.value: text(row.label) for row in MaterialForm}
         self.sources = {row.value: text(row.label) for row in MaterialSource}
         self.late, self.core = text(_("may be late")), text(_("core"))
@@ -40,7 +42,7 @@ class Rows:
 
     def _item_head(self, part: Part, guide: str) -> str:
         item = part.item
-        name, code = text(item.name), text(item.code)
+        name, code = text(getattr(item, self.named)), text(item.code)
         title = f'<a href="{text(guide)}">{name}</a>' if guide else name
         asked = f'<p class="muted">{text(item.question)}</p>\n' if part.conditional and item.question else ""
         boxes = (("items", part.taken, self.handle), ("done", part.done, self.done))
@@ -48,7 +50,7 @@ class Rows:
         return f'<legend>{title}</legend>\n{asked}<div class="ticks">{ticks}</div>'
 
     def _line(self, line: Line) -> str:
-        said = f"{text(line.paper.name)} <small>{self._how(line.paper)}</small>"
+        said = f"{text(getattr(line.paper, self.named))} <small>{self._how(line.paper)}</small>"
         return f"<li><label>{_box('have', text(line.code), line.have)}<span>{said}</span></label></li>"
 
     def _how(self, paper: MaterialRequirement) -> str:
