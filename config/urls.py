@@ -27,6 +27,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.urls")),
     *pictures,
-    re_path(serve_pattern, serving.serve),
+    # The same name as that of Wagtail, which answers for whatever this one does not know.
+    re_path(serve_pattern, serving.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
