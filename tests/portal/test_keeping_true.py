@@ -240,6 +240,7 @@ def test_policies_items_and_topic_come_in_and_what_an_entry_leaves_empty_stays(p
     assert (len(made.created), made.changed, made.same) == (1, [known.slug], 0)
     new = QuestionPage.objects.get(slug=made.created[0])
     assert (new.topic, set(new.policies.all())) == ("land", {policy, other})
+    known.refresh_from_db()
     latest = known.get_latest_revision_as_object()
     assert (list(latest.policies.all()), list(latest.items.all()), latest.topic) == ([policy], before, known.topic)
     silent = {"id": known.slug, "question": known.title, "answer": known.answer}
