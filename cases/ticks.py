@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 LONGEST = 2000  # characters; a QR code of this length is the last that a phone reads from paper
 WIDTH = 4
@@ -55,6 +56,7 @@ class Ticks:
 NONE = Ticks()
 
 
+@lru_cache(maxsize=8192)
 def fingerprint(text: str) -> str:
     """Four characters of base 32 that stand for a text."""
     return base64.b32encode(hashlib.sha256(text.encode()).digest())[:WIDTH].decode()

@@ -6,9 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
-from home import pagecache
+from home import languages, pagecache
+from home.words import is_chinese
 
 PRIVATE_PREFIXES = ("/my/", "/office/", "/files/", "/accounts/", "/cms/")
+OWN_PREFIXES = ("/my/", "/accounts/")
 PACKED = (
     "text/",
     "application/json",
@@ -61,6 +63,20 @@ class PublicPageCache:
         response = self.get_response(request)
         if pagecache.may_keep(request, response):
             return pagecache.mark(response, pagecache.keep(place, response))
+        return response
+
+
+class ChineseWords:
+    """The pages of one's own cases mark Chinese words for readers of another language; those of the portal do it themselves."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        html = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if html and request.path.startswith(OWN_PREFIXES) and not is_chinese():
+            response.content = languages.mark(response.content.decode(response.charset)).encode(response.charset)
         return response
 
 

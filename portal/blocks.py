@@ -105,6 +105,35 @@ class ExampleBlock(blocks.StructBlock):
         label = _("example")
 
 
+class FilledRowBlock(blocks.StructBlock):
+    field = blocks.CharBlock(label=_("field of the form"), max_length=60)
+    value = blocks.CharBlock(label=_("what stands there"), max_length=300)
+    why = blocks.CharBlock(label=_("what to look at"), max_length=200, required=False)
+
+    class Meta:
+        icon = "edit"
+        label = _("field")
+
+
+class FilledBlock(blocks.StructBlock):
+    """A form on the page itself, filled in by an invented enterprise: read, printed and heard without a file."""
+
+    title = blocks.CharBlock(label=_("which form"), max_length=80)
+    rows = blocks.ListBlock(FilledRowBlock(), label=_("fields"))
+    note = blocks.CharBlock(label=_("what to look at"), max_length=200, required=False)
+
+    class Meta:
+        icon = "form"
+        label = _("form filled in")
+        template = "portal/blocks/filled.html"
+        preview_value = {
+            "title": "项目备案信息",
+            "note": "企业和项目均为虚构。",
+            "rows": [{"field": "项目名称", "value": "年产五万吨示例新材料项目", "why": "写明产品和规模。"}],
+        }
+        description = _("Field by field, with what is often done wrong beside it. Everybody in it is invented.")
+
+
 class ConditionBlock(blocks.StructBlock):
     """One condition as data, so that it can be held against a project."""
 

@@ -14,10 +14,10 @@ from wagtail.models import Page
 
 from cases.models import ApprovalItem, User
 from cases.redaction import redact
-from portal.models import QuestionIndexPage, QuestionPage
+from portal.models import PolicyPage, QuestionIndexPage, QuestionPage
 from portal.models.question import Topic
 
-VERSION = "1"
+VERSION = "2"  # 2 has ``policies``
 COLUMNS = (
     "id",
     "question",
@@ -25,6 +25,7 @@ COLUMNS = (
     "detail",
     "topic",
     "items",
+    "policies",
     "url",
     "reviewed_on",
     "review_by",
@@ -36,7 +37,7 @@ MOST = 5000  # entries in one file
 
 def rows(base_url: str = "") -> Iterator[dict[str, str]]:
     """Every published question, oldest first."""
-    pages = QuestionPage.objects.live().public().order_by("pk").prefetch_related("items")
+    pages = QuestionPage.objects.live().public().order_by("pk").prefetch_related("items", "policies")
     for page in pages:
         yield {
             "id": page.slug,
@@ -45,6 +46,7 @@ def rows(base_url: str = "") -> Iterator[dict[str, str]]:
             "detail": _detail(page),
             "topic": page.topic,
             "items": " ".join(sorted(item.code for item in page.items.all())),
+            "policies": " ".join(sorted(policy.slug for policy in page.policies.all())),
             "url": f"{base_url}{page.url or ''}",
             "reviewed_on": _iso(page.reviewed_on),
             "review_by": _iso(page.review_by),
@@ -107,40 +109,69 @@ def parse(text: str) -> list[dict[str, Any]]:
     return found
 
 
+@dataclass(frozen=True)
+class Known:
+    """What an entry may point to."""
+
+    items: dict[str, ApprovalItem]
+    policies: dict[str, PolicyPage]
+
+    @classmethod
+    def read(cls) -> "Known":
+        return cls(
+            {item.code: item for item in ApprovalItem.objects.all()},
+            {page.slug: page for page in PolicyPage.objects.all()},
+        )
+
+    def named(self, row: dict[str, str]) -> dict[str, list[Any]]:
+        """{column: rows} of the columns that the entry fills; what is not known is passed over."""
+        every: dict[str, dict[str, Any]] = {"items": self.items, "policies": self.policies}
+        found = {name: [rows[code] for code in _codes(row[name]) if code in rows] for name, rows in every.items()}
+        return {name: rows for name, rows in found.items() if rows}
+
+
+def _codes(text: str) -> list[str]:
+    return list(dict.fromkeys(text.replace(",", " ").split()))
+
+
 def take_in(entries: list[dict[str, Any]], *, by: User | None) -> Read:
     """Entries become drafts: new ones below the list of questions, changed ones a draft over what is published.
 
     Nothing is published by an import: another person approves it, as with everything that is written here.
     """
-    made, parent = Read(), QuestionIndexPage.objects.get()
-    items = {item.code: item for item in ApprovalItem.objects.all()}
+    made, parent, known = Read(), QuestionIndexPage.objects.get(), Known.read()
     for number, entry in enumerate(entries[:MOST], 1):
         row = {name: str(entry.get(name) or "").strip() for name in COLUMNS}
         if not row["question"] or not row["answer"] or len(row["question"]) > 255 or len(row["answer"]) > 400:
             made.refused.append((number, row["question"][:60]))
             continue
         with transaction.atomic():
-            _one(row, parent, items, by, made)
+            _one(row, parent, known, by, made)
     return made
 
 
-def _one(row: dict[str, str], parent: Page, items: dict[str, ApprovalItem], by: User | None, made: Read) -> None:
+def _one(row: dict[str, str], parent: Page, known: Known, by: User | None, made: Read) -> None:
     question, answer = redact(row["question"]), redact(row["answer"])
-    known = QuestionPage.objects.child_of(parent).filter(slug=row["id"]).first() if row["id"] else None
-    known = known or QuestionPage.objects.child_of(parent).filter(title=question).first()
-    wanted = [items[code] for code in row["items"].replace(",", " ").split() if code in items]
-    if known is None:
+    found = QuestionPage.objects.child_of(parent).filter(slug=row["id"]).first() if row["id"] else None
+    found = found or QuestionPage.objects.child_of(parent).filter(title=question).first()
+    named = known.named(row)
+    if found is None:
         topic = row["topic"] if row["topic"] in Topic.values else Topic.SERVICE
         page = QuestionPage(title=question, answer=answer, topic=topic, live=False, has_unpublished_changes=True)
-        page.items = wanted
+        for name, rows in named.items():
+            setattr(page, name, rows)
         parent.add_child(instance=page)
         page.save_revision(user=by)
         made.created.append(page.slug)
         return
-    latest = known.get_latest_revision_as_object()
-    if (latest.title, latest.answer) == (question, answer):
+    latest = found.get_latest_revision_as_object()
+    topic = row["topic"] if row["topic"] in Topic.values else latest.topic
+    others = {name: rows for name, rows in named.items() if set(getattr(latest, name).all()) != set(rows)}
+    if (latest.title, latest.answer, latest.topic) == (question, answer, topic) and not others:
         made.same += 1
         return
-    latest.title, latest.answer = question, answer
+    latest.title, latest.answer, latest.topic = question, answer, topic
+    for name, rows in others.items():
+        setattr(latest, name, rows)
     latest.save_revision(user=by)
-    made.changed.append(known.slug)
+    made.changed.append(found.slug)

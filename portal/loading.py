@@ -1,4 +1,5 @@
-"""Put the start content into the tree: create what is missing, leave what is there to its editors. Run it as often as you like."""
+"""Put the start content into the tree: create what is missing, renew what nobody has touched, leave the rest to its editors. Run it
+as often as you like."""
 
 import datetime as dt
 import tomllib
@@ -14,7 +15,7 @@ from cases.models import ApprovalItem, ProjectCategory, Region, Stage
 from home.models import HomePage, PublicPage, Synonyms
 from home.models.synonym import BETWEEN
 from home.search.synonyms import GROUPS
-from portal import editorial, keepers
+from portal import editorial, keepers, renewing
 from portal.content import markup
 from portal.models import (
     CategoryIndexPage,
@@ -46,11 +47,11 @@ def read(name: str) -> dict[str, Any]:
 
 
 class Loader:
-    """Counts what it creates; ``say`` hears one line per part."""
+    """Counts what it creates and renews; ``say`` hears one line per part."""
 
     def __init__(self, say: Callable[[str], None] = lambda line: None) -> None:
         self.say = say
-        self.created = 0
+        self.created = self.renewed = 0
         self.site = read("site.toml")
         self.checked: dt.date = self.site["checked"]
 
@@ -135,10 +136,13 @@ class Loader:
             self._page(lists["categories"], CategoryPage, words.get(category.code, {}), category=category)
             self._page(lists["checklists"], ChecklistPage, {}, category=category)
         self.say(f"categories and checklists: {ProjectCategory.objects.count()}")
-        words = read("guides.toml")
+        words, mistakes, examples = read("guides.toml"), read("mistakes.toml"), read("examples.toml")
         for item in ApprovalItem.objects.filter(active=True).select_related("department").prefetch_related("materials"):
-            data = words.get(item.code, {})
-            self._page(lists["guides"], GuidePage, data, item=item, mistakes=data.get("mistakes", ""))
+            data, code = words.get(item.code, {}), item.code
+            own = {"mistakes": markup.listed(mistakes.get(code, ())), "examples": markup.filled(examples.get(code, ()))}
+            page = self._page(lists["guides"], GuidePage, data, item=item, **own)
+            body = markup.blocks(data.get("body", ""))
+            self.renewed += renewing.renew(page, lead=data.get("lead", ""), body=body, **own)
         self.say(f"guides: {GuidePage.objects.count()}")
 
     def _policies(self, parent: Page) -> None:
@@ -147,23 +151,23 @@ class Loader:
             for number, data in enumerate(file["field"]):
                 PolicyField.objects.create(order=number, **data)
         for data in file["policy"]:
-            before = self.created
             text = (CONTENT / "policies" / f"{data['slug']}.txt").read_text(encoding="utf-8")
+            before = self.created
             page = self._page(parent, PolicyPage, data, full_text=markup.law(text))
-            if self.created > before:
-                self._tag(page, data)
+            self.renewed += renewing.renew(page, **self._tags(data)) and self.created == before
             told = data["explanation"]
             benefits = [{"type": "benefit", "value": one} for one in told.get("benefit", [])]
             self._page(page, PolicyExplanationPage, told, benefits=benefits)
         self.say(f"policies: {PolicyPage.objects.count()}")
 
     @staticmethod
-    def _tag(page: PolicyPage, data: dict[str, Any]) -> None:
+    def _tags(data: dict[str, Any]) -> dict[str, list[Any]]:
         """Field, stages and places, by their codes."""
-        page.fields = list(PolicyField.objects.filter(slug__in=data["fields"]))
-        page.stages = list(Stage.objects.filter(code__in=data["stages"]))
-        page.regions = list(Region.objects.filter(code__in=data["regions"]))
-        page.save()
+        return {
+            "fields": list(PolicyField.objects.filter(slug__in=data["fields"])),
+            "stages": list(Stage.objects.filter(code__in=data["stages"])),
+            "regions": list(Region.objects.filter(code__in=data["regions"])),
+        }
 
     def _questions(self, parent: Page) -> None:
         file = read("questions.toml")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from wagtail.contrib.sitemaps.views import sitemap
 
-from portal import asking, benefits, charts, checking, following, newsfeeds, numbers, views
+from portal import asking, benefits, charts, checking, following, guide_paper, newsfeeds, numbers, views
 from portal.checklists import views as checklist
 from portal.checklists.addresses import ItemCode
 from portal.wizard import views as wizard
@@ -15,6 +15,8 @@ urlpatterns = [
     path("checklists/start/", checklist.start, name="checklist_start"),
     path("checklists/<item:code>/", checklist.item_checklist, name="item_checklist"),
     path("checklists/<slug:code>.pdf", checklist.pdf, name="checklist_pdf"),
+    path("guides/<item:code>.pdf", guide_paper.of_item, name="guide_pdf"),
+    path("categories/<slug:slug>.pdf", guide_paper.of_category, name="category_pdf"),
     path("which-approvals/", wizard.begin, name="wizard"),
     path("which-approvals/about/", wizard.about, name="wizard_about"),
     path("which-approvals/questions/", wizard.ask, name="wizard_questions"),

@@ -197,31 +197,31 @@ def _of_items(codes: Iterable[str]) -> dict[str, Sheet]:
     papers = MaterialRequirement.objects.filter(active=True).order_by("order").prefetch_related("result_of")
     rows = ApprovalItem.objects.filter(code__in=codes, active=True).select_related("stage", "department")
     rows = rows.prefetch_related(Prefetch("materials", papers))
-    return {item.code: Sheet(item, (Group(item.stage, (_part(item, False),)),)) for item in rows}
+    return {item.code: Sheet(item, (Group(item.stage, (_part(item, False, item.materials.all()),)),)) for item in rows}
 
 
 def _of_categories(categories: Iterable[ProjectCategory]) -> dict[str, Sheet]:
     """Items by stage in catalogue order with their papers, of each category."""
-    papers = MaterialRequirement.objects.filter(active=True).order_by("order")
-    rules = (
-        CategoryRule.objects.filter(category__in=categories, item__active=True)
-        .exclude(need=Need.NOT_NEEDED)
-        .select_related("item__stage")
-        .prefetch_related(Prefetch("item__materials", papers))
-        .order_by("item__stage__order", "item__code")
-    )
+    found = CategoryRule.objects.filter(category__in=categories, item__active=True).exclude(need=Need.NOT_NEEDED)
+    rules = list(found.select_related("item__stage").order_by("item__stage__order", "item__code"))
+    papers: dict[int, list[MaterialRequirement]] = {}
+    wanted = {rule.item_id for rule in rules}
+    for paper in MaterialRequirement.objects.filter(active=True, item__in=wanted).order_by("order"):
+        papers.setdefault(paper.item_id, []).append(paper)
     stages: dict[int, dict[int, tuple[Stage, list[Part]]]] = {row.pk: {} for row in categories}
     for rule in rules:
         groups, item = stages[rule.category_id], rule.item
-        groups.setdefault(item.stage_id, (item.stage, []))[1].append(_part(item, rule.need == Need.CONDITIONAL))
+        groups.setdefault(item.stage_id, (item.stage, []))[1].append(
+            _part(item, rule.need == Need.CONDITIONAL, papers.get(item.pk, ()))
+        )
     return {
         row.code: Sheet(row, tuple(Group(stage, tuple(parts)) for stage, parts in stages[row.pk].values()))
         for row in categories
     }
 
 
-def _part(item: ApprovalItem, conditional: bool) -> Part:
-    lines = (Line(paper, ticks.paper_code(item.code, paper.name_zh)) for paper in item.materials.all())
+def _part(item: ApprovalItem, conditional: bool, papers: Iterable[MaterialRequirement]) -> Part:
+    lines = (Line(paper, ticks.paper_code(item.code, paper.name_zh)) for paper in papers)
     return Part(item, conditional, tuple(lines), taken=not conditional)
 
 

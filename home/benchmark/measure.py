@@ -6,20 +6,18 @@ from dataclasses import dataclass
 
 from django.core.management.base import CommandError
 from django.urls import reverse
-from wagtail.models import Page
 
 from cases.models import Case
-from home.benchmark import people
+from home.benchmark import people, visitors
 from home.benchmark.client import Pair, Reader, compare
 from home.benchmark.figures import Figure, Target, same_queries
 from home.benchmark.server import HOST, Running
 
 BARE = "/bare/"
 ROW = 'class="row-link'  # the link of each row of a work list
-LIST, CASE_PAGE, CACHED = Target(ratio=60, queries=15), Target(ratio=60, queries=25), Target(ratio=3, queries=0)
+LIST, CASE_PAGE = Target(ratio=60, queries=15), Target(ratio=60, queries=25)
 BOARD = Target(ratio=150, queries=25)
 UNLIMITED = Target()
-UNCACHED = "?fresh=1"  # an address with a parameter is never looked up in the page cache
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,10 @@ class PageFigure:
     target: Target = UNLIMITED
 
 
-def pages(large: Case, usual: Case, own: Case, guide: str) -> list[PageFigure]:
+def pages(large: Case, usual: Case, own: Case) -> list[PageFigure]:
     """The pages in the order of the table. ``large`` has 60 items, ``usual`` eight; ``own`` is the enterprise's."""
     work, mine = reverse("office:cases"), reverse("my:home")
     case, big = reverse("office:case", args=[usual.uuid]), reverse("office:case", args=[large.uuid])
-    found = reverse("home:search") + "?q=%E6%96%BD%E5%B7%A5%E8%AE%B8%E5%8F%AF"
     return [
         PageFigure("Work list, 25 rows, service agent", work, "agent", LIST),
         PageFigure("Work list, 25 rows, manager of the whole city", work, "manager", LIST),
@@ -51,11 +48,7 @@ def pages(large: Case, usual: Case, own: Case, guide: str) -> list[PageFigure]:
         PageFigure("Case page, its roadmap of 60 items", f"{big}roadmap/", "agent", Target(queries=25)),
         PageFigure("Enterprise: my cases", mine, "owner", LIST),
         PageFigure("Enterprise: case page", reverse("my:case", args=[own.uuid]), "owner", CASE_PAGE),
-        PageFigure("Guide, from the cache", guide, "visitor", CACHED),
-        PageFigure("Guide, not from the cache", guide + UNCACHED, "visitor"),
-        PageFigure("Home page, from the cache", "/", "visitor", CACHED),
-        PageFigure("Home page, not from the cache", "/" + UNCACHED, "visitor"),
-        PageFigure("Search for 施工许可", found, "visitor"),
+        *(PageFigure(name, path, "visitor", target) for name, path, target in visitors.figures()),
     ]
 
 
@@ -82,7 +75,7 @@ class Pages:
         underway = Case.objects.filter(status="underway", handling_unit__code=f"{people.COUNTY}-agency").order_by("pk")
         own = Case.objects.filter(enterprise__memberships__role="owner", status="underway").order_by("pk")
         bares = []
-        listed = pages(underway[0], underway[1], own[2], guide_address())
+        listed = pages(underway[0], underway[1], own[2])
         chosen = [page for page in listed if only in page.name]
         if not chosen:
             raise CommandError(f"No page has these words in its name: {only}")
@@ -101,14 +94,6 @@ class Pages:
         )
         yield Figure("Bare view of 1 KB", statistics.median(bares), queries=self.reader("agent").queries(BARE))
         yield memory(self.running)
-
-
-def guide_address() -> str:
-    """The first published guide: its page type lives in the portal, which the shell knows by name only."""
-    page = Page.objects.live().filter(content_type__model="guidepage").order_by("path").first()
-    if page is None or not page.url:
-        raise RuntimeError("No guide is published: `load_pages` did not run.")
-    return str(page.url)
 
 
 def memory(running: Running) -> Figure:

@@ -8,12 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
+from home import pagecache
 from home.slugs import clean_slug
 from home.words import is_chinese
 
@@ -34,6 +36,7 @@ class PublicPage(Page):
 
     base_form_class = PublicPageForm
     search_kind = "page"
+    serve_with: tuple[str, ...] = ()  # what the page reads with itself when somebody opens it
     search_prefetch: tuple[str, ...] = ()  # what ``search_text`` and ``shown_title`` read, fetched for many at once
 
     title_en = models.CharField(
@@ -151,8 +154,21 @@ class PublicPage(Page):
 
     def breadcrumbs(self) -> list[tuple[str, str]]:
         """(label, address) from the home page down to this page."""
+        place = f"trail.{self.path[: -self.steplen]}.{get_language()}"
+        return [*pagecache.held(place, self._above), (self.trail_label(), self.url or "/")]
+
+    def _above(self) -> list[tuple[str, str]]:
         above = [page for page in self.get_ancestors().specific() if isinstance(page, PublicPage)]
-        return [(page.trail_label(), page.url or "/") for page in [*above, self]]
+        return [(page.trail_label(), page.url or "/") for page in above]
+
+    def get_view_restrictions(self) -> Any:
+        """Asked of the database only while there is a restricted page at all."""
+        restricted = pagecache.held("restricted", PageViewRestriction.objects.exists)
+        return super().get_view_restrictions() if restricted else PageViewRestriction.objects.none()
+
+    def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> Any:
+        # Wagtail asks the cache for them once for every page whose address is drawn: of a list, that many times.
+        return pagecache.held("site.roots", Site.get_site_root_paths)
 
     def trail_label(self) -> str:
         """What the page is called in a breadcrumb."""

@@ -3,11 +3,14 @@
 Read once by each process and held until anything is published or changed (``home.pagecache``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import TypeVar
 
+from django.db.models import prefetch_related_objects
+from django.utils.translation import override
 from pypinyin import lazy_pinyin
 from wagtail.models import Page
 
@@ -19,6 +22,7 @@ from home.search.synonyms import GROUPS
 MOST_SPELLED = 8  # Chinese words that letters may stand for
 SHORTEST = 3  # letters that are looked for inside a title; fewer stand for whole words alone
 LONGEST = 40
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,19 @@ class Spelled:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """What is drawn from the record of a page and is no page of its own: its names in both languages, its address."""
+
+    title: str
+    title_en: str
+    url: str
+
+    def name(self, *, chinese: bool) -> str:
+        """The title in one language."""
+        return self.title if chinese else self.title_en
+
+
+@dataclass(frozen=True)
 class Entry:
     """A published page: titles in both languages, address, kind, and the categories and stages that it speaks of (codes)."""
 
@@ -72,6 +89,13 @@ class Entry:
     url: str
     categories: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
+    beside: tuple[Drawn, ...] = ()
+    below: tuple[Drawn, ...] = ()
+    path: str = ""
+
+    def name(self, *, chinese: bool) -> str:
+        """The title in one language."""
+        return self.title if chinese else self.title_en
 
 
 @dataclass(frozen=True)
@@ -127,11 +151,28 @@ def _read() -> Dictionary:
 
 
 def _entries() -> Iterator[Entry]:
-    pages: Iterable[Page] = Page.objects.live().public().specific().order_by("path")
+    pages = [page for page in Page.objects.live().public().specific().order_by("path") if isinstance(page, PublicPage)]
+    for model in {type(page) for page in pages}:
+        records = {name.split("__")[0] for name in model.search_prefetch}
+        prefetch_related_objects([page for page in pages if type(page) is model], *records)
     for page in pages:
-        if isinstance(page, PublicPage) and page.search_kind and page.is_findable:
+        if page.search_kind and page.is_findable:
             categories, stages = page.facets()
+            title, title_en = _in_both(lambda page=page: page.shown_title)
             yield Entry(
-                page.pk, page.search_kind, page.title, page.title_en or page.title, page.url or "/",
-                frozenset(categories), frozenset(stages),
+                page.pk, page.search_kind, title, title_en, page.url or "/", frozenset(categories), frozenset(stages),
+                _drawn(page.drawn_beside), _drawn(page.drawn_below), page.path,
             )  # fmt: skip
+
+
+def _drawn(rows: Callable[[], list[tuple[str, str]]]) -> tuple[Drawn, ...]:
+    pairs = zip(*_in_both(rows), strict=True)
+    return tuple(Drawn(chinese, english, url) for (chinese, url), (english, _same) in pairs)
+
+
+def _in_both(say: Callable[[], T]) -> tuple[T, T]:
+    """What is said in Chinese, and in English."""
+    with override("zh-hans"):
+        chinese = say()
+    with override("en"):
+        return chinese, say()

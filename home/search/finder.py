@@ -135,22 +135,42 @@ class Suggestion:
 
 
 def suggest(typed: str, most: int = 8) -> list[Suggestion]:
-    """Pages whose title has what was typed so far, or another word for it; guides first, then those that begin with it."""
+    """Pages whose title has what was typed so far, or another word for it; guides first, then those that begin with it.
+
+    What is drawn beside a page (the checklist of an item) follows the best page, and comes alone when only its name has the words.
+    """
     known = dictionary.current()
     wanted = [(run, *known.others(run)) for run in words.runs(typed)]
     if not wanted:
         return []
-    chinese, order, found = is_chinese(), list(KINDS), []
+    order, found = list(KINDS), []
     for entry in known.entries:
-        titles = [words.plain(entry.title), words.plain(entry.title_en)]
-        if all(any(word in title for word in run for title in titles) for run in wanted):
-            begins = any(title.startswith(wanted[0]) for title in titles)
-            found.append((order.index(entry.kind), not begins, len(entry.title), entry.pk, entry))
+        if (begins := _begins(wanted, entry.title, entry.title_en)) is not None:
+            found.append((order.index(entry.kind), not begins, len(entry.title), entry.pk, entry, entry))
+            continue
+        for one in entry.beside:
+            if (begins := _begins(wanted, one.title, one.title_en)) is not None:
+                found.append((order.index("category"), not begins, len(one.title), entry.pk, one, entry))
+    offered: list[Suggestion] = []
+    for *_rank, one, entry in sorted(found, key=lambda row: row[:4]):
+        offered.append(_suggestion(one, entry))
+        if len(offered) == 1 and one is entry:
+            offered += [_suggestion(beside, entry) for beside in entry.beside]
     doors = [Suggestion(str(place.title), place.url, str(_("Services"))) for place in places.find(typed, known, most=2)]
-    return doors + [
-        Suggestion(entry.title if chinese else entry.title_en, entry.url, str(KINDS[entry.kind]))
-        for *_rank, entry in sorted(found)[: most - len(doors)]
-    ]
+    return [*doors, *offered][:most]
+
+
+def _begins(wanted: list[tuple[str, ...]], *titles: str) -> bool | None:
+    """Whether a title begins with what was typed; None when none has every word of it."""
+    plain = [words.plain(title) for title in titles]
+    if not all(any(word in title for word in run for title in plain) for run in wanted):
+        return None
+    return any(title.startswith(wanted[0]) for title in plain)
+
+
+def _suggestion(one: dictionary.Entry | dictionary.Drawn, entry: dictionary.Entry) -> Suggestion:
+    kind = KINDS[entry.kind] if one is entry else _("Checklists")
+    return Suggestion(one.name(chinese=is_chinese()), one.url, str(kind))
 
 
 def _search(query: SearchQuery | None) -> list[Page]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField, MultiWidget
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from cases.daywords import lamp_word
-from home import markup, words
+from home import markup, pagecache, words
 
 register = template.Library()
 
@@ -141,6 +142,18 @@ def modes_attributes(context: Context) -> SafeString:
     """data-size, data-contrast and data-theme for <html>, from the reader's modes (`mode` of the context)."""
     chosen = context.get("mode") or {}
     return format_html_join("", ' data-{}="{}"', ((name, value) for name, value in MODES if chosen.get(name) == value))
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: Context) -> SafeString:
+    """What stands at the foot of every public page: drawn once in each language, until settings change."""
+    brand = context.get("site_brand")
+
+    def drawn() -> SafeString:
+        return SafeString(render_to_string("components/footer.html", {"site_brand": brand}))
+
+    # An error page may know no brand: what it shows is nobody else's.
+    return pagecache.held(f"footer.{get_language()}", drawn) if brand else drawn()
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from cases.enums import Need
 from cases.models import CategoryRule
 from cases.queries.checklists import Sheet
 from portal.checklists import addresses
+from portal.checklists.rows import Rows
 
 PARAMETER = "t"
 
@@ -21,13 +22,15 @@ def context(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     """For ``portal/checklist.html``. ``damaged``: there was something in the address, and it is no ticks."""
     given = request.GET.get(PARAMETER, "")
     told = ticks.read(given) if given else None
-    found = {"sheet": sheet, "damaged": bool(given) and told is None}
+    found = {"sheet": sheet, "rows": Rows(sheet), "damaged": bool(given) and told is None}
     if told is None:
         return found
     known = sheet.within(told)
+    marked = sheet.marked(known)
     address = addresses.public(request, addresses.ticked(sheet, _now(known, sheet)))
     return found | {
-        "sheet": sheet.marked(known),
+        "sheet": marked,
+        "rows": Rows(marked),
         "brought": True,
         "outdated": told.version != sheet.version,
         "address": address,

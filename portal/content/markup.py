@@ -5,6 +5,7 @@ step, "!due title｜text" a remark (info, due, late, good), "? title｜text" a f
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import escape
@@ -76,3 +77,24 @@ def law(text: str) -> str:
         tag = f"h{hashes + 1}" if hashes else "p"
         html.append(f"<{tag}>{escape(line[hashes:].strip())}</{tag}>")
     return "".join(html)
+
+
+def listed(lines: Iterable[str]) -> str:
+    """HTML of a list; nothing of none."""
+    return "<ul>" + "".join(f"<li>{inline(line)}</li>" for line in lines) + "</ul>" if lines else ""
+
+
+def filled(forms: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Raw stream data of forms filled in: each with a title, a note, and rows of (field, what stands there, why so)."""
+    named = ("field", "value", "why")
+    return [
+        {
+            "type": "filled",
+            "value": {
+                "title": form["title"],
+                "note": form.get("note", ""),
+                "rows": [dict(zip(named, (*row, ""), strict=False)) for row in form["rows"]],
+            },
+        }
+        for form in forms
+    ]

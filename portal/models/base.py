@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -20,14 +20,34 @@ class WrittenPage(PublicPage):
     """A page with a body in the editor's own words."""
 
     body = StreamField(BodyBlocks(), verbose_name=_("text"), blank=True)
+    body_en = StreamField(
+        BodyBlocks(), verbose_name=_("text (English)"), blank=True,
+        help_text=_("Readers of English get it instead of the Chinese text; empty: the Chinese text, and that it is Chinese."),
+    )  # fmt: skip
 
-    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
+    english_panel = MultiFieldPanel(
+        [FieldPanel("title_en"), FieldPanel("lead_en"), FieldPanel("body_en")],
+        heading=_("English"),
+        classname="collapsed",
+    )
+    search_fields = [*PublicPage.search_fields, index.SearchField("body"), index.SearchField("body_en")]
 
     class Meta:
         abstract = True
 
+    @property
+    def shown_body(self) -> Any:
+        """The text in the reader's language, or else in Chinese."""
+        return self.body_en if self.body_en and not is_chinese() else self.body
+
+    @property
+    def body_is_translated(self) -> bool:
+        """Whether what is shown is the English text."""
+        return bool(self.body_en) and not is_chinese()
+
     def search_text(self) -> str:
-        text = " ".join(str(part) for part in self.body.stream_block.get_searchable_content(self.body))
+        body = self.shown_body
+        text = " ".join(str(part) for part in body.stream_block.get_searchable_content(body))
         return f"{self.shown_lead} {strip_tags(text)}".strip()
 
 
@@ -75,7 +95,7 @@ class RecordPage(WrittenPage):
     @property
     def has_own_words(self) -> bool:
         """Whether an editor has written anything beside the record."""
-        return bool(self.body or self.lead or self.lead_en)
+        return bool(self.body or self.body_en or self.lead or self.lead_en)
 
     @property
     def shown_title(self) -> str:

@@ -1,6 +1,7 @@
 """Category guides: one page per project category, from the first filing to the property certificate."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.search import index
 
 from cases.models import ProjectCategory
+from home import pagecache
 from home.models import HomePage
 from portal import reading
 from portal.models.base import ListPage, RecordPage
@@ -38,6 +40,7 @@ class CategoryPage(RecordPage):
     search_kind = "category"
     search_prefetch = ("category",)
     record_field = "category"
+    serve_with = ("category",)
     category = models.OneToOneField(
         ProjectCategory,
         models.PROTECT,
@@ -55,6 +58,7 @@ class CategoryPage(RecordPage):
         FieldPanel("lead"),
         FieldPanel("body"),
         FieldPanel("lead_en"),
+        FieldPanel("body_en"),
         RecordPage.review_panel,
     ]
     search_fields = [*RecordPage.search_fields, index.SearchField("record_text"), index.FilterField("category")]
@@ -92,7 +96,7 @@ class CategoryPage(RecordPage):
             "side_tracks": [group for group in groups if not group.stage.is_main],
             "needed_count": sum(len(group.needed) for group in groups),
             "depends_count": sum(len(group.depends) for group in groups),
-            "typical_days": reading.typical_days(self.category),
+            "typical_days": pagecache.held(f"typical.{self.category_id}", partial(reading.typical_days, self.category)),
             "similar": similar.cases(self.category),
             "policies": similar.policies(self.category),
             "contacts": similar.contacts(self.category),

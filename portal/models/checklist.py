@@ -54,6 +54,7 @@ class ChecklistPage(RecordPage):
     search_kind = "category"
     search_prefetch = ("category",)
     record_field = "category"
+    serve_with = ("category",)
     category = models.OneToOneField(
         ProjectCategory,
         models.PROTECT,
@@ -71,6 +72,7 @@ class ChecklistPage(RecordPage):
         FieldPanel("lead"),
         FieldPanel("body"),
         FieldPanel("lead_en"),
+        FieldPanel("body_en"),
         RecordPage.review_panel,
     ]
     search_fields = [*RecordPage.search_fields, index.FilterField("category")]

@@ -20,9 +20,11 @@ from home import pagecache, structured
 from home.models import HomePage
 from home.words import is_chinese
 from portal import facets, procedure, reading
-from portal.blocks import ExampleBlock
+from portal.blocks import ExampleBlock, FilledBlock
 from portal.checklists import addresses, drawing
 from portal.models.base import ListPage, RecordPage
+
+WORDS = ("body", "body_en", "mistakes", "mistakes_en", "examples")  # what a list does not show
 
 
 class GuideIndexPage(ListPage):
@@ -39,7 +41,7 @@ class GuideIndexPage(ListPage):
 
     def shown_children(self) -> list[tuple[Any, list["GuidePage"]]]:
         stages: OrderedDict[Any, list[GuidePage]] = OrderedDict()
-        pages = GuidePage.objects.live().child_of(self).filter(item__active=True)
+        pages = GuidePage.objects.live().child_of(self).filter(item__active=True).defer(*WORDS)
         for page in pages.select_related("item__stage", "item__department").order_by("item__stage__order", "slug"):
             stages.setdefault(page.item.stage, []).append(page)
         return list(stages.items())
@@ -51,6 +53,7 @@ class GuidePage(RecordPage):
     search_kind = "guide"
     search_prefetch = ("item__department", "item__materials")
     record_field = "item"
+    serve_with = ("item__stage", "item__department")
     item = models.OneToOneField(
         ApprovalItem,
         models.PROTECT,
@@ -63,7 +66,7 @@ class GuidePage(RecordPage):
         help_text=_("Only for an item that is no longer in force: where readers go on."),
     )  # fmt: skip
     examples = StreamField(
-        [("example", ExampleBlock())], verbose_name=_("examples of well-filled forms"), blank=True,
+        [("filled", FilledBlock()), ("example", ExampleBlock())], verbose_name=_("examples of well-filled forms"), blank=True,
         help_text=_("Forms of an invented enterprise, filled in as they should be."),
     )  # fmt: skip
     mistakes = RichTextField(
@@ -72,6 +75,7 @@ class GuidePage(RecordPage):
         features=["ul", "bold", "link"],
         help_text=_("What is often returned, and why."),
     )
+    mistakes_en = RichTextField(_("common mistakes (English)"), blank=True, features=["ul", "bold", "link"])
 
     template = "portal/guide_page.html"
     parent_page_types = [GuideIndexPage]
@@ -87,11 +91,14 @@ class GuidePage(RecordPage):
         FieldPanel("examples"),
         FieldPanel("successor"),
         FieldPanel("lead_en"),
+        FieldPanel("body_en"),
+        FieldPanel("mistakes_en"),
         RecordPage.review_panel,
     ]
     search_fields = [
         *RecordPage.search_fields,
         index.SearchField("mistakes"),
+        index.SearchField("mistakes_en"),
         index.SearchField("record_text"),
         index.FilterField("item"),
     ]
@@ -110,7 +117,16 @@ class GuidePage(RecordPage):
 
     @property
     def has_own_words(self) -> bool:
-        return super().has_own_words or bool(self.mistakes or self.examples)
+        return super().has_own_words or bool(self.mistakes or self.mistakes_en or self.examples)
+
+    @property
+    def mistakes_are_translated(self) -> bool:
+        """Whether readers get the English text."""
+        return bool(self.mistakes_en) and not is_chinese()
+
+    @property
+    def shown_mistakes(self) -> str:
+        return self.mistakes_en if self.mistakes_are_translated else self.mistakes
 
     def record_text(self) -> str:
         """What a reader may search for that only the record says."""
@@ -174,20 +190,22 @@ class GuidePage(RecordPage):
             item.legal_basis,
         ]
         facts += [paper.name for paper in item.materials.all() if paper.active]
-        own = [strip_tags(self.mistakes), super().search_text()] if is_chinese() else []
+        own = [strip_tags(self.mistakes), super().search_text()] if is_chinese() else [strip_tags(self.mistakes_en)]
         return " ".join(filter(None, (*facts, *own)))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         urls = guide_urls()
-        item = ApprovalItem.objects.select_related("stage", "department").get(pk=self.item_id)
+        item = self.item
         before, materials = reading.predecessors(item, urls), reading.materials_of(item, urls)
+        windows = list(procedure.windows(item))
         rules = list(item.rules.select_related("category").order_by("category__order"))
         context |= {
             "item": item,
             "materials": materials,
             "procedure": procedure.of(item, before, sum(paper.core for paper, _sources in materials)),
-            "windows": list(procedure.windows(item)),
+            "windows": windows,
+            "windows_entered": any(unit.address or unit.hours_zh for unit in windows),
             "limit": reading.limit_words(item),
             "promise": reading.promise_words(item),
             "easier": reading.easier_ways(item),

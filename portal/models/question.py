@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -41,13 +42,17 @@ class QuestionIndexPage(ListPage):
         verbose_name_plural = _("lists of questions")
 
     def shown_children(self) -> list[tuple[str, list["QuestionPage"]]]:
-        pages = list(QuestionPage.objects.live().child_of(self).order_by("path"))
+        pages = self._listed
         topics = [(topic.label, [page for page in pages if page.topic == topic]) for topic in Topic]
         return [(str(label), found) for label, found in topics if found]
 
     def structured(self) -> list[dict[str, Any]]:
-        pages = QuestionPage.objects.live().child_of(self).order_by("path")
-        return structured.faq((page.shown_title, page.shown_answer) for page in pages)
+        return structured.faq((page.shown_title, page.shown_answer) for page in self._listed)
+
+    @cached_property
+    def _listed(self) -> list["QuestionPage"]:
+        """Read once for what people see and what machines read, without the long answers."""
+        return list(QuestionPage.objects.live().child_of(self).order_by("path").defer("body", "body_en"))
 
 
 class QuestionPage(WrittenPage):
@@ -85,7 +90,11 @@ class QuestionPage(WrittenPage):
         FieldPanel("body", heading=_("long answer")),
         FieldPanel("items"),
         FieldPanel("policies"),
-        MultiFieldPanel([FieldPanel("title_en"), FieldPanel("answer_en")], heading=_("English"), classname="collapsed"),
+        MultiFieldPanel(
+            [FieldPanel("title_en"), FieldPanel("answer_en"), FieldPanel("body_en")],
+            heading=_("English"),
+            classname="collapsed",
+        ),
         WrittenPage.review_panel,
     ]
     search_fields = [

@@ -89,7 +89,6 @@
     stale();
     show();
   });
-  document.querySelectorAll("[data-print], [data-clear], [data-kept]").forEach((part) => { part.hidden = false; });
   offerCopy();
   unfold();
   show();

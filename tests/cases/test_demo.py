@@ -13,8 +13,8 @@ from cases.actions import public_figures as counts
 from cases.enums import CaseStatus
 from cases.management.demo import story
 from cases.management.demo.clock import acting_on
-from cases.models import Case, CaseEvent, ItemFee, MissingCondition, Note, Notice
-from cases.queries import easier, ledger, prechain, public_figures
+from cases.models import Case, CaseEvent, ItemFee, MissingCondition, Note, Notice, TickedList
+from cases.queries import checklists, easier, ledger, prechain, public_figures
 from cases.queries import story as told
 from cases.queries.lamps import days_left, lamp_for
 from tests.cast import Cast
@@ -39,6 +39,18 @@ def test_the_first_look_is_a_healthy_office_with_one_near_and_one_missed_date(ca
         assert [events.broken_link(case) for case in made] == [None] * len(made)  # so what is closed can be archived
         year = public_figures.read(counts.make())["year"]
         assert (year.told, year.withheld) == (True, True)  # few cases: some numbers, and some that are withheld
+
+
+def test_a_ticked_checklist_is_shown_to_the_agent_of_the_running_case_and_another_is_not(cast: Cast) -> None:
+    story.build(cast)
+    running = next(case for case in Case.objects.filter(status=CaseStatus.UNDERWAY) if case.labels.exists())
+    (shared,) = checklists.shared_with(running)
+    (_kept, sheet, _new), (_own, permit, _none) = checklists.with_sheets(
+        [shared.ticked, *TickedList.objects.filter(item__code="C05")]
+    )
+    assert 0 < sheet.have < len(sheet.lines)
+    assert 0 < permit.have < len(permit.lines)
+    assert TickedList.objects.count() == 2  # so one of them is nobody else's
 
 
 def test_the_past_of_the_demo_ends_now() -> None:

@@ -205,3 +205,16 @@ def test_suggestions_come_while_one_types_and_ask_the_database_nothing(
     assert "onstruction" in english.json()["found"][0]["label"]
     for nothing in ("", "%%%", "\x00", "没有这个词"):
         assert client.get("/search/suggest/", {"q": nothing}).json() == {"found": []}
+
+
+def test_the_checklist_of_an_item_is_offered_beside_its_guide_and_by_its_own_name(client: Client) -> None:
+    found = client.get("/search/suggest/", {"q": "建筑工程施工许可"}).json()["found"]
+    assert [one["url"] for one in found[:2]] == ["/guides/c05/", "/checklists/c05/"]
+    assert found[1]["kind"] == "事项清单"
+    assert "/checklists/c05/" in [
+        one["url"] for one in client.get("/search/suggest/", {"q": "施工许可 清单"}).json()["found"]
+    ]
+    english = client.get("/search/suggest/", {"q": "checklist construction permit"}, headers={"accept-language": "en"})
+    assert "/checklists/c05/" in [one["url"] for one in english.json()["found"]]
+    only = client.get("/search/suggest/", {"q": "工业项目"}).json()["found"]  # control: other words, other checklists
+    assert "/checklists/c05/" not in [one["url"] for one in only]

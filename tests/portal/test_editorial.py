@@ -34,7 +34,7 @@ def reviewer(pages: None) -> Client:
 
 
 def _form(**changes: str) -> dict[str, str]:
-    body = {"body-count": "0"}
+    body = {"body-count": "0", "body_en-count": "0"}
     comments = {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}
     return {
         "title": TITLE, "slug": "", "topic": "permit", "answer": "向城市管理部门申请，以当地规定为准。", "answer_en": "",

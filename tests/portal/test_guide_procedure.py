@@ -79,11 +79,24 @@ def test_windows_are_those_of_the_line_and_the_level_and_cost_one_query(django_a
 
 
 def test_an_example_of_a_form_is_offered_where_an_editor_put_one(client: Client) -> None:
-    assert 'id="examples"' not in client.get(URL).content.decode()
+    assert (
+        'id="examples"' not in client.get("/guides/c06/?x=1").content.decode()
+    )  # control: nothing is shipped for this one
     file = Document.objects.create(title="示例申请表", file=ContentFile(b"%PDF-1.4 example", name="example.pdf"))
-    page = GuidePage.objects.get(item__code="C05")
+    page = GuidePage.objects.get(item__code="C06")
     page.examples = [("example", {"title": "施工许可申请表", "document": file, "note": "工程名称与规划许可证一致"})]
     page.save_revision().publish()
-    shown = client.get(URL).content.decode()
+    shown = client.get("/guides/c06/?x=1").content.decode()
     assert "施工许可申请表" in shown
     assert "工程名称与规划许可证一致" in shown
+
+
+def test_where_and_when_is_said_only_where_an_office_has_entered_it(client: Client) -> None:
+    bare = client.get(URL).content.decode()
+    assert "地址和时间" not in bare  # no column of dashes, and no address of somebody else
+    assert "由当地办公室补充" in bare
+    unit = procedure.windows(ApprovalItem.objects.get(code="C05"))[0]
+    Unit.objects.filter(pk=unit.pk).update(address="示例路9号（示例地址）", hours_zh="周一至周五（示例时间）")
+    told = client.get(URL).content.decode()
+    for said in ("示例路9号（示例地址）", "周一至周五（示例时间）", "由当地办公室补充"):
+        assert said in told

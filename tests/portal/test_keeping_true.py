@@ -18,7 +18,7 @@ from cases.queries import letters
 from home import reading
 from home.models import BrokenLink, MissedSearch, PageFeedback
 from portal import editorial, exchange, linkcheck, reviewing, tasks
-from portal.models import GuidePage, QuestionIndexPage, QuestionPage, StandardPage
+from portal.models import GuidePage, PolicyPage, QuestionIndexPage, QuestionPage, StandardPage
 
 pytestmark = pytest.mark.usefixtures("pages")
 MONDAY = date(2026, 11, 30)
@@ -200,6 +200,8 @@ def test_questions_go_out_and_come_back_unchanged(promoter: User, form: str) -> 
     rows = exchange.parse(text)
     assert len(rows) == QuestionPage.objects.live().count()
     assert set(rows[0]) == set(exchange.COLUMNS)
+    assert any(row["policies"] for row in rows)
+    assert any(row["items"] for row in rows)
     made = exchange.take_in(rows, by=promoter)
     assert (made.same, made.created, made.changed, made.refused) == (len(rows), [], [], [])
 
@@ -220,6 +222,29 @@ def test_what_comes_in_is_a_draft_without_personal_data(promoter: User, client: 
     known.refresh_from_db()
     assert known.answer != "改过的回答。", "readers see the old one until it is approved"
     assert known.get_latest_revision_as_object().answer == "改过的回答。"
+
+
+@pytest.mark.req("W-061", "W-066")
+def test_policies_items_and_topic_come_in_and_what_an_entry_leaves_empty_stays(promoter: User) -> None:
+    policy, other = PolicyPage.objects.order_by("pk")[:2]
+    known = next(page for page in QuestionPage.objects.live() if list(page.policies.all()) != [policy])
+    before = list(known.items.all())
+    full = {
+        "question": "标准地能享受什么？",
+        "answer": "按政策。",
+        "policies": f"{policy.slug},{other.slug} x",
+        "topic": "land",
+    }
+    changed = {"id": known.slug, "question": known.title, "answer": known.answer, "policies": policy.slug}
+    made = exchange.take_in([full, changed], by=promoter)
+    assert (len(made.created), made.changed, made.same) == (1, [known.slug], 0)
+    new = QuestionPage.objects.get(slug=made.created[0])
+    assert (new.topic, set(new.policies.all())) == ("land", {policy, other})
+    known.refresh_from_db()
+    latest = known.get_latest_revision_as_object()
+    assert (list(latest.policies.all()), list(latest.items.all()), latest.topic) == ([policy], before, known.topic)
+    silent = {"id": known.slug, "question": known.title, "answer": known.answer}
+    assert exchange.take_in([silent], by=promoter).same == 1  # control: an entry of version 1 changes no policy
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(promoter: User) -> None:

@@ -140,7 +140,7 @@ def test_the_keeper_gets_one_task_with_what_has_changed_and_ends_it(promoter: Us
 
 def test_an_item_that_ends_gives_a_task_even_where_there_are_no_words(retire: Retire, cast: Cast) -> None:
     page = GuidePage.objects.get(item__code="C05")
-    GuidePage.objects.filter(pk=page.pk).update(lead="", lead_en="", body="[]", mistakes="")
+    GuidePage.objects.filter(pk=page.pk).update(lead="", lead_en="", body="[]", mistakes="", examples="[]")
     retire(promised_days=4)
     assert not WordsCheck.objects.exists(), "nothing to check"
     retire(active=False)

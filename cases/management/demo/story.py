@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import checks
 from cases.actions import alerts, duties, files, finishing, intake, items, meetings, notes, staffing, transfers
 from cases.enums import BLZT, CaseStatus, FileKind
-from cases.management.demo import daily, easier, letters, papers, trial, walks
+from cases.management.demo import daily, easier, letters, papers, ticking, trial, walks
 from cases.management.demo import finishing as after
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import PULANDIAN, Cast
@@ -60,6 +60,7 @@ def build(cast: Cast) -> list[Case]:
         _suspended(cast), _closed(cast), _generation(cast), pulandian,
     ]  # fmt: skip
     letters.build(cast)
+    ticking.build(cast, walks.refreshed(running))
     daily.build(cast, walks.refreshed(running), walks.refreshed(pulandian))
     suspended = next(case for case in found if walks.refreshed(case).status == S.SUSPENDED)
     papers.build(cast, walks.refreshed(running), walks.refreshed(suspended), _ago(1))
@@ -75,6 +76,13 @@ def _agencies() -> None:
         Unit.objects.filter(code__in=(f"{region}-agency", f"{region}-business-environment"), uscc="").update(
             uscc=code + checks.uscc_check_character(code), address="示例路 6 号市民服务中心"
         )
+    # The guides say where and when; everybody sees that these are examples.
+    places = Region.objects.filter(code__in=("370700", "370783", "210214"))
+    Unit.objects.filter(region__in=places, address="").update(
+        address="示例路 6 号市民服务中心（示例地址）",
+        hours_zh="工作日 9:00—17:00（示例时间）",
+        hours_en="Working days 9:00–17:00 (example hours)",
+    )
 
 
 def _staff(cast: Cast) -> None:

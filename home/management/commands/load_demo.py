@@ -6,12 +6,14 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 from django.utils import translation
+from wagtail.models import Site
 
 from cases.actions import public_figures
 from cases.enums import PostRole
 from cases.management import demo_accounts
 from cases.management.demo import people, story
 from cases.models import Case, User
+from home.models import SiteSettings
 
 EDITORS = {"demo-promoter@example.com": ("宋宣讲", 0), "demo-reviewer@example.com": ("何审核", 1)}
 GROUPS = PRESENTERS, _REVIEWERS = ("政策宣讲员", "发布审核")
@@ -32,7 +34,21 @@ class Command(BaseCommand):
                 EmailAddress.objects.update_or_create(
                     user=user, email=user.email, defaults={"verified": True, "primary": True}
                 )
+            _sign()
             made = [] if Case.objects.filter(enterprise=cast.heavy).exists() else story.build(cast)
             public_figures.make()
         if options["verbosity"]:
             self.stdout.write(f"{len(made)} demo cases")
+
+
+def _sign() -> None:
+    """What must stand at the foot of a government site, as everybody sees an example; only where nothing is entered yet."""
+    site = Site.objects.filter(is_default_site=True).first()
+    row = SiteSettings.for_site(site) if site else None
+    if row is None or row.host_unit or row.site_code:
+        return
+    row.host_unit, row.run_unit = "示例市行政审批服务局", "示例市项目帮代办中心"
+    row.site_code, row.icp = "3700000000（示例）", "鲁ICP备00000000号（示例）"
+    row.police_record = "鲁公网安备00000000000000号（示例）"
+    row.address, row.hours = "示例路 6 号市民服务中心（示例）", "工作日 9:00—17:00（示例）"
+    row.save()

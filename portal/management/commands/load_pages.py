@@ -1,4 +1,4 @@
-"""Create the start content of the portal: what is missing, nothing else."""
+"""Create the start content of the portal: what is missing; guides and tags of policies that nobody has touched are renewed."""
 
 from typing import Any
 
@@ -18,7 +18,8 @@ class Command(BaseCommand):
         if not ApprovalItem.objects.exists():
             raise CommandError("The catalogue is empty: run load_reference first.")
         say = self.stdout.write if options["verbosity"] > 1 else lambda line: None
-        created = Loader(say).run()
+        loader = Loader(say)
+        created = loader.run()
         pagecache.forget()
         if options["verbosity"] > 0:
-            self.stdout.write(f"pages: {created} created")
+            self.stdout.write(f"pages: {created} created, {loader.renewed} renewed")
