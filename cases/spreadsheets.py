@@ -68,8 +68,29 @@ def write_xlsx(out: IO[bytes], rows: Rows, title: str) -> None:
 
     Text is stored as text whatever it begins with; numbers and days stay numbers and days.
     """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31].translate(str.maketrans("", "", "[]:*?/\\")) or "1")
+    write_book(out, [(title, rows)])
+
+
+def write_book(out: IO[bytes], sheets: Iterable[tuple[str, Rows]]) -> None:
+    """Several tables, each on a sheet of its own with its header; no two sheets have the same name."""
+    book, used = Workbook(write_only=True), set[str]()
+    for title, rows in sheets:
+        _sheet(book, _name(title, used), rows)
+    book.save(out)
+
+
+def _name(title: str, used: set[str]) -> str:
+    """What a spreadsheet allows as the name of a sheet, unlike those that are there."""
+    plain_title = title[:31].translate(str.maketrans("", "", "[]:*?/\\")) or "1"
+    name = next(
+        one for one in (plain_title, *(f"{plain_title[:27]} {n}" for n in range(2, 99))) if one.casefold() not in used
+    )
+    used.add(name.casefold())
+    return name
+
+
+def _sheet(book: Workbook, name: str, rows: Rows) -> None:
+    sheet = book.create_sheet(name)
     every = iter(rows)
     ahead = list(islice(every, LOOKED_AT))
     sheet.freeze_panes = "A2"
@@ -80,7 +101,6 @@ def write_xlsx(out: IO[bytes], rows: Rows, title: str) -> None:
         sheet.append([_cell(sheet, value, bold=last == 1) for value in row])
     if ahead and ahead[0]:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(ahead[0]))}{last}"
-    book.save(out)
 
 
 def _widths(rows: Sequence[Sequence[Any]]) -> list[int]:
