@@ -12,6 +12,7 @@ from cases.reports.files import Told
 from home.charts.split import Measure, split_svg
 
 OPENED = 1000  # cases whose list is counted while one waits; of more the figures do not open
+SHORT = 16  # characters
 PAGES = {"report": "office:report", "phase": "office:phase", "case": "office:case"}
 
 
@@ -28,6 +29,11 @@ class Shown:
         return self.column.kind == Kind.NUMBER
 
     @property
+    def tight(self) -> bool:
+        """Short enough to stand in one line: a day, a number, a name of a place."""
+        return self.column.kind == Kind.DAY or (self.column.kind == Kind.TEXT and len(self.said) <= SHORT)
+
+    @property
     def long(self) -> bool:
         return self.column.kind == Kind.LONG
 
@@ -37,6 +43,7 @@ class Section:
     """A table on the page."""
 
     table: Table
+    drawn: str
     svg: SafeString
     rows: list[list[Shown]]
 
@@ -45,7 +52,12 @@ def sections(told: Told) -> list[Section]:
     """Every table of the report."""
     regions = {"region": str(told.scope.region.pk)}
     return [
-        Section(table, picture(table, f"s{number}"), [_row(told, table, cells, regions) for cells in table.rows])
+        Section(
+            table,
+            files.drawn(table),
+            picture(table, f"s{number}"),
+            [_row(told, table, cells, regions) for cells in table.rows],
+        )
         for number, table in enumerate(told.content.tables)
     ]
 
@@ -62,7 +74,7 @@ def picture(table: Table, ident: str) -> SafeString:
     bars = files.bars_of(table)
     if not bars or table.chart is None:
         return SafeString("")
-    label = f"{table.title} · {table.columns[table.chart].label}"
+    label = f"{table.title} · {files.drawn(table)}"
     return split_svg(label, bars, table.target, Measure(ident=ident))
 
 

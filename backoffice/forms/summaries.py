@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from backoffice.forms.base import DayField, PlainForm, text
 from cases import rhythms
@@ -91,7 +91,7 @@ class PhaseFields(PlainForm):
     planned_end = DayField(label=gettext_lazy("Planned end"), required=False)
     ended_on = DayField(label=gettext_lazy("Really ended"), required=False)
     evaluation = text(
-        gettext_lazy("Evaluation"), rows=5, max_length=4000, required=False,
+        pgettext_lazy("phase", "Evaluation"), rows=5, max_length=4000, required=False,
         help_text=gettext_lazy("What the phase has shown. It is needed when the phase ends."),
     )  # fmt: skip
     reason = text(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums_reports import Phase, Rhythm
 from cases.models.organisation import Region
@@ -96,7 +97,7 @@ class RolloutPhase(models.Model):
     begins = models.DateField(_("begins"))
     planned_end = models.DateField(_("planned end"), null=True, blank=True)
     ended_on = models.DateField(_("really ended"), null=True, blank=True)
-    evaluation = models.TextField(_("evaluation"), blank=True)
+    evaluation = models.TextField(pgettext_lazy("phase", "evaluation"), blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

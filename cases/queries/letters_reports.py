@@ -27,7 +27,9 @@ def say(data: dict[str, Any]) -> None:
     if "time" in data:
         data["time"] = rhythms.words(*rhythms.parse(data["time"]))
     if "figures" in data:
-        lines = data["figures"].get(translation.get_language() or "") or next(iter(data["figures"].values()), [])
+        lines: list[str] = data["figures"].get(translation.get_language() or "") or next(
+            iter(data["figures"].values()), []
+        )
         data["figures"] = "\n".join(f"· {line}" for line in lines)
     missed = data.get("missed", 0)
     data["gap"] = (

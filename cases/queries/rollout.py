@@ -77,6 +77,6 @@ def raised(region: Region, day: date) -> dict[int, tuple[int, int]]:
     counted = (
         rows.order_by()
         .values_list("case__region")
-        .annotate(Count("pk"), Count("pk", filter=Q(solved_at__date__lte=day)))
+        .annotate(new=Count("pk"), done=Count("pk", filter=Q(solved_at__date__lte=day)))
     )
     return {key: (all_, solved) for key, all_, solved in counted}

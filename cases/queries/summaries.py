@@ -109,7 +109,7 @@ def counties(region: Region) -> dict[str, Region]:
 def suspended(region: Region, period: Period) -> dict[str, tuple[int, int]]:
     """Suspensions that began in the period, by ground: how many, and how many of them still stand."""
     rows = Suspension.objects.filter(inside(region, "case__"), start__range=(period.start, period.end)).order_by()
-    counted_ = rows.values_list("ground").annotate(Count("pk"), Count("pk", filter=Q(end=None)))
+    counted_ = rows.values_list("ground").annotate(number=Count("pk"), standing=Count("pk", filter=Q(end=None)))
     return {ground: (number, standing) for ground, number, standing in counted_}
 
 
@@ -118,8 +118,8 @@ def problems(region: Region, period: Period) -> dict[str, tuple[int, int, int]]:
     raised = Q(raised_at__date__range=(period.start, period.end))
     rows = Problem.objects.filter(inside(region, "case__")).order_by().values_list("kind")
     counted_ = rows.annotate(
-        Count("pk", filter=raised), Count("pk", filter=raised & Q(status=ProblemStatus.SOLVED)),
-        Count("pk", filter=~Q(status=ProblemStatus.SOLVED)),
+        new=Count("pk", filter=raised), done=Count("pk", filter=raised & Q(status=ProblemStatus.SOLVED)),
+        still=Count("pk", filter=~Q(status=ProblemStatus.SOLVED)),
     )  # fmt: skip
     return {kind: (new, solved, still) for kind, new, solved, still in counted_}
 
@@ -127,7 +127,7 @@ def problems(region: Region, period: Period) -> dict[str, tuple[int, int, int]]:
 def benefits(region: Region, period: Period) -> dict[str, tuple[int, Decimal]]:
     """Benefits of policies that were decided in the period: how many, and the money granted."""
     rows = PolicyBenefit.objects.filter(inside(region, "case__"), decided_on__range=(period.start, period.end))
-    counted_ = rows.order_by().values_list("status").annotate(Count("pk"), Sum("granted"))
+    counted_ = rows.order_by().values_list("status").annotate(number=Count("pk"), money=Sum("granted"))
     return {status: (number, money or Decimal()) for status, number, money in counted_}
 
 

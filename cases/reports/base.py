@@ -1,7 +1,7 @@
 """What a report is, and what it says: paragraphs and tables of typed cells, the same for page, chart, CSV, XLSX and PDF."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
@@ -101,11 +101,16 @@ class Scope:
 class Report(Protocol):
     """One report. ``counted``: it counts all cases of the place, so a large place is counted in the background."""
 
-    code: str
-    title: str | Promise
-    question: str | Promise
-    rhythms: tuple[Rhythm, ...]
-    counted: bool
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str | Promise: ...
+    @property
+    def question(self) -> str | Promise: ...
+    @property
+    def rhythms(self) -> tuple[Rhythm, ...]: ...
+    @property
+    def counted(self) -> bool: ...
 
     def since(self, scope: Scope) -> date:
         """The first day on which something that is counted may have happened."""
@@ -120,12 +125,10 @@ class Report(Protocol):
         """What was counted, in the active language, with what else the report reads."""
 
 
-@dataclass
 class Plain:
     """A report that counts no cases: what it says it reads when it is asked."""
 
-    code: str = field(init=False)
-    counted: bool = field(init=False, default=False)
+    counted = False
 
     def since(self, scope: Scope) -> date:
         return scope.period.start

@@ -47,7 +47,7 @@ class Departments:
         table = Table(
             _("By department"), columns, (*rows, _line(_("All together"), every)) if rows else (), chart=3, target=100
         )
-        said = _("%(n)s departments worked on items of %(place)s in %(time)s.") % {
+        said = _("%(place)s, %(time)s. Departments with items: %(n)s.") % {
             "n": len(rows), "place": scope.region.name, "time": scope.time,
         }  # fmt: skip
         return Content(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases import spreadsheets
 from cases.daywords import date_words
@@ -39,7 +40,7 @@ def about(told: Told) -> list[tuple[str, str]]:
     days = " – ".join(date_words(day, short=True) for day in (period.start, period.end))
     rows = [
         (_("Report"), told.title),
-        (_("Question"), str(told.report.question)),
+        (pgettext("report", "Question"), str(told.report.question)),
         (_("Region"), told.scope.region.name),
         (_("Period"), f"{told.scope.time} ({days})"),
         (_("Day of the count"), date_words(told.counted_on, short=True)),
@@ -70,7 +71,8 @@ def as_xlsx(told: Told) -> bytes:
     first += [[_("In words"), said] for said in _sentences(told)]
     first += [[table.title, table.note] for table in told.content.tables if table.note]
     out = io.BytesIO()
-    sheets = [(_("About this report"), first), *((table.title, values(table)) for table in told.content.tables)]
+    sheets: list[tuple[str, spreadsheets.Rows]] = [(_("About this report"), first)]
+    sheets += [(table.title, values(table)) for table in told.content.tables]
     spreadsheets.write_book(out, sheets)
     return out.getvalue()
 
@@ -80,7 +82,7 @@ def sheet(told: Told) -> dict[str, Any]:
     return {
         "title": told.title,
         "words": {
-            "page": _("Page"), "of": _("of"), "none": _("Nothing of this kind happened in the period."), "target": _("Target"),
+            "page": _("Page {n} of {all}"), "none": _("Nothing of this kind happened in the period."),
         },
         "about": about(told),
         "place": f"{told.scope.region.name} · {told.scope.time}",
@@ -109,10 +111,15 @@ def chart(table: Table) -> dict[str, Any] | None:
         return None
     top = max([value for _name, value, _said in bars] + [table.target or 0]) or 1
     return {
-        "label": table.columns[table.chart].label,
+        "label": drawn(table),
         "bars": [{"name": name, "length": max(0, value) / top, "said": said} for name, value, said in bars],
         "target": None if table.target is None else table.target / top,
     }
+
+
+def drawn(table: Table) -> str:
+    """What the bars of a table are."""
+    return "" if table.chart is None else table.columns[table.chart].label
 
 
 def bars_of(table: Table) -> list[tuple[str, float, str]]:

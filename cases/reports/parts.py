@@ -21,9 +21,12 @@ N = Kind.NUMBER
 
 def unit(indicator: Indicator) -> str:
     """In what its value is measured."""
-    return {Unit.COUNT: _("number"), Unit.SHARE: "%", Unit.DAYS: _("days"), Unit.PER_CASE: _("per case")}[
-        indicator.unit
-    ]
+    return {
+        Unit.COUNT: pgettext("unit", "number"),
+        Unit.SHARE: "%",
+        Unit.DAYS: _("days"),
+        Unit.PER_CASE: _("per case"),
+    }[indicator.unit]
 
 
 def measured(value: float | None, code: str, opens: str = "") -> Cell:
@@ -68,7 +71,13 @@ def _indicator(chapter: str, one: Indicator, now: Sum, before: Sum) -> tuple[Cel
 
 def headed(codes: Iterable[str]) -> list[Column]:
     """A column for each indicator, with what it is measured in."""
-    return [Column(f"{INDICATORS[code].label} ({unit(INDICATORS[code])})", N) for code in codes]
+    return [Column(_heading(INDICATORS[code]), N) for code in codes]
+
+
+def _heading(one: Indicator) -> str:
+    if one.unit == Unit.COUNT:
+        return str(one.label)
+    return _("%(label)s (%(unit)s)") % {"label": one.label, "unit": unit(one)}
 
 
 def part_table(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from cases import worktime
 from cases.counting import Lines
@@ -42,8 +42,8 @@ class Rollout(Plain):
         }  # fmt: skip
         said = (
             _(
-                "%(place)s, %(time)s: %(pilots)s pilot projects in %(regions)s regions; "
-                "%(issues)s problems stood in the time, %(solved)s of them are solved."
+                "%(place)s, %(time)s. Pilot projects: %(pilots)s, regions that have any: %(regions)s. "
+                "Problems that stood in the time: %(issues)s, solved: %(solved)s."
             )
             % words
         )
@@ -76,7 +76,7 @@ def _phases(phases: list[RolloutPhase], day: date) -> Table:
     )  # fmt: skip
     columns = (
         Column(_("Region")), Column(_("Phase")), Column(_("State")), Column(_("Begins"), Kind.DAY), Column(_("Planned end"), Kind.DAY),
-        Column(_("Really ended"), Kind.DAY), Column(_("Evaluation"), Kind.LONG),
+        Column(_("Really ended"), Kind.DAY), Column(pgettext("phase", "Evaluation"), Kind.LONG),
     )  # fmt: skip
     return Table(_("Phases"), columns, rows)
 

@@ -54,14 +54,13 @@ class Summary:
             "place": scope.region.name, "time": scope.time, "decided": now["on_time"].of, "rated": now["satisfied"].of,
         }  # fmt: skip
         came = _(
-            "%(place)s, %(time)s: %(received)s cases were accepted and %(finished)s finished; "
-            "%(in_hand)s were in hand at the end."
+            "%(place)s, %(time)s. Cases accepted: %(received)s; finished: %(finished)s; in hand at the end: %(in_hand)s."
         )
         decided = _(
-            "Of %(decided)s items decided %(on_time)s were decided in time, with %(days_gained)s gained; "
-            "of those on the clock %(overdue)s were overdue."
+            "Items decided: %(decided)s, of which in time %(on_time)s; gained: %(days_gained)s. "
+            "Overdue of those on the clock: %(overdue)s."
         )
-        trips = _("Enterprises came %(trips)s; of %(rated)s evaluations %(satisfied)s were satisfied.")
+        trips = _("Trips of enterprises: %(trips)s. Evaluations: %(rated)s, of which satisfied %(satisfied)s.")
         tables = (
             parts.indicator_table(tally), *self.series(tally, scope), *self.split(tally, scope), parts.late_table(tally),
             suspended(scope), problems(scope), evaluations(scope), benefits(scope), parts.definitions(parts.EVERY),

@@ -31,7 +31,7 @@ class Weekly(Plain):
             Column(_("Region")), Column(_("From"), Kind.DAY), Column(_("Until"), Kind.DAY), Column(_("Weeks covered"), Kind.NUMBER),
             Column(_("Number")), Column(_("Unit"), Kind.LONG), Column(_("Approved by")), Column(_("Sent"), Kind.DAY),
         )  # fmt: skip
-        said = _("%(place)s, %(time)s: %(n)s weekly reports were sent to the government.") % {
+        said = _("%(place)s, %(time)s. Weekly reports sent to the government: %(n)s.") % {
             "place": scope.region.name, "time": scope.time, "n": len(found),
         }  # fmt: skip
         note = _(

@@ -116,7 +116,7 @@ def test_page_csv_xlsx_and_paper_say_the_same_cell_by_cell(
     expected, url = told(code, language), address(code)
     with translation.override(language):
         said = [[[cell.said for cell in row] for row in table.rows] for table in expected.content.tables]
-    assert sum(map(len, said)) > 1
+    assert sum(map(len, said)) > 0
 
     shown = Tables()
     shown.feed(client.get(url).content.decode())
@@ -176,18 +176,10 @@ def test_the_number_of_the_list_is_the_number_of_the_report(filled: Cast, at_des
     """Also for a city, whose cases lie in its counties."""
     client = at_desk(filled.feng)
     body = client.get(address("yearly", now(Rhythm.YEAR), "370700")).content.decode()
-    (url,) = {
-        one for one in re.findall(r'href="(/office/statistics/received/[^"]+)"', body) if "&amp;by=" not in one
-    } - {
-        one
-        for one in re.findall(r'href="(/office/statistics/received/[^"]+)"', body)
-        if one.count("region=") and f"region={county()}" in one
-    }
+    city = Region.objects.get(code="370700")
+    found = re.findall(r'href="(/office/statistics/received/[^"]+)"', body)
+    (url,) = {one for one in found if f"region={city.pk}&" in f"{one}&" and "by=" not in one}
     assert client.get(url.replace("&amp;", "&")).context["table"].paginator.count == 2
-
-
-def county() -> int:
-    return Region.objects.get(code=SHOUGUANG).pk
 
 
 def test_of_very_many_cases_no_figure_opens(filled: Cast, at_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

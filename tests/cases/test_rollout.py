@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cases.actions import officers, rollout
 from cases.actions.rollout import Facts
@@ -123,7 +123,8 @@ def test_how_far_a_phase_is(cast: Cast) -> None:
     row = begun(cast, planned_end=TODAY() + timedelta(days=5))
 
     def said(after: int) -> str:
-        return state(row, TODAY() + timedelta(days=after))
+        with translation.override("en"):
+            return state(row, TODAY() + timedelta(days=after))
 
     assert [said(n) for n in (-31, 0, 5, 6)] == ["Ahead", "Running", "Running", "Past its planned end"]
     row.ended_on = TODAY() + timedelta(days=6)

@@ -54,7 +54,8 @@ def test_every_module_of_the_room_is_a_report_in_the_list() -> None:
 def test_a_report_says_what_it_answers_and_tells_it_of_a_place_where_nothing_happened(code: str, cast: Cast) -> None:
     report = REPORTS[code]
     assert str(report.title).strip()
-    assert str(report.question).strip().endswith("?")
+    with translation.override("en"):
+        assert str(report.question).strip().endswith("?")
     for rhythm in report.rhythms:
         content = reports.read(report, asked(rhythm=rhythm))
         assert content.paragraphs
@@ -161,11 +162,11 @@ def test_a_count_that_was_killed_goes_on_and_says_the_same(
     assert (job.done, job.state, ReportEdition.objects.count()) == (1, JobState.RUNNING, 0)
     Job.objects.update(leased_until=timezone.now() - timedelta(minutes=1))
     jobs.run(job.pk, size=1)
+    read = [key for keys in parts for key in keys]
+    assert len(read) == len(set(read)) + 1, "only the batch at hand was read twice"
     told = summaries.tell(report, scope)
     assert told is not None
     assert told.content == reports.read(report, scope)
-    counted = [key for keys in parts for key in keys]
-    assert len(counted) == len(set(counted)) + 1, "only the batch at hand was read twice"
 
 
 def test_counted_anew_it_says_what_is_true_by_then(two: Cast, large: None) -> None:

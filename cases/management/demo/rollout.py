@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cases.actions import officers, report_mails, rollout
+from cases.actions import report_mails, rollout
 from cases.actions.rollout import Facts
 from cases.enums_reports import Phase, Rhythm
 from cases.management.demo.clock import acting_on
@@ -22,7 +22,6 @@ def build(running: Case, pulandian: Case, cast: Cast, days: list[date]) -> None:
         return today - timedelta(days=number)
 
     with acting_on(days[6], 9):
-        officers.set_pilot(running, pilot=True, reason="（示例）首批试点项目。", by=cast.sun)
         ready = Facts(begins=back(150), planned_end=back(70), ended_on=back(64), evaluation=READY)
         rollout.begin(running.region, Phase.PREPARATION, ready, reason="（示例）按实施方案补录。", by=cast.sun)
         trial = Facts(begins=back(60), planned_end=today + timedelta(days=30))
