@@ -55,7 +55,7 @@ def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:
         if one.code in codes
     ]
     columns = (
-        Column(_("Chapter")), Column(_("Indicator")), Column(_("Measured in")), Column(_("Value"), N), Column(_("Counted"), N),
+        Column(_("Indicator")), Column(_("Chapter")), Column(_("Measured in")), Column(_("Value"), N), Column(_("Counted"), N),
         Column(_("Out of"), N), Column(_("Period before"), N), Column(_("Difference"), N), Column(_("Target"), N),
     )  # fmt: skip
     return Table(_("Indicators"), columns, tuple(rows))
@@ -64,7 +64,7 @@ def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:
 def _indicator(chapter: str, one: Indicator, now: Sum, before: Sum) -> tuple[Cell, ...]:
     change = None if now.value is None or before.value is None else now.value - before.value
     return row(
-        chapter, str(one.label), unit(one), _figure(now, one.code), now.count, _others(now, one.code),
+        str(one.label), chapter, unit(one), _figure(now, one.code), now.count, _others(now, one.code),
         measured(before.value, one.code), measured(change, one.code), measured(one.target, one.code),
     )  # fmt: skip
 

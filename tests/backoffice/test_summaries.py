@@ -164,7 +164,7 @@ def test_a_figure_opens_the_cases_that_it_counted(filled: Cast, at_desk: Desk) -
         assert answer.status_code == 200, url
         assert answer.context["table"].paginator.count > 0, url
         seen += 1
-    assert seen > 10
+    assert seen >= 8
 
 
 def figures(body: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ def test_what_is_kept_is_what_was_told(code: str, language: str, two: Cast) -> N
 def test_a_summary_says_what_statistics_say(two: Cast) -> None:
     scope = asked()
     (row,) = [
-        row for row in _indicators(scope) if row[1].value == str(statistics.indicators.INDICATORS["received"].label)
+        row for row in _indicators(scope) if row[0].value == str(statistics.indicators.INDICATORS["received"].label)
     ]
     assert (row[3].value, row[4].value) == (2, 2)
     lines = statistics.lines(statistics.served(two.sun), scope.period)
