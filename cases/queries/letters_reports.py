@@ -23,7 +23,7 @@ def say(data: dict[str, Any]) -> None:
         return
     data["report"] = str(_titles.get(data.get("report", ""), data.get("report", "")))
     region = Region.objects.filter(code=data["report_place"]).first()
-    data["place"] = region.name if region else data["report_place"]
+    data["of_place"] = region.name if region else data["report_place"]
     if "time" in data:
         data["time"] = rhythms.words(*rhythms.parse(data["time"]))
     if "figures" in data:
@@ -32,7 +32,7 @@ def say(data: dict[str, Any]) -> None:
         )
         data["figures"] = "\n".join(f"· {line}" for line in lines)
     missed = data.get("missed", 0)
-    data["gap"] = (
+    data["not_sent"] = (
         ngettext(
             "%(n)s report before it was not sent, because no worker ran; it can be opened on the page.",
             "%(n)s reports before it were not sent, because no worker ran; they can be opened on the page.",
@@ -47,6 +47,6 @@ def say(data: dict[str, Any]) -> None:
 def texts() -> dict[str, tuple[str, str]]:
     """kind: (subject, body), as ``letters`` has them."""
     return {
-        "report_told": (_("%(report)s: %(place)s, %(time)s"), _("%(figures)s\n\n%(gap)s\n\nThe whole report, with its definitions and files: %(link)s\n\nYou subscribed to it; on that page you can end the subscription.")),
-        "report_stopped": (_("No longer sent: %(report)s, %(place)s"), _("You have subscribed to this report. You hold no post any more that sees every case of the place, so it is no longer sent to you.")),
+        "report_told": (_("%(report)s: %(of_place)s, %(time)s"), _("%(figures)s\n\n%(not_sent)s\n\nThe whole report, with its definitions and files: %(link)s\n\nYou subscribed to it; on that page you can end the subscription.")),
+        "report_stopped": (_("No longer sent: %(report)s, %(of_place)s"), _("You have subscribed to this report. You hold no post any more that sees every case of the place, so it is no longer sent to you.")),
     }  # fmt: skip
