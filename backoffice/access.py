@@ -44,6 +44,8 @@ STAFF = roles(
     {PostRole.ADMINISTRATOR, PostRole.OVERALL_MANAGER, PostRole.CHIEF_LIAISON, PostRole.CHIEF_AGENT},
 )
 LOOKING_OVER = roles(_("those who look over a place"), permissions.LOOKING_OVER)
+REPORTED = roles(_("those who see every case of a place"), permissions.REGION_WIDE)
+HEADS = roles(_("heads of agencies"), permissions.CHIEF_ROLES)
 # An agent's board is My day.
 BOARD = roles(
     _("holders of a post with a dashboard"), frozenset(PostRole) - {PostRole.SERVICE_AGENT, PostRole.UNIT_AGENT}

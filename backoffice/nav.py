@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from backoffice.access import ADMINISTRATOR, BOARD, LOOKING_OVER, OFFICER, STAFF, Permission
+from backoffice.access import ADMINISTRATOR, BOARD, LOOKING_OVER, OFFICER, REPORTED, STAFF, Permission
 from cases.models import User
 
 
@@ -41,6 +41,7 @@ PLACES = (
     Place("inspections", _("Special inspections"), "clipboard-document-check", "z"),
     Place("circulars", _("Praise and criticism"), "hand-thumb-up", "3"),
     Place("reports", _("Weekly reports"), "chart-bar-square", "w"),
+    Place("summaries", _("Summary reports"), "document-chart-bar", "9", REPORTED),
     Place("ledger", _("Ledger"), "table-cells", "1"),
     Place("statistics", _("Statistics"), "chart-bar-square", "2"),
     Place("letters", _("Letters of the public"), "envelope", "y"),

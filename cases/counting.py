@@ -4,11 +4,13 @@ A figure keeps the cases behind it, those counted and those they are counted out
 ``cases.queries.statistics`` reads the lines; nothing here knows the database.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from statistics import mean, median
+
+from cases.figures import Figure as Figure  # of what everybody counts with
+from cases.figures import How, behind, lengths, number, share, shared, worth
 
 ONE = timedelta(days=1)
 GroupKey = tuple[str, Hashable]
@@ -123,58 +125,14 @@ class Lines:
         )
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A value (None: there was nothing to count), how many of how many it rests on, and the cases behind both."""
-
-    value: float | None
-    count: int = 0
-    of: int = 0
-    cases: frozenset[int] = field(default=frozenset(), repr=False)
-    rest: frozenset[int] = field(default=frozenset(), repr=False)
-
-    @property
-    def behind(self) -> frozenset[int]:
-        """Every case that the value rests on."""
-        return self.cases | self.rest
-
-
 Counted = CaseLine | ItemLine
 Rule = Callable[[Lines, Period], Figure]
 
 
-def _cases(lines: Iterable[Counted]) -> frozenset[int]:
-    return frozenset(line.case if isinstance(line, ItemLine) else line.key for line in lines)
-
-
-def number(lines: Collection[Counted]) -> Figure:
-    """How many."""
-    return Figure(len(lines), len(lines), len(lines), _cases(lines))
-
-
-def share(part: Collection[Counted], whole: Collection[Counted]) -> Figure:
-    """How many of how many, in percent. ``rest``: the cases of what is not counted."""
-    counted = set(part)
-    others = [line for line in whole if line not in counted]
-    value = 100 * len(part) / len(whole) if whole else None
-    return Figure(value, len(part), len(whole), _cases(part), _cases(others))
-
-
-def _values(lines: Iterable[ItemLine], name: str) -> tuple[list[int], list[ItemLine]]:
+def _values(lines: Iterable[ItemLine], name: str, how: How) -> Figure:
+    """Of a length that the lines have."""
     held = [line for line in lines if getattr(line, name) is not None]
-    return [getattr(line, name) for line in held], held
-
-
-def average(lines: Iterable[ItemLine], name: str) -> Figure:
-    """The mean of a length that the lines have."""
-    values, held = _values(lines, name)
-    return Figure(mean(values) if values else None, len(held), len(held), _cases(held))
-
-
-def middle(lines: Iterable[ItemLine], name: str) -> Figure:
-    """The median of a length that the lines have."""
-    values, held = _values(lines, name)
-    return Figure(median(values) if values else None, len(held), len(held), _cases(held))
+    return lengths(how, (getattr(line, name) for line in held), held)
 
 
 def _per_case(days: str, lines: Lines, period: Period) -> Figure:
@@ -183,7 +141,8 @@ def _per_case(days: str, lines: Lines, period: Period) -> Figure:
     total = sum(happened.values())
     having = [line for line, times in happened.items() if times]
     others = [line for line, times in happened.items() if not times]
-    return Figure(total / len(served) if served else None, total, len(served), _cases(having), _cases(others))
+    value = worth(How.EACH, total, len(served), {})
+    return Figure(value, total, len(served), behind(having), behind(others), How.EACH)
 
 
 def _in_hand(line: CaseLine, period: Period) -> bool:
@@ -261,13 +220,12 @@ def early(lines: Lines, period: Period) -> Figure:
 
 def days_gained(lines: Lines, period: Period) -> Figure:
     rows = _early(lines, period)
-    return Figure(sum((row.promised or 0) - (row.approval or 0) for row in rows), len(rows), len(rows), _cases(rows))
+    return lengths(How.TOTAL, ((row.promised or 0) - (row.approval or 0) for row in rows), rows)
 
 
 def compression(lines: Lines, period: Period) -> Figure:
     rows = [row for row in _decided(lines, period) if row.statutory and row.promised is not None]
-    law, promise = sum(row.statutory or 0 for row in rows), sum(row.promised or 0 for row in rows)
-    return Figure(100 * (1 - promise / law) if law else None, len(rows), len(rows), _cases(rows))
+    return lengths(How.SAVED, ((row.promised or 0, row.statutory or 0) for row in rows), rows)
 
 
 def _decided_before(row: ItemLine, period: Period) -> bool:
@@ -323,8 +281,7 @@ def gaps_kept(lines: Lines, period: Period) -> Figure:
     promises = [(row, due, kept) for row in lines.items for due, kept in row.gaps if due in period and due <= day]
     kept = [row for row, due, came in promises if came and came <= due]
     broken = [row for row, due, came in promises if not (came and came <= due)]
-    value = 100 * len(kept) / len(promises) if promises else None
-    return Figure(value, len(kept), len(promises), _cases(kept), _cases(broken))
+    return shared(len(kept), len(promises), behind(kept), behind(broken))
 
 
 def satisfied(lines: Lines, period: Period) -> Figure:
@@ -359,9 +316,8 @@ def resumed(lines: Lines, period: Period) -> Figure:
     """Of the pauses that began in the period, those that have ended since."""
     begun = [(row, end) for row in lines.cases for start, end in row.pauses if start in period]
     over = [row for row, end in begun if end is not None]
-    value = 100 * len(over) / len(begun) if begun else None
-    standing = _cases(row for row, end in begun if end is None)
-    return Figure(value, len(over), len(begun), _cases(over), standing)
+    standing = behind(row for row, end in begun if end is None)
+    return shared(len(over), len(begun), behind(over), standing)
 
 
 def tables_in_time(lines: Lines, period: Period) -> Figure:
@@ -369,15 +325,14 @@ def tables_in_time(lines: Lines, period: Period) -> Figure:
     day = _until(lines, period)
     owed = [(row, due, filed) for row in lines.cases for due, filed in row.tables if due in period and due <= day]
     good = [row for row, due, filed in owed if filed and filed <= due]
-    late = _cases(row for row, due, filed in owed if not (filed and filed <= due))
-    return Figure(100 * len(good) / len(owed) if owed else None, len(good), len(owed), _cases(good), late)
+    late = behind(row for row, due, filed in owed if not (filed and filed <= due))
+    return shared(len(good), len(owed), behind(good), late)
 
 
 def between(first: str, last: str) -> Rule:
     def rule(lines: Lines, period: Period) -> Figure:
         rows = [row for row in lines.cases if getattr(row, last) in period and getattr(row, first)]
-        lengths = [(getattr(row, last) - getattr(row, first)).days for row in rows]
-        return Figure(median(lengths) if lengths else None, len(rows), len(rows), _cases(rows))
+        return lengths(How.MEDIAN, ((getattr(row, last) - getattr(row, first)).days for row in rows), rows)
 
     return rule
 
@@ -391,8 +346,8 @@ def visits(lines: Lines, period: Period) -> Figure:
 
 
 def mean_of(name: str) -> Rule:
-    return lambda lines, period: average(_decided(lines, period), name)
+    return lambda lines, period: _values(_decided(lines, period), name, How.MEAN)
 
 
 def median_of(name: str) -> Rule:
-    return lambda lines, period: middle(_decided(lines, period), name)
+    return lambda lines, period: _values(_decided(lines, period), name, How.MEDIAN)

@@ -66,6 +66,21 @@ def plain_day(day: dt.date) -> str:
     return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
 
 
+def year_words(day: dt.date) -> str:
+    """2026年 / 2026."""
+    return f"{day.year}年" if is_chinese() else str(day.year)
+
+
+def month_words(day: dt.date) -> str:
+    """2026年12月 / December 2026."""
+    return f"{day.year}年{day.month}月" if is_chinese() else f"{MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def week_words(monday: dt.date) -> str:
+    """2026-11-23 – 2026-11-29 / 23 Nov 2026 – 29 Nov 2026."""
+    return " – ".join(date_words(day, short=True) for day in (monday, monday + dt.timedelta(days=6)))
+
+
 def told(value: object) -> str:
     """A day as a message or an event keeps it (``2026-12-14``) in words; anything else stands for itself."""
     if isinstance(value, dt.date):

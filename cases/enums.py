@@ -330,6 +330,7 @@ class JobKind(models.TextChoices):
     RECOMPUTE_DATES = "recompute_dates", _("Open dates after a change of the calendar")
     ARCHIVE_PACKAGE = "archive_package", _("Package of an archived case")
     LEDGER = "ledger", _("File of the ledger")
+    REPORT = "report", _("Count of a summary report")
 
 
 class JobState(models.TextChoices):

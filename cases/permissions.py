@@ -21,6 +21,8 @@ HANDLER_ROLES = frozenset(
     }
 )
 CHIEF_ROLES = frozenset({PostRole.OVERALL_MANAGER, PostRole.CHIEF_LIAISON, PostRole.CHIEF_AGENT})
+# Who sees every case of the own region and of what lies in it (``queries.cases``), and so reads what is reported of them.
+REGION_WIDE = frozenset({PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, PostRole.CHIEF_AGENT})
 # A supervisor looks on, an administrator looks away: neither has a voice in a case.
 NO_VOICE = frozenset({PostRole.WORK_SUPERVISOR, PostRole.ADMINISTRATOR})
 # Whoever looks on from above may order that something be put right; it is the one act of a supervisor.
@@ -250,6 +252,16 @@ def supervised_paths(user: Any) -> list[str]:
 def looks_over(user: Any, region: Any) -> bool:
     """Supervises the place or one that it lies in."""
     return any(p.role in LOOKING_OVER and p.unit.region.holds(region) for p in user.active_posts)
+
+
+def reads_reports(user: Any, region: Any) -> bool:
+    """Sees every case of the place: only then a report, which counts them all, tells nothing that one may not know."""
+    return user.is_active and any(p.role in REGION_WIDE and p.unit.region.holds(region) for p in user.active_posts)
+
+
+def sets_phases(user: Any, region: Any) -> bool:
+    """Says when the phases of the rollout begin and end: who may choose pilot projects there, a head of the place (W-081)."""
+    return user.is_active and any(p.role in CHIEF_ROLES and p.unit.region.holds(region) for p in user.active_posts)
 
 
 def may_on_circular(user: Any, act: CircularAct, circular: Any) -> bool:

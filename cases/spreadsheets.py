@@ -67,9 +67,29 @@ def write_xlsx(out: IO[bytes], rows: Rows, title: str) -> None:
 
     Text is stored as text whatever it begins with; numbers and days stay numbers and days.
     """
-    book = Workbook(out, {"constant_memory": True})
-    sheet = book.add_worksheet(title[:31].translate(str.maketrans("", "", "[]:*?/\\")) or "1")
+    write_book(out, [(title, rows)])
+
+
+def write_book(out: IO[bytes], sheets: Iterable[tuple[str, Rows]]) -> None:
+    """Several tables, each on a sheet of its own with its header; no two sheets have the same name."""
+    book, used = Workbook(out, {"constant_memory": True}), set[str]()
     looks = _Looks(book)
+    for title, rows in sheets:
+        _sheet(book.add_worksheet(_name(title, used)), rows, looks)
+    book.close()
+
+
+def _name(title: str, used: set[str]) -> str:
+    """What a spreadsheet allows as the name of a sheet, unlike those that are there."""
+    plain_title = title[:31].translate(str.maketrans("", "", "[]:*?/\\")) or "1"
+    name = next(
+        one for one in (plain_title, *(f"{plain_title[:27]} {n}" for n in range(2, 99))) if one.casefold() not in used
+    )
+    used.add(name.casefold())
+    return name
+
+
+def _sheet(sheet: Any, rows: Rows, looks: "_Looks") -> None:
     every = iter(rows)
     ahead = list(islice(every, LOOKED_AT))
     sheet.freeze_panes(1, 0)
@@ -82,7 +102,6 @@ def write_xlsx(out: IO[bytes], rows: Rows, title: str) -> None:
                 _write(sheet, (last, place), value, looks)
     if ahead and ahead[0]:
         sheet.autofilter(0, 0, last, len(ahead[0]) - 1)
-    book.close()
 
 
 class _Looks:

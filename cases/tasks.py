@@ -20,6 +20,7 @@ from cases.actions import (
     public_figures,
     public_letters,
     recompute,  # noqa: F401
+    report_mails,
     sweeping,
     transfer_chase,
     urging,
@@ -104,6 +105,12 @@ def remind_of_inspections() -> None:
 def count_for_the_public() -> None:
     """Every hour: the numbers of the week for the portal, made once, on Monday after midnight or when a worker is there again."""
     public_figures.make()
+
+
+@db_periodic_task(crontab(minute="15"))
+def mail_reports() -> None:
+    """Every hour: reports of weeks, months and years that are over, to those who subscribed, each once."""
+    report_mails.run()
 
 
 moves.poke_after_commit(lambda: pay_notices())

@@ -54,8 +54,10 @@ class StatisticsForm(forms.Form):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        places = statistics.served(user).order_by().values("region")
-        self.fields["region"].queryset = Region.objects.filter(pk__in=places)  # type: ignore[attr-defined]
+        # A place is counted with everything in it, so those that hold others can be chosen too.
+        paths = statistics.served(user).order_by().values_list("region__path", flat=True).distinct()
+        codes = {code for path in paths for code in path.split("/")}
+        self.fields["region"].queryset = Region.objects.filter(code__in=codes)  # type: ignore[attr-defined]
         self.fields["figure"].choices = [  # type: ignore[attr-defined]
             (chapter.title, [(row.code, row.label) for row in chapter.indicators]) for chapter in indicators.CHAPTERS
         ]

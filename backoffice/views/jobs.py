@@ -37,6 +37,7 @@ def counts(job: Job) -> list[tuple[str, int]]:
         "packages": _("Archive packages"),
         "files": _("Files"),
         "rows": _("Lines of the ledger"),
+        "counted": _("Cases counted"),
     }
     return [(words.get(name, name), number) for name, number in job.counts.items()]
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from backoffice.access import OFFICER, act
+from backoffice.access import HEADS, OFFICER, act
 from backoffice.columns import PROBLEM_TONES
 from backoffice.forms import officers as forms
 from backoffice.forms.base import ActForm
@@ -14,7 +16,8 @@ from backoffice.views.generic import ActionView, OfficeMixin
 from cases.actions import officers
 from cases.enums import Action
 from cases.enums_work import ProblemStatus
-from cases.queries import pilots
+from cases.queries import pilots, rollout
+from cases.reports.rollout import state
 
 
 class NameOfficer(ActionView):
@@ -58,11 +61,14 @@ class Pilots(OfficeMixin, TemplateView):
     template_name = "office/pilots.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = list(pilots.visible_to(self.request.user))
+        user, today = self.request.user, timezone.localdate()
+        found, phases = list(pilots.visible_to(user)), list(rollout.visible_to(user))
         got = pilots.numbers(found)
         context = {
             "cases": found,
-            "places": pilots.places(found),
+            "phases": [(row, state(row, today)) for row in phases],
+            "actions": [(_("Enter a phase"), reverse("office:phase_add"))] if HEADS.allows(user) else [],
+            "places": rollout.places(phases, found, today),
             "least": pilots.LEAST,
             "most": pilots.MOST,
             "numbers": [

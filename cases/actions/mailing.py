@@ -56,7 +56,9 @@ def _failed(rows: list[Notice], error: Exception) -> None:
 
 
 def _mail(notice: Notice, base_url: str) -> EmailMessage:
-    subject, body = letters.words(notice, notice.recipient.language, base_url)
+    # A report comes in the language that was chosen for it.
+    language = notice.data.get("language") or notice.recipient.language
+    subject, body = letters.words(notice, language, base_url)
     text = f"{body}\n\n{_where(notice, base_url)}".strip() + "\n"
     return EmailMessage(subject, text, to=[notice.email_to], headers={"X-Notice": str(notice.pk)})
 

@@ -64,6 +64,7 @@ from cases.models.staffing import (
     TrainingPlan,
     TrainingSession,
 )
+from cases.models.summary import ReportEdition, ReportSending, ReportSubscription, RolloutChange, RolloutPhase
 from cases.models.supervision import SupervisionOrder, SupervisionReply
 from cases.models.ticked import SharedTicks, TickedList
 from cases.models.urge import Urge
@@ -161,8 +162,13 @@ __all__ = [
     "ReferenceVersion",
     "Referral",
     "Region",
+    "ReportEdition",
     "ReportFile",
+    "ReportSending",
+    "ReportSubscription",
     "ResultCopy",
+    "RolloutChange",
+    "RolloutPhase",
     "Rotation",
     "RouteDecision",
     "SavedFilter",

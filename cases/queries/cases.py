@@ -5,11 +5,10 @@ from django.db.models import Q, QuerySet
 from cases.enums import CaseStatus, PostRole
 from cases.enums_work import ORDER_OPEN
 from cases.models import Case, CaseItem, FlowTable, Meeting, Region, SupervisionOrder, TeamMember, Transfer, User
-from cases.permissions import NO_VOICE
+from cases.permissions import NO_VOICE, REGION_WIDE
 from cases.routes import OPEN
 from cases.transitions import FINAL
 
-_REGION_WIDE = {PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, PostRole.CHIEF_AGENT}
 _OWN_UNIT = {PostRole.CHIEF_LIAISON, PostRole.SERVICE_AGENT, PostRole.PROCESS_GUIDE, PostRole.POLICY_PRESENTER}
 
 
@@ -58,13 +57,13 @@ def _by_posts(user: User) -> Q:
         officer = Q(pk__in=TeamMember.objects.filter(user=user.pk, until__isnull=True).values("case"))
         officer |= _lent(to_user=user.pk)
     for post in user.active_posts:
-        if post.role in _REGION_WIDE:
+        if post.role in REGION_WIDE:
             path = post.unit.region.path
             inside = Region.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
             officer |= Q(region__in=inside.values("pk"))
         elif post.role in _OWN_UNIT:
             officer |= Q(handling_unit=post.unit_id) | Q(first_unit=post.unit_id)
-        if post.role in _REGION_WIDE | _OWN_UNIT:
+        if post.role in REGION_WIDE | _OWN_UNIT:
             officer |= _lent(to_unit=post.unit_id)
         if post.role not in NO_VOICE:
             officer |= Q(

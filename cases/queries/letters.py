@@ -18,6 +18,7 @@ from cases.queries import (
     letters_finish,
     letters_ledger,
     letters_public,
+    letters_reports,
     letters_routes,
     letters_work,
     sentences,
@@ -62,6 +63,7 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
     letters_finish.say(data)
     letters_findings.say(data)
     letters_alerts.say(data)
+    letters_reports.say(data)
     if "units" in data:
         data["units"] = listed(Unit.objects.filter(code__in=data["units"]).order_by("code"))
     if "urged" in data:
@@ -126,7 +128,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "evaluated": (_("Evaluated: %(project)s"), _("The enterprise has evaluated the service.")),
         "dates_moved": (_("Dates moved: %(project)s"), _("The working calendar has changed (%(source)s). These open dates moved:\n%(moved)s\nWhat the roadmap promised stays as it was.")),
         "message": (_("Message from %(author)s: %(project)s"), "%(text)s"),
-    } | letters_routes.texts() | letters_work.texts() | letters_ledger.texts() | letters_public.texts() | letters_easier.texts() | letters_finish.texts() | letters_findings.texts() | letters_alerts.texts()  # fmt: skip
+    } | letters_routes.texts() | letters_work.texts() | letters_ledger.texts() | letters_public.texts() | letters_easier.texts() | letters_finish.texts() | letters_findings.texts() | letters_alerts.texts() | letters_reports.texts()  # fmt: skip
 
 
 class _Blank(dict[str, Any]):

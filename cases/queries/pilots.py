@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import worktime
 from cases.enums import ItemStatus
 from cases.enums_work import ContactWay, ProblemStatus
-from cases.models import Case, Contact, Evaluation, Problem, Region, User
+from cases.models import Case, CaseItem, Contact, Evaluation, Problem, Region, User
 from cases.queries import calendars, cases, clocks
 from cases.transitions import ITEM_DONE
 
@@ -51,7 +51,7 @@ def visible_to(user: User) -> QuerySet[Case]:
 
 
 def places(found: list[Case]) -> list[Place]:
-    """Each region that has pilot projects still running or finished."""
+    """Each region that has pilot projects still running or finished; those in trial without any: ``rollout.places``."""
     counted = Counter(case.region for case in found)
     return [Place(region, number) for region, number in sorted(counted.items(), key=lambda pair: pair[0].code)]
 
@@ -63,7 +63,8 @@ def problems(found: list[Case]) -> QuerySet[Problem]:
 
 def numbers(found: list[Case]) -> Numbers:
     """The phase in numbers: items in time, problems and how long they took, trips of enterprises, satisfaction."""
-    rows = [row for case in found for row in case.items.exclude(status=ItemStatus.DROPPED).prefetch_related("facts")]
+    every = CaseItem.objects.filter(case__in=found).exclude(status=ItemStatus.DROPPED)
+    rows = list(every.select_related("case__scheme", "item").prefetch_related("facts"))
     done = [row for row in rows if row.status in ITEM_DONE and row.status != ItemStatus.DONE_BEFORE]
     promised = [clocks.item_clock(row) for row in done]
     in_time = sum(

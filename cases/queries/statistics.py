@@ -1,7 +1,7 @@
 """The lines that the indicators count, read from what one may see (domain C.10, W-065). The same queries for one case and for many."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
@@ -114,9 +114,14 @@ def lines(found: QuerySet[Case], period: Period, today: date | None = None) -> L
 
 def in_parts(found: QuerySet[Case], since: date, today: date, size: int = PART) -> Iterator[Lines]:
     """What is counted from ``since`` on, so many cases at a time: for counts of everything, which no memory would hold."""
-    keys = list(_open_since(found, since).order_by("pk").values_list("pk", flat=True))
+    keys = list(open_since(found, since).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), size):
-        yield _read(Case.objects.filter(pk__in=keys[start : start + size]), since, today)
+        yield part(keys[start : start + size], since, today)
+
+
+def part(keys: Sequence[int], since: date, today: date) -> Lines:
+    """What is counted of these cases from ``since`` on."""
+    return _read(Case.objects.filter(pk__in=keys), since, today)
 
 
 def lines_of_many(found: QuerySet[Case], period: Period, today: date | None = None) -> Lines:
@@ -130,13 +135,14 @@ def lines_of_many(found: QuerySet[Case], period: Period, today: date | None = No
     return Lines(cases_, items, day)
 
 
-def _open_since(found: QuerySet[Case], since: date) -> QuerySet[Case]:
+def open_since(found: QuerySet[Case], since: date) -> QuerySet[Case]:
+    """Those of which something may be counted from ``since`` on."""
     return found.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gte=since))
 
 
 @held.together()
 def _read(found: QuerySet[Case], since: date, today: date) -> Lines:
-    rows = _open_since(found, since).order_by()
+    rows = open_since(found, since).order_by()
     keys = rows.values("pk")
     gone = CaseEvent.objects.filter(case__in=keys, new_status__in=GONE).order_by().values_list("case")
     ended = dict(gone.annotate(Max("at")))

@@ -133,6 +133,7 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         **dict.fromkeys(FINDING_ACTS, lambda: case.findings.get().pk),
         **dict.fromkeys(INSPECTION_ACTS, lambda: Inspection.objects.get().pk),
         "inspection_finding": lambda: InspectionAnswer.objects.get().pk,
+        **dict.fromkeys(("phase", "phase_change", "summary_end"), lambda: 1),
         **dict.fromkeys(CIRCULAR_ACTS, lambda: Circular.objects.get().pk),
     }
     return found.get(str(name), lambda: case.items.first().pk)()

@@ -30,6 +30,7 @@ WATCHED = (
     "evaluation", "flowrow", "flowtable", "generationdecision", "invitation", "issueddocument", "itemfact", "meeting",
     "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "problem", "project", "routedecision", "signature",
     "storedfile", "supervisionorder", "supervisionreply",
+    "reportedition", "reportsending", "reportsubscription", "rolloutchange", "rolloutphase",
     "publicfigures", "circular", "circularstep", "finding", "findingstep", "referral",
     "inspection", "inspectionanswer", "inspectionreminder", "inspectionstep",
     "sharedticks", "suspension", "teammember", "tickedlist", "transfer", "transferpaper", "urge", "weeklyreport", "worklog", "worksfact",

@@ -25,6 +25,8 @@ MADE = {
     "thing": "alert",
     "by_day": "task_due",
     "checklist": "checklist_zh",
+    "of_place": "report_place",
+    "not_sent": "missed",
 }  # words made from another fact
 # What a function gives from a row: with ``**facts(transfer)``, with ``_facts(circular) | {…}``.
 ROWS = {

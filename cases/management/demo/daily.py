@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cases.actions import contacts, notes, problems, supervision, weekly, worklogs
 from cases.enums_work import ContactWay, OrderGround, ProblemKind, ReportLevel
-from cases.management.demo import findings, inspections
+from cases.management.demo import findings, inspections, rollout
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import Cast
 from cases.models import Case, Unit, User
@@ -30,6 +30,7 @@ def build(cast: Cast, running: Case, pulandian: Case) -> None:
     _orders(running, pulandian, cast, days)
     findings.build(cast, running, pulandian, days)
     inspections.build(running, cast.feng, days)
+    rollout.build(running, pulandian, cast, days)
     _reports(cast)
 
 

@@ -1,0 +1,143 @@
+"""Summary reports: which places somebody may read of, whose cases are counted, what was counted and kept, who gets what."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from cases.counting import Period
+from cases.enums import JobKind, Level
+from cases.enums_work import ProblemStatus, ReportLevel, ReportStatus
+from cases.models import (
+    Case,
+    CaseItem,
+    Evaluation,
+    Job,
+    PolicyBenefit,
+    Problem,
+    Region,
+    ReportEdition,
+    ReportSubscription,
+    Suspension,
+    User,
+    WeeklyReport,
+)
+from cases.permissions import REGION_WIDE
+from cases.queries import statistics
+
+OPEN = ("waiting", "running")
+
+
+def inside(region: Region, prefix: str = "") -> Q:
+    """The place and everything in it, as a condition on ``region`` of what ``prefix`` leads to."""
+    path = f"{prefix}region__path"
+    return Q(**{path: region.path}) | Q(**{f"{path}__startswith": f"{region.path}/"})
+
+
+def regions(user: User) -> QuerySet[Region]:
+    """Places of which the person reads reports: those of the posts that see a whole region, and the counties in them."""
+    paths = [post.unit.region.path for post in user.active_posts if post.role in REGION_WIDE]
+    wanted = Q(pk__in=[])
+    for path in paths:
+        wanted |= Q(path=path) | (Q(path__startswith=f"{path}/") & ~Q(level=Level.TOWN))
+    return Region.objects.filter(wanted).order_by("path")
+
+
+def own_region(user: User) -> Region | None:
+    """The place of the first such post: what a report shows when nothing is chosen."""
+    held = [post.unit.region for post in user.active_posts if post.role in REGION_WIDE]
+    return min(held, key=lambda region: region.path) if held else None
+
+
+def counted(region: Region, since: date) -> QuerySet[Case]:
+    """Every case of the place that was handed in and was not over before ``since``."""
+    return statistics.open_since(Case.objects.filter(inside(region), number__isnull=False), since)
+
+
+def many(region: Region, since: date, most: int) -> bool:
+    """Whether there are more cases than ``most``."""
+    return counted(region, since).order_by().values("pk")[: most + 1].count() > most
+
+
+def after(region: Region, since: date, key: int, size: int) -> list[int]:
+    """The next cases in the order of their key."""
+    found = counted(region, since).filter(pk__gt=key).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:size])
+
+
+def edition(report: str, region: Region, period: Period) -> ReportEdition | None:
+    """What was counted and kept."""
+    found = ReportEdition.objects.filter(report=report, region=region, since=period.start, until=period.end)
+    return found.select_related("region").first()
+
+
+def job(data: dict[str, object]) -> Job | None:
+    """The count that is being made of the same, if there is one. There are few open ones at a time."""
+    rows = Job.objects.filter(kind=JobKind.REPORT, state__in=OPEN).order_by("-pk")
+    return next((row for row in rows if all(row.data.get(name) == value for name, value in data.items())), None)
+
+
+def last_job(data: dict[str, object]) -> Job | None:
+    """The last of the last counts that was made of the same, whatever became of it."""
+    rows = Job.objects.filter(kind=JobKind.REPORT).order_by("-pk")[:20]
+    return next((row for row in rows if all(row.data.get(name) == value for name, value in data.items())), None)
+
+
+def subscriptions(user: User) -> QuerySet[ReportSubscription]:
+    """What the person gets by mail."""
+    return ReportSubscription.objects.filter(user=user, ended_at=None).select_related("region")
+
+
+def sent_weekly(region: Region, period: Period) -> QuerySet[WeeklyReport]:
+    """Weekly reports to the government of the place (P-068) that were sent and whose time ends in the period."""
+    found = WeeklyReport.objects.filter(
+        inside(region), level=ReportLevel.GOVERNMENT, status=ReportStatus.SENT, until__range=(period.start, period.end)
+    )
+    return found.select_related("unit", "region", "approved_by").order_by("until", "region__code")
+
+
+def counties(region: Region) -> dict[str, Region]:
+    """Every place inside by its key as text, with the place under which it is told: a town under its county."""
+    rows = list(Region.objects.filter(Q(path=region.path) | Q(path__startswith=f"{region.path}/")).order_by("path"))
+    told = {row.code: row for row in rows if row.level != Level.TOWN}
+    return {
+        str(row.pk): next((told[code] for code in reversed(row.path.split("/")) if code in told), row) for row in rows
+    }
+
+
+def suspended(region: Region, period: Period) -> dict[str, tuple[int, int]]:
+    """Suspensions that began in the period, by ground: how many, and how many of them still stand."""
+    rows = Suspension.objects.filter(inside(region, "case__"), start__range=(period.start, period.end)).order_by()
+    counted_ = rows.values_list("ground").annotate(number=Count("pk"), standing=Count("pk", filter=Q(end=None)))
+    return {ground: (number, standing) for ground, number, standing in counted_}
+
+
+def problems(region: Region, period: Period) -> dict[str, tuple[int, int, int]]:
+    """By kind: problems raised in the period, those of them that are solved, and those still open of any time."""
+    raised = Q(raised_at__date__range=(period.start, period.end))
+    rows = Problem.objects.filter(inside(region, "case__")).order_by().values_list("kind")
+    counted_ = rows.annotate(
+        new=Count("pk", filter=raised), done=Count("pk", filter=raised & Q(status=ProblemStatus.SOLVED)),
+        still=Count("pk", filter=~Q(status=ProblemStatus.SOLVED)),
+    )  # fmt: skip
+    return {kind: (new, solved, still) for kind, new, solved, still in counted_}
+
+
+def benefits(region: Region, period: Period) -> dict[str, tuple[int, Decimal]]:
+    """Benefits of policies that were decided in the period: how many, and the money granted."""
+    rows = PolicyBenefit.objects.filter(inside(region, "case__"), decided_on__range=(period.start, period.end))
+    counted_ = rows.order_by().values_list("status").annotate(number=Count("pk"), money=Sum("granted"))
+    return {status: (number, money or Decimal()) for status, number, money in counted_}
+
+
+def evaluations(region: Region, period: Period) -> dict[int, int]:
+    """Evaluations given in the period, by level."""
+    rows = Evaluation.objects.filter(inside(region, "case__"), at__date__range=(period.start, period.end))
+    return dict(rows.order_by().values_list("level").annotate(Count("pk")))
+
+
+def items(keys: Iterable[int]) -> dict[int, CaseItem]:
+    """Items that a report names."""
+    rows = CaseItem.objects.filter(pk__in=list(keys)).select_related("case__project", "item", "unit")
+    return {row.pk: row for row in rows}

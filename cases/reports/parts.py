@@ -1,0 +1,176 @@
+"""Tables that several reports have: indicators with the time before, parts of a whole, what the words mean, what was late."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases import indicators
+from cases.counting import Lines, Period
+from cases.figures import How
+from cases.indicators import INDICATORS, Indicator, Unit
+from cases.models import Region
+from cases.queries import statistics, summaries
+from cases.reports.base import Cell, Column, Kind, Scope, Table, row
+from cases.reports.tally import WORST, Row, Sum, Tally
+
+EVERY = tuple(INDICATORS)
+N = Kind.NUMBER
+
+
+def unit(indicator: Indicator) -> str:
+    """In what its value is measured."""
+    return {
+        Unit.COUNT: pgettext("unit", "number"),
+        Unit.SHARE: "%",
+        Unit.DAYS: _("days"),
+        Unit.PER_CASE: _("per case"),
+    }[indicator.unit]
+
+
+def measured(value: float | None, code: str, opens: str = "") -> Cell:
+    """The value of an indicator with its decimals, in every form the same."""
+    places = INDICATORS[code].unit.places
+    if value is None:
+        return Cell(None, places)
+    return Cell(round(value, places) if places else round(value), places, opens)
+
+
+def _figure(one: Sum, code: str, part: str = "") -> Cell:
+    return measured(one.value, code, f"figure:{code}?part=counted{part}" if one.cases else "")
+
+
+def _others(one: Sum, code: str, part: str = "") -> Cell:
+    return Cell(one.of, 0, f"figure:{code}?part=rest{part}" if one.rest else "")
+
+
+def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:
+    """Every indicator in the period and in the one before it, with its target."""
+    now, before = tally.all("now"), tally.all("before")
+    rows = [
+        _indicator(str(chapter.title), one, now[one.code], before[one.code])
+        for chapter in indicators.CHAPTERS
+        for one in chapter.indicators
+        if one.code in codes
+    ]
+    columns = (
+        Column(_("Indicator")), Column(_("Chapter")), Column(_("Measured in")), Column(_("Value"), N), Column(_("Counted"), N),
+        Column(_("Out of"), N), Column(_("Period before"), N), Column(_("Difference"), N), Column(_("Target"), N),
+    )  # fmt: skip
+    return Table(_("Indicators"), columns, tuple(rows))
+
+
+def _indicator(chapter: str, one: Indicator, now: Sum, before: Sum) -> tuple[Cell, ...]:
+    change = None if now.value is None or before.value is None else now.value - before.value
+    return row(
+        str(one.label), chapter, unit(one), _figure(now, one.code), now.count, _others(now, one.code),
+        measured(before.value, one.code), measured(change, one.code), measured(one.target, one.code),
+    )  # fmt: skip
+
+
+def headed(codes: Iterable[str]) -> list[Column]:
+    """A column for each indicator, with what it is measured in."""
+    return [Column(_heading(INDICATORS[code]), N) for code in codes]
+
+
+def _heading(one: Indicator) -> str:
+    if one.unit == Unit.COUNT:
+        return str(one.label)
+    return _("%(label)s (%(unit)s)") % {"label": one.label, "unit": unit(one)}
+
+
+def part_table(
+    title: str, first: str, parts: Mapping[str, Mapping[str, Sum]], codes: Sequence[str], names: Mapping[str, str], by: str,
+    chart: str = "",
+) -> Table:  # fmt: skip
+    """Indicators of each part that has any, in the order of ``names``; one of them drawn."""
+    rows = [
+        row(name, *(_figure(parts[key][code], code, _of(by, key)) for code in codes))
+        for key, name in names.items()
+        if key in parts and any(parts[key][code].of or parts[key][code].count for code in codes)
+    ]
+    place = 1 + codes.index(chart) if chart else None
+    target = INDICATORS[chart].target if chart else None
+    return Table(title, (Column(first), *headed(codes)), tuple(rows), chart=place, target=target)
+
+
+def _of(by: str, key: str) -> str:
+    """How the desk narrows a figure to a part; to a place with everything in it."""
+    return f"&region={key}" if by == statistics.REGION else f"&by={by}&of={key}"
+
+
+def of_regions(tally: Tally, name: str, scope: Scope) -> tuple[dict[str, dict[str, Sum]], dict[str, str]]:
+    """What was counted of each county, towns with their county; and the names in the order of the places."""
+    told = summaries.counties(scope.region)
+    found: dict[str, dict[str, Sum]] = {}
+    for part, sums in tally.parts(name).items():
+        mine = found.setdefault(str(told[part].pk) if part in told else part, {})
+        for code, one in sums.items():
+            mine.setdefault(code, Sum(one.how)).add(one)
+    order: dict[int, Region] = {row.pk: row for row in told.values()}
+    return found, {str(key): row.name for key, row in order.items()}
+
+
+def names(by: str, parts: Iterable[str]) -> dict[str, str]:
+    """Names of parts by key as text, in the order in which such parts stand elsewhere."""
+    known = statistics.names(by, {(by, int(part)) for part in parts})
+    return {str(key): name for (_by, key), name in known.items()}
+
+
+def definitions(codes: Iterable[str]) -> Table:
+    """What is counted, in words."""
+    rows = tuple(row(str(INDICATORS[code].label), str(INDICATORS[code].definition)) for code in codes)
+    return Table(_("What is counted"), (Column(_("Indicator")), Column(_("Definition"), Kind.LONG)), rows)
+
+
+def late(lines: Lines, period: Period) -> Iterable[Row]:
+    """Items past their promised day on the day of decision or, when open, on the last day of the period."""
+    day = min(period.end, lines.today)
+    for line in lines.items:
+        if not line.due or not line.accepted or line.accepted > day or (line.decided and line.decided < period.start):
+            continue
+        ended = min(line.decided or day, day)
+        if ended > line.due:
+            decided = line.decided.isoformat() if line.decided and line.decided <= day else ""
+            yield (ended - line.due).days, line.key, line.due.isoformat(), decided
+
+
+def late_table(tally: Tally) -> Table:
+    """The items that were latest, by name."""
+    known = summaries.items(key for _days, key, _due, _decided in tally.rows)
+    rows = [
+        row(
+            Cell(item.case.number or "", opens=f"case:{item.case.uuid}"), item.case.project.name, item.item.name,
+            item.unit.name if item.unit else "", date.fromisoformat(due), date.fromisoformat(decided) if decided else None, days,
+        )
+        for days, key, due, decided in tally.rows
+        if (item := known.get(key))
+    ]  # fmt: skip
+    columns = (
+        Column(_("Case")), Column(_("Project"), Kind.LONG), Column(_("Item"), Kind.LONG), Column(_("Department")),
+        Column(_("Due"), Kind.DAY), Column(pgettext("day", "Decided"), Kind.DAY), Column(_("Days late"), N),
+    )  # fmt: skip
+    note = _("Calendar days after the promised day; at most %(n)s items, the latest first.") % {"n": WORST}
+    return Table(_("What was late"), columns, tuple(rows), note)
+
+
+def short(sums: Mapping[str, Sum], codes: Iterable[str]) -> tuple[str, ...]:
+    """The figures that a mail carries."""
+    return tuple(f"{INDICATORS[code].label}{_(': ')}{said(sums[code], code)}" for code in codes)
+
+
+def said(one: Sum, code: str) -> str:
+    """A value with its unit, inside a line of text."""
+    value = measured(one.value, code).said
+    if one.value is None or one.how == How.NUMBER:
+        return value
+    kind = INDICATORS[code].unit
+    return f"{value} %" if kind == Unit.SHARE else f"{value} {unit(INDICATORS[code])}"
+
+
+def unfinished(scope: Scope) -> tuple[str, ...]:
+    """A warning while the time is not over."""
+    if scope.period.end < scope.today:
+        return ()
+    return (_("The time is not over: what is counted may still change, and the time before it was longer."),)

@@ -1,0 +1,146 @@
+"""The rollout of the service (W-080 to W-083): phases, pilot projects, problems with their solutions, numbers of the trial."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from cases import worktime
+from cases.counting import Lines
+from cases.daywords import local_day
+from cases.enums_reports import Rhythm
+from cases.indicators import INDICATORS
+from cases.models import Case, Problem, RolloutPhase
+from cases.queries import calendars, rollout, statistics
+from cases.queries.pilots import LEAST, MOST, Place
+from cases.reports import parts
+from cases.reports.base import Cell, Column, Content, Kind, Plain, Scope, Table, row
+from cases.reports.tally import Tally
+
+CODES = ("finished_of_due", "on_time", "overdue", "approval_median", "trips", "satisfied")
+
+
+class Rollout(Plain):
+    """How far the rollout is in each region, and what the trial has shown."""
+
+    code = "rollout"
+    title = gettext_lazy("Rollout and trial")
+    question = gettext_lazy(
+        "How far is the rollout in each region, which problems did the trial bring, and what has it shown?"
+    )
+    rhythms = (Rhythm.YEAR, Rhythm.MONTH)
+
+    def tell(self, tally: Tally, scope: Scope) -> Content:
+        day = min(scope.period.end, scope.today)
+        phases, cases = list(rollout.of_region(scope.region)), list(rollout.pilots(scope.region, day))
+        places = rollout.places(phases, cases, day)
+        issues = list(rollout.issues(scope.region, scope.period.start, day))
+        solved = sum(1 for one in issues if one.solved_at)
+        words = {
+            "place": scope.region.name, "time": scope.time, "pilots": len(cases),
+            "regions": len({case.region_id for case in cases}), "issues": len(issues), "solved": solved,
+        }  # fmt: skip
+        said = (
+            _(
+                "%(place)s, %(time)s. Pilot projects: %(pilots)s, regions that have any: %(regions)s. "
+                "Problems that stood in the time: %(issues)s, solved: %(solved)s."
+            )
+            % words
+        )
+        tables = (
+            _phases(phases, day), _numbers(cases, places, scope, day), _cases(cases), _issues(issues),
+            parts.definitions(CODES),
+        )  # fmt: skip
+        return Content((said,), tables, (said,), tuple(_warning(place) for place in rollout.faults(places)))
+
+
+def _warning(place: Place) -> str:
+    words = {"region": place.region.name, "number": place.number, "least": LEAST, "most": MOST}
+    return (
+        ngettext(
+            "%(region)s has %(number)s pilot project; the policy wants %(least)s to %(most)s.",
+            "%(region)s has %(number)s pilot projects; the policy wants %(least)s to %(most)s.",
+            place.number,
+        )
+        % words
+    )
+
+
+def _phases(phases: list[RolloutPhase], day: date) -> Table:
+    rows = tuple(
+        row(
+            one.region.name, Cell(str(one.get_phase_display()), opens=f"phase:{one.pk}"), state(one, day), one.begins, one.planned_end,
+            one.ended_on, one.evaluation,
+        )
+        for one in phases
+    )  # fmt: skip
+    columns = (
+        Column(_("Region")), Column(_("Phase")), Column(_("State")), Column(_("Begins"), Kind.DAY), Column(_("Planned end"), Kind.DAY),
+        Column(_("Really ended"), Kind.DAY), Column(pgettext("phase", "Evaluation"), Kind.LONG),
+    )  # fmt: skip
+    return Table(_("Phases"), columns, rows)
+
+
+def state(phase: RolloutPhase, day: date) -> str:
+    """How far a phase is on the day."""
+    if phase.ended_on and phase.ended_on <= day:
+        return _("Ended")
+    if phase.begins > day:
+        return _("Ahead")
+    return _("Past its planned end") if phase.planned_end and phase.planned_end < day else _("Running")
+
+
+def _numbers(cases: list[Case], places: list[Place], scope: Scope, day: date) -> Table:
+    """The numbers of the trial in the time, per region: the same indicators as everywhere, over the pilot projects alone."""
+    found = Case.objects.filter(pk__in=[case.pk for case in cases])
+    lines = statistics.lines(found, scope.period, scope.today) if cases else Lines([], [], scope.today)
+    raised = rollout.raised(scope.region, day)
+    rows = []
+    for place in places:
+        some = lines.of((statistics.REGION, place.region.pk))
+        new, solved = raised.get(place.region.pk, (0, 0))
+        values = (parts.measured(INDICATORS[code].rule(some, scope.period).value, code) for code in CODES)
+        wanted = _("as wanted") if place.within else _("too few") if place.number < LEAST else _("too many")
+        rows.append(row(place.region.name, place.number, wanted, new, solved, *values))
+    columns = (
+        Column(_("Region")), Column(_("Pilot projects"), Kind.NUMBER), Column(_("Number of projects")),
+        Column(_("Problems so far"), Kind.NUMBER), Column(_("Solved of these"), Kind.NUMBER), *parts.headed(CODES),
+    )  # fmt: skip
+    note = _("The policy wants %(least)s to %(most)s pilot projects in each region.") % {"least": LEAST, "most": MOST}
+    return Table(_("The trial in numbers"), columns, tuple(rows), note, chart=1)
+
+
+def _cases(cases: list[Case]) -> Table:
+    rows = tuple(
+        row(
+            case.region.name, Cell(case.number or "", opens=f"case:{case.uuid}"), case.project.name, case.pilot_since,
+            str(case.get_status_display()),
+        )
+        for case in cases
+    )  # fmt: skip
+    columns = (
+        Column(_("Region")), Column(_("Case")), Column(_("Project"), Kind.LONG), Column(_("Pilot project since"), Kind.DAY),
+        Column(_("Status")),
+    )  # fmt: skip
+    return Table(_("Pilot projects"), columns, rows)
+
+
+def _issues(issues: list[Problem]) -> Table:
+    cal = calendars.current()
+
+    def length(one: Problem) -> int | None:
+        raised, solved = local_day(one.raised_at), local_day(one.solved_at)
+        return worktime.used(raised, solved, cal) if raised and solved else None
+
+    rows = tuple(
+        row(
+            one.case.region.name, Cell(one.case.number or "", opens=f"case:{one.case.uuid}"), local_day(one.raised_at), one.text,
+            one.lead.name, str(one.get_status_display()), one.result, local_day(one.solved_at), length(one),
+        )
+        for one in issues
+    )  # fmt: skip
+    columns = (
+        Column(_("Region")), Column(_("Case")), Column(_("Raised"), Kind.DAY), Column(_("Problem"), Kind.LONG), Column(_("Lead unit")),
+        Column(_("State")), Column(_("Solution"), Kind.LONG), Column(_("Solved"), Kind.DAY), Column(_("Working days"), Kind.NUMBER),
+    )  # fmt: skip
+    return Table(_("Problems and solutions"), columns, rows)

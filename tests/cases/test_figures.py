@@ -1,0 +1,131 @@
+"""What is counted part by part is what is counted at once: for every indicator, over random histories (domain C.10)."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from cases.counting import CaseLine, ItemLine, Lines, Period, Ways
+from cases.figures import How, lengths, worth
+from cases.indicators import INDICATORS
+from cases.reports import tally
+from cases.reports.tally import Ask, Tally
+
+TODAY = date(2026, 11, 26)
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+HISTORIES = 1000
+ASKS = (
+    Ask("now", YEAR, tuple(INDICATORS)),
+    Ask("before", YEAR.before(), tuple(INDICATORS)),
+    Ask("region", YEAR, tuple(INDICATORS), "region"),
+)
+
+
+def day(chance: Random, start: date, longest: int = 120) -> date | None:
+    """A day after ``start``, or none."""
+    return start + timedelta(days=chance.randrange(longest)) if chance.random() < 0.75 else None
+
+
+def history(chance: Random, key: int) -> tuple[CaseLine, list[ItemLine]]:
+    """One case with its items, as the record might have it."""
+    begun = date(2025, 1, 1) + timedelta(days=chance.randrange(680))
+    accepted, groups = (
+        day(chance, begun, 10),
+        frozenset({("region", chance.randrange(3)), ("unit", chance.randrange(2))}),
+    )
+    closed = day(chance, begun, 300) if chance.random() < 0.4 else None
+    filed = day(chance, begun)
+    case = CaseLine(
+        key, begun, accepted, day(chance, begun, 20), closed, closed, corrections=chance.randrange(2),
+        came=tuple(filter(None, [day(chance, begun)])), visits=tuple(filter(None, [day(chance, begun), day(chance, begun)])),
+        pauses=((begun, day(chance, begun)),) if chance.random() < 0.3 else (), tables=((begun + timedelta(days=15), filed),),
+        tables_filed=filed, started=day(chance, begun), rated=day(chance, begun), level=chance.randrange(1, 6),
+        called_back=chance.random() < 0.5, put_right=chance.random() < 0.5, groups=groups,
+    )  # fmt: skip
+    return case, [item(chance, key, number, begun, case) for number in range(chance.randrange(4))]
+
+
+def item(chance: Random, key: int, number: int, begun: date, case: CaseLine) -> ItemLine:
+    decided, used = day(chance, begun), chance.randrange(25)
+    ways = frozenset(way for way in Ways if chance.random() < 0.4)
+    return ItemLine(
+        key * 10 + number, key, case.accepted, case.left, day(chance, begun, 9), day(chance, begun, 20), decided, day(chance, begun),
+        decided is not None, chance.randrange(2), chance.randrange(2), chance.choice([None, 3, 5, 10]), chance.choice([None, 10, 20]),
+        used if decided else None, used + 2 if decided else None, chance.randrange(4) if decided else None, 0 if decided else None,
+        chance.choice([None, True, False]), ways | {Ways.GAP}, ways, ((begun + timedelta(days=9), day(chance, begun, 20)),),
+        case.groups,
+    )  # fmt: skip
+
+
+def histories(seed: int, many: int) -> list[tuple[CaseLine, list[ItemLine]]]:
+    chance = Random(seed)
+    return [history(chance, key) for key in range(1, many + 1)]
+
+
+def lines(found: list[tuple[CaseLine, list[ItemLine]]]) -> Lines:
+    return Lines([case for case, _items in found], [one for _case, items in found for one in items], TODAY)
+
+
+def in_parts(found: list[tuple[CaseLine, list[ItemLine]]], size: int) -> Tally:
+    """Counted so many at a time; every part goes through JSON, as it does between two batches of a job."""
+    whole = tally.count(Lines([], [], TODAY), ASKS)
+    for start in range(0, len(found), size):
+        whole.add(tally.count(lines(found[start : start + size]), ASKS))
+        whole = tally.unpacked(json.loads(json.dumps(tally.packed(whole))))
+    return whole
+
+
+def values(counted: Tally) -> Iterator[tuple[str, str, str, object]]:
+    for name, parts in counted.sums.items():
+        for part, sums in parts.items():
+            for code, one in sums.items():
+                value = None if one.value is None else round(one.value, 9)
+                yield name, part, code, (value, one.count, one.of, one.cases, one.rest)
+
+
+@pytest.mark.req("W-065")
+@pytest.mark.parametrize("size", [1, 7, 400])
+def test_a_thousand_random_histories_counted_in_parts_say_what_they_say_together(size: int) -> None:
+    found = histories(20261127, HISTORIES)
+    told = {row[:3]: row[3] for row in values(in_parts(found, size))}
+    whole = lines(found)
+    for ask in ASKS[:2]:
+        for code in ask.codes:
+            figure = INDICATORS[code].rule(whole, ask.period)
+            value = None if figure.value is None else round(figure.value, 9)
+            assert told[ask.name, "", code] == (
+                value, figure.count, figure.of, len(figure.cases), told[ask.name, "", code][4]  # type: ignore[index]
+            ), (ask.name, code)  # fmt: skip
+    for part in ("1", "2"):  # a place whose key is nothing is no place
+        some = whole.of(("region", int(part)))
+        for code in INDICATORS:
+            expected = INDICATORS[code].rule(some, YEAR).value
+            shown = told["region", part, code][0]  # type: ignore[index]
+            assert shown == (None if expected is None else round(expected, 9)), (part, code)
+
+
+def test_every_indicator_had_something_to_count() -> None:
+    """Control: the histories above leave no indicator empty, or equal figures would prove nothing."""
+    told = {row[:3]: row[3] for row in values(in_parts(histories(20261127, HISTORIES), 400))}
+    assert [code for code in INDICATORS if not told["now", "", code][1]] == []  # type: ignore[index]
+
+
+def test_the_mean_of_medians_would_not_be_the_median() -> None:
+    """Control: what is joined is what a value is made of, never the values."""
+    left, right = [1, 1, 1, 9], [9, 10]
+    made = lengths(How.MEDIAN, [*left, *right], [])
+    assert made.made == {1: 3, 9: 2, 10: 1}
+    assert worth(How.MEDIAN, 6, 6, made.made) == 5
+    medians = [worth(How.MEDIAN, len(one), len(one), lengths(How.MEDIAN, one, []).made) or 0 for one in (left, right)]
+    assert sum(medians) / 2 != 5
+
+
+def test_of_the_latest_items_the_worst_of_all_parts_are_named() -> None:
+    rows: list[tally.Row] = [(number % 50, number, "2026-11-01", "") for number in range(1, 120)]
+    one, other = Tally(rows=tally.worst(rows[:60])), Tally(rows=tally.worst(rows[60:]))
+    one.add(other)
+    assert one.rows == tally.worst(rows)
+    assert len(one.rows) == tally.WORST
+    assert one.rows[0][0] == 49
