@@ -31,6 +31,7 @@ WATCHED = (
     "membership", "note", "notice", "numbersequence", "opinion", "plan", "planrow", "problem", "project", "routedecision", "signature",
     "storedfile", "supervisionorder", "supervisionreply",
     "publicfigures", "circular", "circularstep", "finding", "findingstep", "referral",
+    "appraisal", "appraisalfigure", "appraisalobjection", "appraisalresult", "appraisalstep",
     "inspection", "inspectionanswer", "inspectionreminder", "inspectionstep",
     "sharedticks", "suspension", "teammember", "tickedlist", "transfer", "transferpaper", "urge", "weeklyreport", "worklog", "worksfact",
 )  # fmt: skip
