@@ -182,7 +182,7 @@ def contest(figure: AppraisalFigure, *, text: str, named: list[str], by: User) -
         result = _locked(figure.result_id)
         if not permissions.may_contest(by, result):
             raise NotAllowed(_("A result is contested by those it is about."))
-        if now.row.objections_due is None or now.row.objections_due < timezone.localdate():
+        if not readers.contestable(now.row):
             raise CaseError(_("The days for objections are over."))
         if result.objections.filter(code=figure.code).exists():
             raise StepNotAllowed(_("This criterion was contested already."))

@@ -110,6 +110,12 @@ def unfinished(row: Appraisal, today: date | None = None) -> str:
     return ""
 
 
+def contestable(row: Appraisal, today: date | None = None) -> bool:
+    """Told, and its days for objections are not over."""
+    day = today or timezone.localdate()
+    return row.status == S.TOLD and row.objections_due is not None and row.objections_due >= day
+
+
 @dataclass(frozen=True)
 class Line:
     """A criterion of a result as it stands: its rule in words, the newest figure, the objection to it."""
