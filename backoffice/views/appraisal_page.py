@@ -91,7 +91,7 @@ class AppraisalPage(AppraisalMixin, TemplateView):
     def table(self) -> list[list[Any]]:
         """Every figure of every result that the reader may see, numbers as numbers."""
         head = [
-            _("For whom"), _("Unit"), _("Person"), _("Rank"), _("Points out of 100"), _("Criterion"), _("Value"), _("Counted"),
+            _("For whom"), _("Unit"), _("Person"), _("Ranking"), _("Points out of 100"), _("Criterion"), _("Value"), _("Counted"),
             _("Out of"), _("Points"), _("Weight"),
         ]  # fmt: skip
         lines = readers.lines(self.results)
@@ -115,9 +115,19 @@ class AppraisalPage(AppraisalMixin, TemplateView):
             "objections": self.objections() if over else [],
             "actions": [(act.label, reverse(f"office:{ADDRESSES[act]}", args=[row.pk])) for act in ADDRESSES if act in acts],
             "exports": [("CSV", "?export=csv"), ("XLSX", "?export=xlsx")] if self.results else [],
-            "events": [{"when": one.at, "what": one.get_act_display(), "who": one.by.name, "text": one.text} for one in steps],
+            "events": [{"when": one.at, "what": one.get_act_display(), "who": one.by.name, "text": self.told(one.text)} for one in steps],
         }  # fmt: skip
         return super().get_context_data(**(context | kwargs))
+
+    def told(self, text: str) -> str:
+        """A line of the log, with the name of the criterion for its code."""
+        names = {
+            said["code"]: readers.criterion_name(said)
+            for sheet in self.row.rules.values()
+            for said in sheet["criteria"]
+        }
+        whose, parting, code = text.rpartition(": ")
+        return f"{whose}{parting}{names.get(code, code)}"
 
     def shown(self) -> list[tuple[Any, Any]]:
         row = self.row
@@ -221,7 +231,7 @@ class ResultPage(RowMixin[AppraisalResult], TemplateView):
             (_("Appraisal"), readers.words(row.appraisal)),
             (_("Status"), row.appraisal.get_status_display()),
             (_("Facts counted"), str(row.facts)),
-            (_("Rank"), str(row.place) if row.place else few),
+            (_("Ranking"), str(row.place) if row.place else few),
             (_("May be contested until"), due_mark(due, stopped=not waits) if due else ""),
         ]
 
@@ -236,6 +246,7 @@ class ResultPage(RowMixin[AppraisalResult], TemplateView):
             "version": line.rule["version"],
             "value": value(line),
             "figure": figure,
+            "counted": f"{figure.count} / {figure.of}" if line.unit != law.COUNT else str(figure.count),
             "points": points(figure.points),
             "url": reverse("office:appraisal_facts", args=[figure.pk]) if figure.facts else "",
             "contest_url": reverse("office:appraisal_contest", args=[figure.pk]) if self.open(line) else "",

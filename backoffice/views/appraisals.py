@@ -199,7 +199,7 @@ class Decide(RowMixin[AppraisalObjection], RowActView):
         figure = self.line.figure
         counted = _("%(count)s of %(of)s") % {"count": figure.count, "of": figure.of}
         return [
-            (_("Result of"), str(self.row.result)),
+            (_("Result contested"), str(self.row.result)),
             (_("Criterion"), self.line.name),
             (_("Value"), f"{value(self.line)} ({counted})"),
             (_("Contested by"), self.row.by.name),

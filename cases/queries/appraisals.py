@@ -110,6 +110,11 @@ def unfinished(row: Appraisal, today: date | None = None) -> str:
     return ""
 
 
+def criterion_name(said: Mapping[str, Any]) -> str:
+    """What a criterion was called that day, in the reader's language."""
+    return str(said["name_en" if (get_language() or "").startswith("en") else "name_zh"])
+
+
 def contestable(row: Appraisal, today: date | None = None) -> bool:
     """Told, and its days for objections are not over."""
     day = today or timezone.localdate()
@@ -126,7 +131,7 @@ class Line:
 
     @property
     def name(self) -> str:
-        return str(self.rule["name_en" if (get_language() or "").startswith("en") else "name_zh"])
+        return criterion_name(self.rule)
 
     @property
     def definition(self) -> str:
@@ -209,8 +214,9 @@ def owed(user: User) -> tuple[list[AppraisalObjection], list[Appraisal]]:
     rows = list(waiting(user).order_by("objections_due", "pk"))
     found = AppraisalObjection.objects.filter(result__appraisal__in=rows, status=ObjectionStatus.OPEN)
     mine = found.select_related(*(f"result__{part}" for part in RESULT_PARTS)).order_by("at", "pk")
-    held = {row.result.appraisal_id for row in mine}
-    ready = [row for row in rows if row.pk not in held and A.FINISH in possible(user, row)]
+    concerned = AppraisalResult.objects.filter(appraisal__in=rows, unit__in=_own_units(user))
+    left = {row.result.appraisal_id for row in mine} | set(concerned.values_list("appraisal", flat=True))
+    ready = [row for row in rows if row.pk not in left and not contestable(row)]
     return [row for row in mine if permissions.may_decide(user, row.result)], ready
 
 

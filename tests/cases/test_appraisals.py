@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from cases import appraisal as law
@@ -129,12 +130,12 @@ def test_criteria_are_kept_as_they_stood_with_the_version_of_their_row(cast: Cas
 
 
 def test_a_place_is_appraised_once_by_somebody_who_supervises_it_and_is_not_in_it(cast: Cast, place: Place) -> None:
+    for by in (cast.chen, cast.qian, cast.sun, cast.jin, cast.liu):
+        with refused(NotAllowed):
+            appraisals.draft(place.region, kit.QUARTER, by=by)
     row = drafted(place)
     with refused(BadInput):
         drafted(place)
-    for by in (cast.chen, cast.qian, cast.sun, cast.jin):
-        with refused(NotAllowed):
-            appraisals.draft(place.region, "2025", by=by)
     for period in ("2026-Q4", "2026", "x"):
         with refused(BadInput):
             appraisals.draft(place.region, period, by=place.watch)
@@ -246,6 +247,24 @@ def test_nothing_becomes_final_by_itself_or_over_an_open_objection(cast: Cast, p
         appraisals.finish(row, by=place.watch)
     assert (row.status, row.number) == (S.FINAL, "KP-370783-2026-0001")
     assert [duty for duty in daily.duties(place.watch) if duty.kind == "appraisal"] == []
+
+
+def test_what_waits_is_read_with_the_same_queries_for_one_and_for_many(place: Place) -> None:
+    row = drafted(place)
+
+    def asked(many: int) -> int:
+        for year in range(2000 + Appraisal.objects.count(), 2000 + many):
+            Appraisal.objects.create(
+                region=row.region, period=str(year), since=row.since, until=row.until, counted_on=row.counted_on, rules={},
+                status=S.TOLD, objections_due=row.until, drafted_by=place.watch,
+            )  # fmt: skip
+        place.other.active_posts  # noqa: B018  read before the count
+        with CaptureQueriesContext(connection) as seen:
+            _objections, ready = readers.owed(place.other)
+        assert len(ready) == many - 1, "all that were told"
+        return len(seen)
+
+    assert asked(2) == asked(26)
 
 
 @pytest.mark.parametrize("act", [act for act in A if act != A.DRAFT])
