@@ -167,11 +167,13 @@ def tell(appraisal: Appraisal, *, days: int, by: User) -> Appraisal:
         row.objections_due = due
         now.text = due.isoformat()
         for result in row.results.select_related("unit", "person"):
-            data = _appraised(row) | {"unit": result.unit.code, "due": due.isoformat()}
+            day = due.isoformat()
             if result.person:
-                notices.owe([result.person], "appraisal_told_person", None, data)
+                notices.owe([result.person], "appraisal_told_person", None, _appraised(row) | {"due": day})
             else:
-                notices.owe(_whom(result), "appraisal_told", None, data)
+                notices.owe(
+                    _whom(result), "appraisal_told", None, _appraised(row) | {"unit": result.unit.code, "due": day}
+                )
     return appraisal
 
 
