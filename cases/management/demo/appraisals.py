@@ -12,7 +12,7 @@ from cases.enums_findings import Audience, CircularKind
 from cases.management.demo import walks
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import SHOUGUANG, Cast, person, post
-from cases.models import Appraisal, Case, Region, User
+from cases.models import Appraisal, Case, Region, Unit, User
 from cases.queries import appraisals as readers
 from cases.queries import calendars
 
@@ -86,7 +86,7 @@ def _praise(cast: Cast, day: date) -> None:
     with acting_on(day):
         region = Region.objects.get(code=SHOUGUANG)
         facts = circulars.Facts(
-            kind=CircularKind.PRAISE, audience=Audience.INTERNAL, region=region, unit=cast.chen.posts.first().unit,
+            kind=CircularKind.PRAISE, audience=Audience.INTERNAL, region=region, unit=Unit.objects.get(code=f"{SHOUGUANG}-agency"),
             title="关于表扬全程帮代办服务的通报（示例）", text="（示例）项目一次受理、当日办结，企业零跑动，特予通报表扬。",
         )  # fmt: skip
         circulars.approve(circulars.write(facts, by=cast.sun), by=cast.feng)
