@@ -23,7 +23,7 @@ class Measure(models.TextChoices):
     EARLY = "early", _("Decided early")
     OVERDUE = "overdue", _("Overdue")
     FIRST_TIME = "first_time", _("Accepted at once")
-    CORRECTED = "corrected", _("Corrected")
+    CORRECTED = "corrected", _("Correction asked for")
     REFUSED = "refused", _("Refused")
     TRIPS = "trips", _("Trips of enterprises")
     ONLINE = "online", _("Wholly online")
