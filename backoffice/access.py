@@ -43,6 +43,7 @@ STAFF = roles(
     _("administrators and heads of agencies"),
     {PostRole.ADMINISTRATOR, PostRole.OVERALL_MANAGER, PostRole.CHIEF_LIAISON, PostRole.CHIEF_AGENT},
 )
+SUPERVISING = roles(_("supervisors and overall managers"), permissions.SUPERVISING)
 LOOKING_OVER = roles(_("those who look over a place"), permissions.LOOKING_OVER)
 REPORTED = roles(_("those who see every case of a place"), permissions.REGION_WIDE)
 HEADS = roles(_("heads of agencies"), permissions.CHIEF_ROLES)

@@ -39,6 +39,7 @@ PLACES = (
     Place("orders", _("Supervision orders"), "megaphone", "s"),
     Place("findings", _("Supervision findings"), "scale", "u"),
     Place("inspections", _("Special inspections"), "clipboard-document-check", "z"),
+    Place("appraisals", _("Appraisal"), "check-badge", "9"),
     Place("circulars", _("Praise and criticism"), "hand-thumb-up", "3"),
     Place("reports", _("Weekly reports"), "chart-bar-square", "w"),
     Place("summaries", _("Summary reports"), "document-chart-bar", "9", REPORTED),

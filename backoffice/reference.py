@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import (
+    AppraisalCriterion,
+    AppraisalSheet,
     ApprovalItem,
     CalendarDay,
     Checklist,
@@ -171,6 +173,17 @@ KINDS: dict[str, Kind] = {
             ("region", "checklist", "months", "first_due", "active"),
             ("region__name", "checklist__name", "months", "first_due", "active"), ("region__code", "region__name_zh"),
             related=("region", "checklist"), filters={"active": "active"},
+        ),
+        Kind(
+            "appraisal", AppraisalSheet, _("Whom an appraisal judges, and from how many facts on there is a place among the others."),
+            ("code", *NAMES, "subject", "least", "certainty", "source_zh", "source_en", "active"),
+            ("code", "name", "subject", "least", "certainty", "active"), ("code", "name_zh", "name_en"), filters={"active": "active"},
+        ),
+        Kind(
+            "criteria", AppraisalCriterion, _("What an appraisal reads, its weight, and how a value becomes points."),
+            ("sheet", "order", *NAMES, "measure", "weight", "way", "zero_at", "full_at", "off", "active"),
+            ("order", "name", "sheet__name", "measure", "weight", "way", "active"), ("name_zh", "name_en"),
+            parent="sheet", related=("sheet",), filters={"sheet": "sheet", "measure": "measure", "active": "active"},
         ),
         Kind(
             "lists", MajorProjectListEntry, _("The yearly lists of major projects."),

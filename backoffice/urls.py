@@ -5,6 +5,8 @@ from django.urls import URLPattern, path
 from backoffice.views import (
     aftercare,
     alerts,
+    appraisal_page,
+    appraisals,
     boards,
     case,
     cases,
@@ -327,7 +329,20 @@ INSPECTIONS = [
     path("inspections/<int:pk>/close/", inspections.Close.as_view(), name="inspection_close"),
     path("inspections/<int:pk>/cancel/", inspections.Cancel.as_view(), name="inspection_cancel"),
 ]
+APPRAISALS = [
+    path("appraisals/", appraisals.AppraisalList.as_view(), name="appraisals"),
+    path("appraisals/draft/", appraisals.DraftAppraisal.as_view(), name="appraisal_draft"),
+    path("appraisals/<int:pk>/", appraisal_page.AppraisalPage.as_view(), name="appraisal"),
+    path("appraisals/<int:pk>/tell/", appraisals.Tell.as_view(), name="appraisal_tell"),
+    path("appraisals/<int:pk>/final/", appraisals.Finish.as_view(), name="appraisal_finish"),
+    path("appraisals/<int:pk>/cancel/", appraisals.Cancel.as_view(), name="appraisal_cancel"),
+    path("appraisals/results/<int:pk>/", appraisal_page.ResultPage.as_view(), name="appraisal_result"),
+    path("appraisals/figures/<int:pk>/", appraisal_page.FactsPage.as_view(), name="appraisal_facts"),
+    path("appraisals/figures/<int:pk>/contest/", appraisals.Contest.as_view(), name="appraisal_contest"),
+    path("appraisals/objections/<int:pk>/decide/", appraisals.Decide.as_view(), name="appraisal_decide"),
+]
 urlpatterns: list[URLPattern] = [
+    *APPRAISALS,
     *LETTERS,
     *FINDINGS,
     *INSPECTIONS,

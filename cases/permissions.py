@@ -6,8 +6,9 @@ Works on duck types (users with ``active_posts`` and ``member_of``, cases with `
 from collections.abc import Callable
 from typing import Any
 
-from cases import findings, inspections, transitions
+from cases import appraisal, findings, inspections, transitions
 from cases.enums import MemberRole, PostRole, Who
+from cases.enums_appraisal import AppraisalAct
 from cases.enums_findings import CircularAct, FindingAct
 from cases.enums_inspections import InspectionAct
 
@@ -289,3 +290,35 @@ def may_on_inspection(user: Any, act: InspectionAct, inspection: Any) -> bool:
     if act in {InspectionAct.CHECK, InspectionAct.FILE, InspectionAct.REPORT}:
         return user.pk in inspection.inspector_ids
     return True
+
+
+def appraises(user: Any, region: Any) -> bool:
+    """Supervisor or overall manager of the place or of one that it lies in: who appraises there, and sees every result (P-092)."""
+    return any(p.role in SUPERVISING and p.unit.region.holds(region) for p in user.active_posts)
+
+
+def may_on_appraisal(user: Any, act: AppraisalAct, row: Any) -> bool:
+    """Who supervises the place, as long as no unit of the own is appraised in it. Whose a result is, is asked of the result."""
+    if appraisal.step(row.status, act) is None or not user.is_active:
+        return False
+    if act in {AppraisalAct.CONTEST, AppraisalAct.DECIDE}:
+        return True
+    return appraises(user, row.region) and not row.unit_ids & {p.unit_id for p in user.active_posts}
+
+
+def may_contest(user: Any, result: Any) -> bool:
+    """The person; for a unit whoever speaks for it."""
+    if appraisal.step(result.appraisal.status, AppraisalAct.CONTEST) is None or not user.is_active:
+        return False
+    if result.person_id is not None:
+        return bool(result.person_id == user.pk)
+    return result.unit_id in opinion_units(user)
+
+
+def may_decide(user: Any, result: Any) -> bool:
+    """Who supervises the place, did not draft the appraisal, and is judged neither in person nor with the own unit."""
+    row = result.appraisal
+    if appraisal.step(row.status, AppraisalAct.DECIDE) is None or not appraises(user, row.region):
+        return False
+    own = result.person_id == user.pk or result.unit_id in {p.unit_id for p in user.active_posts}
+    return user.is_active and not own and row.drafted_by_id != user.pk

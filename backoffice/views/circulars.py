@@ -135,7 +135,8 @@ class WriteCircular(PlainFormView):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {"kind": CircularKind.PRAISE, "audience": Audience.INTERNAL}
+        given = {name: self.request.GET[name] for name in ("region", "unit", "person") if self.request.GET.get(name)}
+        return super().get_initial() | {"kind": CircularKind.PRAISE, "audience": Audience.INTERNAL} | given
 
     def perform(self, form: Any) -> str:
         self.made = circulars.write(Facts(**form.cleaned_data), by=self.request.user)

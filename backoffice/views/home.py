@@ -90,7 +90,7 @@ def duty_url(duty: daily.Duty) -> str:
     """Straight to the form."""
     if duty.kind in REPORT_PAGES:
         return reverse(f"office:{REPORT_PAGES[duty.kind]}", args=[duty.pk])
-    if duty.kind in {"letter", "finding", "circular"}:
+    if duty.kind in {"letter", "finding", "circular", "appraisal", "appraisal_decide"}:
         return reverse(f"office:{duty.kind}", args=[duty.pk])
     if duty.kind in ROW_PAGES:
         return reverse(f"office:{ROW_PAGES[duty.kind]}", args=[duty.case.uuid, duty.pk])

@@ -14,6 +14,8 @@ from cases.actions import recompute, reference_log, reference_rows
 from cases.actions.reference_rows import Shipped
 from cases.exceptions import CaseError
 from cases.models import (
+    AppraisalCriterion,
+    AppraisalSheet,
     ApprovalItem,
     CalendarDay,
     Checklist,
@@ -32,7 +34,18 @@ from cases.reference import CalendarRow, Reference, calendar_rows, problems, rea
 
 # What people look up the history of; other rows get their first version when they are first changed.
 VERSIONED = frozenset(
-    {ApprovalItem, Checklist, FindingRule, LadderRule, ProjectCategory, ProjectFact, ServiceScheme, WarningRule}
+    {
+        AppraisalCriterion,
+        AppraisalSheet,
+        ApprovalItem,
+        Checklist,
+        FindingRule,
+        LadderRule,
+        ProjectCategory,
+        ProjectFact,
+        ServiceScheme,
+        WarningRule,
+    }
 )
 
 

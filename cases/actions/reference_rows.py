@@ -13,6 +13,8 @@ from django.db import models
 
 from cases.enums import LinkKind, Need
 from cases.models import (
+    AppraisalCriterion,
+    AppraisalSheet,
     ApprovalItem,
     CalendarDay,
     CategoryRule,
@@ -96,6 +98,8 @@ def sheets(ref: Reference, days: Iterable[CalendarRow], stored: Stored) -> Itera
     yield Checklist, [Shipped({key: row[key] for key in row if key != "questions"}) for row in ref.checklists]
     yield ChecklistQuestion, _questions(ref, stored)
     yield InspectionRhythm, _rhythms(ref, stored)
+    yield AppraisalSheet, [Shipped({key: row[key] for key in row if key != "criteria"}) for row in ref.appraisal]
+    yield AppraisalCriterion, _criteria(ref, stored)
     yield MajorProjectListEntry, _entries(ref, stored)
 
 
@@ -231,6 +235,14 @@ def _rhythms(ref: Reference, stored: Stored) -> Iterator[Shipped]:
         if region and checklist:
             first = date.fromisoformat(row["first_due"])
             yield Shipped({"region": region, "checklist": checklist, "months": row["months"], "first_due": first})
+
+
+def _criteria(ref: Reference, stored: Stored) -> Iterator[Shipped]:
+    for row in ref.appraisal:
+        sheet = stored[AppraisalSheet].get(row["code"])
+        for order, line in enumerate(row["criteria"] if sheet else (), start=1):
+            numbers = {name: Decimal(line[name]) for name in ("zero_at", "full_at", "off") if name in line}
+            yield Shipped({**line, **numbers, "sheet": sheet, "order": order})
 
 
 def _entries(ref: Reference, stored: Stored) -> Iterator[Shipped]:

@@ -2,6 +2,15 @@
 
 from cases.models.aftercare import FollowUp, PolicyBenefit, Rectification, RectificationStep
 from cases.models.alert import Alert, AlertStep, LadderRule
+from cases.models.appraisal import (
+    Appraisal,
+    AppraisalCriterion,
+    AppraisalFigure,
+    AppraisalObjection,
+    AppraisalResult,
+    AppraisalSheet,
+    AppraisalStep,
+)
 from cases.models.case import Case, CaseEvent, Note, Notice, NumberSequence, SavedFilter, TeamMember
 from cases.models.catalogue import (
     ApprovalItem,
@@ -74,6 +83,13 @@ __all__ = [
     "Absence",
     "Alert",
     "AlertStep",
+    "Appraisal",
+    "AppraisalCriterion",
+    "AppraisalFigure",
+    "AppraisalObjection",
+    "AppraisalResult",
+    "AppraisalSheet",
+    "AppraisalStep",
     "ApprovalItem",
     "ArchivePackage",
     "Attendance",

@@ -7,6 +7,7 @@ from cases.enums_work import OrderStatus
 from cases.models import Case, Note, User
 from cases.queries import (
     aftercare,
+    appraisals,
     cases,
     circulars,
     easier,
@@ -74,9 +75,12 @@ def _letters(user: User) -> list[Duty]:
 
 
 def _supervision(user: User) -> list[Duty]:
-    """Findings on which a statement or a decision is owed, and notices that wait for approval (W-095)."""
+    """Findings on which a statement or a decision is owed, and notices that wait for approval (W-095), appraisals to decide (P-092)."""
     found = [Duty("finding", findings.duty(row), findings.due(row), row.case, row.pk) for row in findings.owed(user)]
-    return found + [Duty("circular", circulars.duty(row), None, None, row.pk) for row in circulars.owed(user)]
+    found += [Duty("circular", circulars.duty(row), None, None, row.pk) for row in circulars.owed(user)]
+    objections, ready = appraisals.owed(user)
+    found += [Duty("appraisal_decide", appraisals.duty(row), None, None, row.pk) for row in objections]
+    return found + [Duty("appraisal", appraisals.duty(row), row.objections_due, None, row.pk) for row in ready]
 
 
 def _after(user: User) -> list[Duty]:

@@ -13,6 +13,7 @@ from cases.listwords import listed
 from cases.models import Notice, Unit
 from cases.queries import (
     letters_alerts,
+    letters_appraisal,
     letters_easier,
     letters_findings,
     letters_finish,
@@ -62,6 +63,7 @@ def _facts(notice: Notice, names: Mapping[str, str] | None) -> dict[str, Any]:
     letters_easier.say(data)
     letters_finish.say(data)
     letters_findings.say(data)
+    letters_appraisal.say(data)
     letters_alerts.say(data)
     letters_reports.say(data)
     if "units" in data:
@@ -128,7 +130,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "evaluated": (_("Evaluated: %(project)s"), _("The enterprise has evaluated the service.")),
         "dates_moved": (_("Dates moved: %(project)s"), _("The working calendar has changed (%(source)s). These open dates moved:\n%(moved)s\nWhat the roadmap promised stays as it was.")),
         "message": (_("Message from %(author)s: %(project)s"), "%(text)s"),
-    } | letters_routes.texts() | letters_work.texts() | letters_ledger.texts() | letters_public.texts() | letters_easier.texts() | letters_finish.texts() | letters_findings.texts() | letters_alerts.texts() | letters_reports.texts()  # fmt: skip
+    } | letters_routes.texts() | letters_work.texts() | letters_ledger.texts() | letters_public.texts() | letters_easier.texts() | letters_finish.texts() | letters_findings.texts() | letters_alerts.texts() | letters_appraisal.texts() | letters_reports.texts()  # fmt: skip
 
 
 class _Blank(dict[str, Any]):

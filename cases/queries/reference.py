@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 from cases.enums import LinkKind
 from cases.listwords import listed
 from cases.models import (
+    AppraisalCriterion,
+    AppraisalSheet,
     ApprovalItem,
     CalendarDay,
     CategoryRule,
@@ -65,6 +67,8 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Checklist: ("code",),
     ChecklistQuestion: ("checklist.code", "order"),
     InspectionRhythm: ("region.code", "checklist.code"),
+    AppraisalSheet: ("code",),
+    AppraisalCriterion: ("sheet.code", "order"),
     MajorProjectListEntry: ("year", "level", "region.code", "name"),
 }
 # For addresses and forms: {"approvalitem": ApprovalItem, …}

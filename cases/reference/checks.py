@@ -15,7 +15,7 @@ MAY_BE_EMPTY = ("note", "question", "help", "unit")
 
 def problems(ref: Reference) -> list[str]:
     """Everything that is wrong; an empty list when the files may be stored."""
-    parts = (_twice, _codes, _item_codes, _items, _materials, _rules, _graph, _languages)
+    parts = (_twice, _codes, _item_codes, _items, _materials, _rules, _graph, _languages, _weights)
     return [problem for part in parts for problem in part(ref)]
 
 
@@ -36,6 +36,7 @@ def _twice(ref: Reference) -> Iterator[str]:
         "facts",
         "findings",
         "checklists",
+        "appraisal",
     ):
         rows: list[Row] = getattr(ref, name)
         if len(_set(rows)) != len(rows):
@@ -126,6 +127,13 @@ def _rules(ref: Reference) -> Iterator[str]:
         if row["when"] is not None:
             yield from (f"{where}: {fault.kind} {fault.rule}" for fault in of_rule(row["when"]))
     yield from _cycle(links, "the rules")
+
+
+def _weights(ref: Reference) -> Iterator[str]:
+    for row in ref.appraisal:
+        weights = sum(line["weight"] for line in row["criteria"])
+        if weights != 100:
+            yield f"appraisal {row['code']}: the weights add up to {weights}"
 
 
 def _graph(ref: Reference) -> Iterator[str]:

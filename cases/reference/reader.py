@@ -22,6 +22,7 @@ class Reference:
     ``facts``: what rules may ask of a project, with the words of the question.
     ``ladder``: when a watched date takes which step, ``days`` in working days after it.
     ``checklists``: what special inspections ask, each with its ``questions``; ``rhythms``: how often, by region.
+    ``appraisal``: how units and persons are appraised, each sheet with its ``criteria``.
     ``unit_rule``: the kind of unit that answers where a region has no unit for a line of business.
     """
 
@@ -42,6 +43,7 @@ class Reference:
     checklists: list[Row]
     rhythms: list[Row]
     ladder: list[Row]
+    appraisal: list[Row]
 
 
 def _load(name: str) -> Any:
@@ -69,4 +71,5 @@ def read() -> Reference:
         checklists=checked["checklists"],
         rhythms=checked["rhythms"],
         ladder=_load("ladder"),
+        appraisal=_load("appraisal"),
     )

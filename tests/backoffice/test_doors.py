@@ -1,6 +1,7 @@
 """Every address of the desk: who may open it, and who not."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,10 @@ from cases.actions import inspections
 from cases.enums import Action, CaseStatus, JobKind, PostRole, StageCode
 from cases.management.demo import people
 from cases.models import (
+    Appraisal,
+    AppraisalFigure,
+    AppraisalObjection,
+    AppraisalResult,
     Case,
     Checklist,
     Circular,
@@ -36,6 +41,7 @@ from cases.models import (
     User,
     WeeklyReport,
 )
+from cases.queries import appraisal_facts
 from tests.cast import PULANDIAN, Cast, case_in
 from tests.conftest import ROOT
 
@@ -51,6 +57,7 @@ INSPECTION_ACTS = (
     "inspection", "inspection_pdf", "inspection_change", "inspection_start", "inspection_check", "inspection_report",
     "inspection_reply", "inspection_return", "inspection_close", "inspection_cancel",
 )  # fmt: skip
+APPRAISAL_ACTS = ("appraisal", "appraisal_tell", "appraisal_finish", "appraisal_cancel")
 CIRCULAR_ACTS = (
     "circular",
     "circular_pdf",
@@ -135,6 +142,10 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         "inspection_finding": lambda: InspectionAnswer.objects.get().pk,
         **dict.fromkeys(("phase", "phase_change", "summary_end"), lambda: 1),
         **dict.fromkeys(CIRCULAR_ACTS, lambda: Circular.objects.get().pk),
+        **dict.fromkeys(APPRAISAL_ACTS, lambda: Appraisal.objects.get().pk),
+        "appraisal_result": lambda: AppraisalResult.objects.get().pk,
+        **dict.fromkeys(("appraisal_facts", "appraisal_contest"), lambda: AppraisalFigure.objects.get().pk),
+        "appraisal_decide": lambda: AppraisalObjection.objects.get().pk,
     }
     return found.get(str(name), lambda: case.items.first().pk)()
 
@@ -164,6 +175,26 @@ def an_inspection(case: Case) -> Inspection:
     return inspections.check(row, [inspections.Reply(checklist.questions.first(), "no", "x")], by=watch)
 
 
+def an_appraisal(case: Case, by: User) -> None:
+    """The agency appraised in one figure, which it contests."""
+    sheet = appraisal_facts.rules()["agency"]
+    sheet["criteria"] = sheet["criteria"][:1]
+    today = timezone.localdate()
+    day = today - timedelta(days=1)
+    row = Appraisal.objects.create(
+        region=case.region, period="2001", since=day, until=day, counted_on=today, rules={"agency": sheet}, status="told",
+        objections_due=today, drafted_by=people.person("watch", "示例督导员"),
+    )  # fmt: skip
+    result = AppraisalResult.objects.create(
+        appraisal=row, subject="agency", unit=case.handling_unit, points=1, weight=30, facts=1
+    )
+    code = sheet["criteria"][0]["code"]
+    AppraisalFigure.objects.create(
+        result=result, code=code, value=1, count=1, of=1, points=1, facts={f"case:{case.pk}": [1, 1]}
+    )
+    AppraisalObjection.objects.create(result=result, code=code, text="x", by=by)
+
+
 @pytest.fixture
 def underway(cast: Cast) -> Case:
     """A case of 普兰店 with meetings, flow tables, items and facts."""
@@ -183,6 +214,7 @@ def underway(cast: Cast) -> Case:
     facts = circulars.Facts("praise", "internal", case.region, unit, "x", "x")
     circulars.write(facts, by=cast.liu)
     an_inspection(case)
+    an_appraisal(case, cast.liu)
     Urge.objects.create(case=case, what="turn", to=cast.liu, on=timezone.localdate())
     PolicyBenefit.objects.create(case=case, policy="x", applied_on=timezone.localdate(), agent=cast.liu, by=cast.liu)
     first, second = (table.group for table in case.flow_tables.order_by("group__order")[:2])

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django_filters import BooleanFilter
 from openpyxl import load_workbook
 
-from backoffice import aftercare, alerts, filters, findings, inspections  # noqa: F401  every filter is declared
+from backoffice import aftercare, alerts, appraisals, filters, findings, inspections  # noqa: F401  every filter is declared
 from backoffice import urls as office_urls
 from backoffice.views.generic import ListView
 from cases import spreadsheets

@@ -33,6 +33,7 @@ ROWS = {
     "facts": {"unit", "what", "item", "document", "channel"},
     "unit_names": {"unit"},
     "_facts": {"circular", "title", "kind", "unit"},
+    "_appraised": {"appraisal", "period"},
     "_told": {"inspection", "title", "unit"},
 }
 PLACES = {"tell": 1, "tell_enterprise": 0, "tell_agency": 0, "owe": 1, "owe_address": 2}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import checks
 from cases.actions import alerts, duties, files, finishing, intake, items, meetings, notes, staffing, transfers
 from cases.enums import BLZT, CaseStatus, FileKind
-from cases.management.demo import daily, easier, letters, papers, ticking, trial, walks
+from cases.management.demo import appraisals, daily, easier, letters, papers, ticking, trial, walks
 from cases.management.demo import finishing as after
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import PULANDIAN, Cast
@@ -66,6 +66,7 @@ def build(cast: Cast) -> list[Case]:
     papers.build(cast, walks.refreshed(running), walks.refreshed(suspended), _ago(1))
     trial.build(cast, found[4], found[5], found[6], found[8])
     found += after.build(cast, walks.refreshed(running), walks.refreshed(found[8]))
+    appraisals.build(cast)
     alerts.look(timezone.localdate())
     return found
 

@@ -1,0 +1,220 @@
+"""Appraisals: the list, the draft, and the acts (P-092)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice import appraisals as listing
+from backoffice.access import OFFICER, SUPERVISING
+from backoffice.forms import appraisals as forms
+from backoffice.forms.base import PlainForm
+from backoffice.views.appraisal_page import AppraisalMixin, crumbs, figures, may_contest, value
+from backoffice.views.generic import ListView
+from backoffice.views.rows import PlainFormView, RowActView, RowMixin
+from cases import permissions
+from cases.actions import appraisals
+from cases.enums_appraisal import AppraisalAct, ObjectionStatus
+from cases.models import Appraisal, AppraisalFigure, AppraisalObjection
+from cases.queries import appraisals as readers
+from cases.queries.appraisals import Line
+
+A = AppraisalAct
+
+
+class AppraisalList(ListView):
+    """Appraisals of the places that one supervises, those with an own result, and final ones of the place."""
+
+    permission = OFFICER
+    place = "appraisals"
+    title = gettext_lazy("Appraisal")
+    intro = gettext_lazy(
+        "Counted from the record by criteria that everybody can read. Every figure opens its facts and can be contested."
+    )
+    table_class = listing.AppraisalTable
+    filterset_class = listing.AppraisalFilter
+    export_name = "appraisals"
+    saved_as = "appraisals"
+
+    def get_queryset(self) -> QuerySet[Appraisal]:
+        return readers.visible_to(self.request.user).order_by("-until", "-pk")
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        return [(_("All"), ""), (_("Something to decide"), "todo=true"), (_("Final"), "status=final")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        acts = [(_("Draft an appraisal"), reverse("office:appraisal_draft"))]
+        allowed = SUPERVISING.allows(self.request.user)
+        return super().get_context_data(**({"actions": acts if allowed else []} | kwargs))
+
+
+class DraftAppraisal(PlainFormView):
+    """Count a period that is over."""
+
+    permission = SUPERVISING
+    place = "appraisals"
+    title = gettext_lazy("Draft an appraisal")
+    intro = gettext_lazy(
+        "The system counts the period as the record stands today. Nobody is told before you say so; what you told can be contested, "
+        "and another person decides."
+    )
+    form_class = forms.DraftForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def perform(self, form: Any) -> str:
+        typed = form.cleaned_data
+        self.made = appraisals.draft(typed["region"], typed["period"], by=self.request.user)
+        return _("Drafted. Nobody has been told yet.")
+
+    def get_success_url(self) -> str:
+        return reverse("office:appraisal", args=[self.made.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back = reverse("office:appraisals")
+        steps = [(_("Appraisal"), back), (self.title, "")]
+        return super().get_context_data(**({"breadcrumbs": steps, "cancel_url": back} | kwargs))
+
+
+class AppraisalForm(AppraisalMixin, RowActView):
+    """An act on one appraisal."""
+
+    permission = OFFICER
+    act: AppraisalAct
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        return [(_("Appraisal"), readers.words(self.row)), (_("Status"), self.row.get_status_display())]
+
+    def allowed(self) -> bool:
+        return self.act in readers.possible(self.request.user, self.row)
+
+
+class Tell(AppraisalForm):
+    permission = OFFICER
+    act = A.TELL
+    form_class = forms.TellForm
+
+    def perform(self, form: Any) -> str:
+        appraisals.tell(self.row, **form.cleaned_data, by=self.request.user)
+        return _("Told. Everybody reads the own result and may contest it.")
+
+
+class Finish(AppraisalForm):
+    permission = OFFICER
+    act = A.FINISH
+    form_class = PlainForm
+
+    def perform(self, form: Any) -> str:
+        made = appraisals.finish(self.row, by=self.request.user)
+        return _("Final as %(number)s.") % {"number": made.number}
+
+
+class Cancel(AppraisalForm):
+    permission = OFFICER
+    act = A.CANCEL
+    form_class = forms.CancelForm
+
+    def perform(self, form: Any) -> str:
+        appraisals.cancel(self.row, **form.cleaned_data, by=self.request.user)
+        return _("The appraisal is cancelled.")
+
+
+class Contest(RowMixin[AppraisalFigure], RowActView):
+    """Contest one figure of the own result."""
+
+    permission = OFFICER
+    place = "appraisals"
+    row_name = "appraisal_result"
+    list_title = gettext_lazy("Appraisal")
+    act = A.CONTEST
+    form_class = forms.ContestForm
+
+    def rows(self) -> QuerySet[AppraisalFigure]:
+        return figures(self.request.user)
+
+    @cached_property
+    def line(self) -> Line:
+        lines = readers.lines([self.row.result])[self.row.result_id]
+        return next(one for one in lines if one.rule["code"] == self.row.code)
+
+    def row_url(self) -> str:
+        return reverse("office:appraisal_result", args=[self.row.result_id])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        seen = [one for one in readers.facts(self.line.figure, self.request.user) if one.row is not None]
+        return super().get_form_kwargs() | {"facts": seen}
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        figure = self.line.figure
+        counted = _("%(count)s of %(of)s") % {"count": figure.count, "of": figure.of}
+        return [(_("Criterion"), self.line.name), (_("Value"), f"{value(self.line)} ({counted})")]
+
+    def allowed(self) -> bool:
+        return may_contest(self.request.user, self.row.result, self.line.objection)
+
+    def perform(self, form: Any) -> str:
+        appraisals.contest(self.line.figure, **form.cleaned_data, by=self.request.user)
+        return _("Your objection is on record. Those who decide about it have been told.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        result = self.row.result
+        way = crumbs(result.appraisal, (str(result), self.row_url()), (str(self.act.label), ""))
+        return super().get_context_data(**({"breadcrumbs": way} | kwargs))
+
+
+class Decide(RowMixin[AppraisalObjection], RowActView):
+    """Decide one objection: what is taken out, and why."""
+
+    permission = SUPERVISING
+    place = "appraisals"
+    row_name = "appraisal_result"
+    list_title = gettext_lazy("Appraisal")
+    act = A.DECIDE
+    form_class = forms.DecideForm
+
+    def rows(self) -> QuerySet[AppraisalObjection]:
+        seen = readers.results_visible_to(self.request.user).values("pk")
+        parts = (f"result__{part}" for part in readers.RESULT_PARTS)
+        return AppraisalObjection.objects.filter(result__in=seen).select_related(*parts, "by")
+
+    @cached_property
+    def line(self) -> Line:
+        lines = readers.lines([self.row.result])[self.row.result_id]
+        return next(one for one in lines if one.rule["code"] == self.row.code)
+
+    def row_url(self) -> str:
+        return reverse("office:appraisal_result", args=[self.row.result_id])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"facts": readers.facts(self.line.figure, self.request.user)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"excluded": self.row.named}
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        figure = self.line.figure
+        counted = _("%(count)s of %(of)s") % {"count": figure.count, "of": figure.of}
+        return [
+            (_("Result contested"), str(self.row.result)),
+            (_("Criterion"), self.line.name),
+            (_("Value"), f"{value(self.line)} ({counted})"),
+            (_("Contested by"), self.row.by.name),
+            (_("Reason"), self.row.text),
+        ]
+
+    def allowed(self) -> bool:
+        return self.row.status == ObjectionStatus.OPEN and permissions.may_decide(self.request.user, self.row.result)
+
+    def perform(self, form: Any) -> str:
+        typed = form.cleaned_data
+        appraisals.decide(self.row, reason=typed["reason"], excluded=typed["excluded"], by=self.request.user)
+        return _("Decided. Those it is about have been told.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        result = self.row.result
+        way = crumbs(result.appraisal, (str(result), self.row_url()), (str(self.act.label), ""))
+        return super().get_context_data(**({"breadcrumbs": way} | kwargs))

@@ -1,0 +1,170 @@
+"""What an appraisal counts: the facts of a period by unit and by person, each with what it gave to which criterion (P-092).
+
+A unit that assists answers for the cases it handles with all their items, a deciding unit for its items, a person for the
+cases whose first contact the person is, and for the items of which the person is the agent.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from cases import appraisal as law
+from cases import findings, indicators
+from cases.counting import ItemLine, Lines, Period
+from cases.enums import PostRole, UnitKind
+from cases.enums_appraisal import ROWS, Measure, Subject
+from cases.enums_findings import CircularKind, CircularStatus
+from cases.models import (
+    AppraisalCriterion,
+    AppraisalSheet,
+    Case,
+    Circular,
+    Finding,
+    Post,
+    ReferenceVersion,
+    Region,
+    TeamMember,
+    Unit,
+)
+from cases.queries import reference, statistics
+
+AGENTS = (PostRole.SERVICE_AGENT, PostRole.PROCESS_GUIDE, PostRole.GROUP_AGENT, PostRole.UNIT_AGENT)
+Found = dict[str, dict[str, list[int]]]
+"""{what is read: {key of a fact: [how many, out of how many]}}."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """A unit, or a person of it."""
+
+    subject: Subject
+    unit: int
+    person: int | None = None
+
+
+def unit_of(measure: str) -> str:
+    """How a value of it is made of its facts."""
+    return law.COUNT if measure in ROWS else indicators.INDICATORS[measure].unit.value
+
+
+def rules() -> dict[str, dict[str, Any]]:
+    """{subject: the sheet in use}, each criterion with the version of its row: what an appraisal keeps."""
+    names = [reference.model_name(kind) for kind in (AppraisalSheet, AppraisalCriterion)]
+    known = ReferenceVersion.objects.filter(model__in=names).values_list("model", "key").annotate(Max("number"))
+    numbers = {(model, key): number for model, key, number in known}
+
+    def version(row: Any) -> int:
+        return int(numbers.get((reference.model_name(row), reference.identity(row)), 1))
+
+    return {
+        sheet.subject: {
+            "code": sheet.code,
+            "name_zh": sheet.name_zh,
+            "name_en": sheet.name_en,
+            "least": sheet.least,
+            "version": version(sheet),
+            "criteria": [_said(row, version(row)) for row in sheet.criteria.all() if row.active],
+        }
+        for sheet in AppraisalSheet.objects.filter(active=True).prefetch_related("criteria__sheet")
+    }
+
+
+def _said(row: AppraisalCriterion, version: int) -> dict[str, Any]:
+    numbers = {name: str(getattr(row, name)) for name in ("zero_at", "full_at", "off")}
+    words = {name: getattr(row, name) for name in ("measure", "weight", "way", "name_zh", "name_en")}
+    return {"code": reference.identity(row), "version": version, **words, **numbers}
+
+
+def inside(region: Region, column: str = "region") -> Q:
+    """Rows of a place and of everything in it."""
+    return Q(**{f"{column}__path": region.path}) | Q(**{f"{column}__path__startswith": f"{region.path}/"})
+
+
+def parties(region: Region, day: date) -> list[Party]:
+    """Every unit of the place that assists or decides, and its agents in post on the day; who holds two posts counts once."""
+    units = Unit.objects.filter(inside(region)).exclude(kind=UnitKind.OFFICE).order_by("region__code", "code")
+    kinds = dict(units.values_list("pk", "kind"))
+    found = [Party(Subject.AGENCY if kind == UnitKind.AGENCY else Subject.DEPARTMENT, pk) for pk, kind in kinds.items()]
+    posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day, unit__in=list(kinds))
+    held = posts.filter(role__in=AGENTS, user__is_active=True).order_by("pk").values_list("user", "unit").reverse()
+    people = dict(held)  # the post held longest, written last, stays
+    return found + [Party(Subject.PERSON, unit, user) for user, unit in sorted(people.items())]
+
+
+def facts(region: Region, since: date, until: date, day: date) -> dict[Party, Found]:
+    """What happened in the period to everybody appraised, as it stands on ``day``; whoever has no fact at all is left out."""
+    everybody = parties(region, day)
+    found: dict[Party, Found] = {party: defaultdict(dict) for party in everybody}
+    units = {party.unit: party for party in everybody if party.person is None}
+    people = {party.person: party for party in everybody if party.person is not None}
+    cases = Case.objects.filter(inside(region), number__isnull=False)
+    for key, party, lines in _slices(cases, units, people, since, day):
+        for measure, gave in _gave(lines, Period(since, until)):
+            found[party][measure][key] = gave
+    for measure, key, unit, person in _rows(region, since, until):
+        for concerned in (units.get(unit), people.get(person or 0)):
+            if concerned:
+                found[concerned][measure][key] = [1, 1]
+    return {
+        party: {name: held for name, held in got.items() if held} for party, got in found.items() if any(got.values())
+    }
+
+
+def _slices(
+    cases: QuerySet[Case], units: dict[int, Party], people: dict[int, Party], since: date, day: date
+) -> Iterator[tuple[str, Party, Lines]]:
+    """What of each case is whose."""
+    handling = dict(cases.order_by().values_list("pk", "handling_unit"))
+    leads = TeamMember.objects.filter(case__in=cases.values("pk"), is_lead=True, until__isnull=True)
+    first = dict(leads.order_by().values_list("case", "user"))
+    for part in statistics.in_parts(cases, since, day, statistics.MANY):
+        items = defaultdict[int, list[ItemLine]](list)
+        for item in part.items:
+            items[item.case].append(item)
+        for line in part.cases:
+            whole = (units.get(handling[line.key]), people.get(first.get(line.key, 0)))
+            own = [party for party in whole if party]
+            for answers in own:
+                yield f"case:{line.key}", answers, Lines([line], items[line.key], day)
+            for party, theirs in _by_party(items[line.key], units, people).items():
+                if party not in own:
+                    yield f"case:{line.key}", party, Lines([], theirs, day)
+
+
+def _by_party(
+    items: Iterable[ItemLine], units: dict[int, Party], people: dict[int, Party]
+) -> dict[Party, list[ItemLine]]:
+    found: dict[Party, list[ItemLine]] = {}
+    for item in items:
+        groups: dict[str, Any] = dict(item.groups)
+        for party in (units.get(groups[statistics.UNIT]), people.get(groups[statistics.AGENT])):
+            if party:
+                found.setdefault(party, []).append(item)
+    return found
+
+
+def _gave(lines: Lines, period: Period) -> Iterator[tuple[str, list[int]]]:
+    """What these lines give to each measure that they have anything to do with."""
+    for measure in Measure:
+        if measure not in ROWS:
+            figure = indicators.INDICATORS[measure].rule(lines, period)
+            if figure.of:
+                yield measure.value, [figure.count, figure.of]
+
+
+def _rows(region: Region, since: date, until: date) -> Iterator[tuple[str, str, int, int | None]]:
+    """Findings that stand and notices that are issued, by the day on which that was decided."""
+    stands = Finding.objects.filter(inside(region, "unit__region"), status__in=findings.STANDS)
+    for pk, at, unit, person in stands.order_by("pk").values_list("pk", "decided_at", "unit", "person"):
+        if since <= timezone.localdate(at) <= until:
+            yield Measure.FINDINGS.value, f"finding:{pk}", unit, person
+    issued = Circular.objects.filter(inside(region, "unit__region"), status=CircularStatus.ISSUED)
+    names = {CircularKind.PRAISE: Measure.PRAISE, CircularKind.CRITICISM: Measure.CRITICISM}
+    for row in issued.order_by("pk"):
+        if row.issued_at and since <= timezone.localdate(row.issued_at) <= until:
+            yield names[CircularKind(row.kind)].value, f"circular:{row.pk}", row.unit_id, row.person_id

@@ -1,0 +1,185 @@
+"""Appraisals through the pages of the desk."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.actions import appraisals
+from cases.enums import PostRole
+from cases.management.demo import people
+from cases.models import (
+    Appraisal,
+    AppraisalCriterion,
+    AppraisalFigure,
+    AppraisalObjection,
+    AppraisalResult,
+    ReferenceVersion,
+    User,
+)
+from tests import appraising as kit
+from tests.appraising import Place, figure, result
+from tests.backoffice.forms import problems, send, shown
+from tests.cast import Cast
+
+SignIn = Callable[[User], Client]
+
+
+def at(name: str, row: Any) -> str:
+    return reverse(f"office:{name}", args=[row.pk])
+
+
+@pytest.fixture
+def place(cast: Cast) -> Iterator[Place]:
+    made = kit.build(cast)
+    with time_machine.travel(kit.NOW, tick=False):
+        yield made
+
+
+def told(place: Place) -> Appraisal:
+    return appraisals.tell(appraisals.draft(place.region, kit.QUARTER, by=place.watch), days=5, by=place.watch)
+
+
+@pytest.mark.req("P-092")
+def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, place: Place, at_desk: SignIn) -> None:
+    desk, agent, other = at_desk(place.watch), at_desk(cast.chen), at_desk(place.other)
+    assert problems(send(desk, reverse("office:appraisal_draft"), region=place.region.pk, period=kit.QUARTER)) == ""
+    row = Appraisal.objects.get()
+    assert agent.get(at("appraisal", row)).status_code == 404, "nobody is told yet"
+    assert at_desk(cast.sun).get(at("appraisal", row)).status_code == 404, "nor the manager whose own unit is in it"
+    assert problems(send(desk, at("appraisal_tell", row))) == ""
+    own = result(row, person=cast.chen)
+    page = agent.get(at("appraisal_result", own)).content.decode()
+    assert "27.78" in page
+    on_time = figure(own, "on_time")
+    assert at("appraisal_facts", on_time) in page
+    facts = agent.get(at("appraisal_facts", on_time)).content.decode()
+    assert reverse("office:case", args=[place.bad.uuid]) in facts
+    typed = {"text": "企业要求延后领取。", "named": [f"case:{place.bad.pk}"]}
+    form = shown(agent, at("appraisal_contest", on_time)) | typed
+    for _turn in range(2):  # a double click
+        assert agent.post(at("appraisal_contest", on_time), form).status_code == 302
+    objection = AppraisalObjection.objects.get()
+    assert desk.get(at("appraisal_decide", objection)).context["closed"], "whoever drafted it does not decide"
+    assert other.get(reverse("office:home")).content.decode().count(at("appraisal_decide", objection)) == 1
+    assert at("appraisal_decide", objection) in other.get(at("appraisal", row)).content.decode()
+    refused = send(other, at("appraisal_decide", objection), outcome="upheld", excluded=None, reason="属实。")
+    assert "excluded" in refused.context["form"].errors
+    assert problems(send(other, at("appraisal_decide", objection), outcome="upheld", reason="属实。")) == ""
+    page = agent.get(at("appraisal_result", own)).content.decode()
+    assert "72.22" in page
+    assert "属实。" in page
+    assert at("appraisal_facts", on_time) in page, "the figure before stays open"
+    assert problems(send(desk, at("appraisal_finish", row))) != "", "its days are not over"
+    with time_machine.travel(datetime(2026, 10, 26, 10, tzinfo=kit.CHINA), tick=False):
+        desk = at_desk(place.watch)  # two weeks later one signs in again
+        assert problems(send(desk, at("appraisal_finish", row))) == ""
+        praise = desk.get(at("appraisal_result", own)).context["actions"]
+        notice = shown(desk, praise[0][1])
+    row.refresh_from_db()
+    assert row.number
+    assert (str(notice["unit"]), str(notice["person"])) == (str(own.unit_id), str(cast.chen.pk))
+
+
+@pytest.mark.req("P-092")
+def test_a_personal_result_is_nowhere_on_the_pages_of_others(cast: Cast, place: Place, at_desk: SignIn) -> None:
+    row = told(place)
+    own, unit = result(row, person=cast.chen), result(row, unit=place.agency)
+    colleague = people.person("colleague", "示例同事")
+    people.post(colleague, place.agency.code, PostRole.SERVICE_AGENT)
+    client = at_desk(colleague)
+    for name, found in (
+        ("appraisal_result", own),
+        ("appraisal_facts", figure(own, "on_time")),
+        ("appraisal_contest", figure(own, "on_time")),
+    ):
+        assert client.get(at(name, found)).status_code == 404, name
+    for address in (at("appraisal", row), f"{at('appraisal', row)}?export=csv"):
+        page = client.get(address).content.decode()
+        assert "33.33" in page, "control: the own unit's result is there"
+        assert cast.chen.name not in page
+        assert "27.78" not in page
+    assert client.get(at("appraisal_result", unit)).status_code == 200
+    export = at_desk(cast.chen).get(f"{at('appraisal', row)}?export=csv").content.decode()
+    assert "27.78" in export
+    assert at_desk(cast.wang).get(at("appraisal", row)).status_code == 403
+    assert at_desk(cast.liu).get(at("appraisal", row)).status_code == 404
+
+
+def test_who_may_not_see_a_case_reads_the_number_and_not_the_case(cast: Cast, place: Place, at_desk: SignIn) -> None:
+    row = told(place)
+    with time_machine.travel(datetime(2026, 10, 26, 10, tzinfo=kit.CHINA), tick=False):
+        appraisals.finish(row, by=place.watch)
+        stranger = people.person("stranger", "示例外人")
+        people.post(stranger, "370783-agency", PostRole.ADMINISTRATOR)
+        found = figure(result(row, unit=place.department), "on_time")
+        page = at_desk(stranger).get(at("appraisal_facts", found)).content.decode()
+        assert str(place.bad.number) not in page
+        assert place.bad.project.name not in page
+        assert at_desk(stranger).get(at("appraisal_facts", found)).context["hidden"] == 2
+        seen = at_desk(place.watch).get(at("appraisal_facts", found)).content.decode()
+        assert str(place.bad.number) in seen, "control"
+
+
+def test_pages_ask_the_same_for_one_result_and_for_many(cast: Cast, place: Place, at_desk: SignIn) -> None:
+    row = told(place)
+    desk, own = at_desk(place.watch), result(row, unit=place.department)
+    places = [
+        at("appraisal", row),
+        f"{at('appraisal', row)}?export=csv",
+        reverse("office:appraisals"),
+        at("appraisal_facts", figure(own, "on_time")),
+    ]
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert desk.get(address).status_code == 200
+        return len(seen)
+
+    before = [max(asked(address), asked(address)) for address in places]
+    lines = AppraisalFigure.objects.filter(result=own)
+    for number in range(24):
+        user = people.person(f"many-{number}", f"示例人员{number}")
+        more = AppraisalResult.objects.create(
+            appraisal=row, subject="person", unit=own.unit, person=user, points=1, weight=1, facts=1
+        )
+        wanted = [said["code"] for said in row.rules["person"]["criteria"]]
+        facts = lines.first().facts
+        AppraisalFigure.objects.bulk_create(
+            AppraisalFigure(result=more, code=code, count=1, of=1, facts=facts) for code in wanted
+        )
+    for year in range(2001, 2025):
+        Appraisal.objects.create(
+            region=row.region, period=str(year), since=row.since, until=row.until, counted_on=row.counted_on, rules=row.rules,
+            drafted_by=place.watch,
+        )  # fmt: skip
+    assert [asked(address) for address in places] <= before
+
+
+def test_the_list_filters_what_is_to_be_decided(cast: Cast, place: Place, at_desk: SignIn) -> None:
+    row = told(place)
+    desk = at_desk(place.other)
+    place_of = reverse("office:appraisals")
+    assert at("appraisal", row) in desk.get(place_of).content.decode()
+    assert at("appraisal", row) not in desk.get(place_of, {"todo": "true"}).content.decode()
+    appraisals.contest(figure(result(row, person=cast.chen), "on_time"), text="示例", named=[], by=cast.chen)
+    assert at("appraisal", row) in desk.get(place_of, {"todo": "true"}).content.decode()
+    assert "370783" not in at_desk(cast.liu).get(place_of, {"export": "csv"}).content.decode()
+
+
+def test_an_administrator_changes_criteria_with_a_reason(cast: Cast, at_desk: SignIn) -> None:
+    client = at_desk(cast.jin)
+    line = AppraisalCriterion.objects.get(sheet__code="person", measure="on_time")
+    address = reverse("office:reference_row", args=["criteria", line.pk])
+    assert problems(send(client, address, zero_at="100", reason="x")) != "", "two equal values make no points"
+    assert problems(send(client, address, zero_at="85", reason="示例通知")) == ""
+    assert ReferenceVersion.objects.filter(model="appraisalcriterion", reason="示例通知").exists()
+    for kind in ("appraisal", "criteria"):
+        assert client.get(reverse("office:reference_list", args=[kind])).status_code == 200
+        assert client.get(reverse("office:reference_add", args=[kind])).status_code == 200
