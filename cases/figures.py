@@ -1,7 +1,7 @@
 """A figure: a value, how many of how many it rests on, the cases behind it, and what it is made of. Pure.
 
 What a figure is made of is enough to join it with that of other cases: large sets are counted part by part
-(``cases.reports.tally``) and come out as if they had been counted at once.
+(``cases.tally``) and come out as if they had been counted at once.
 """
 
 from collections import Counter

@@ -19,14 +19,14 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cases import permissions, reports, rhythms
+from cases import permissions, reports, rhythms, tally
 from cases.actions import jobs
 from cases.documents.report import report as form
 from cases.enums import JobKind
 from cases.exceptions import NotAllowed
 from cases.models import Job, Region, ReportEdition, User
 from cases.queries import summaries
-from cases.reports import base, files, tally
+from cases.reports import base, files
 from cases.reports.base import Report, Scope
 from cases.reports.files import Told
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from cases import indicators
+from cases import tally
 from cases.counting import Figure, GroupKey, Lines, Period
 from cases.enums import Level
 from cases.enums_ladder import Watch
 from cases.models import Case, Region, User
 from cases.queries import alerts, cases, lamps, statistics
+from cases.tally import Sum
 
 SOON = timedelta(days=7)
 
@@ -103,27 +104,28 @@ class Counted:
 
 
 def count(user: User, ask: Ask) -> Counted:
-    """Count it over the cases that are counted for the person. The same queries for one case and for many."""
-    since = time.monotonic()
-    lines = statistics.lines_of_many(statistics.served(user), ask.period)
+    """Count it over the cases that are counted for the person: part by part, so that no memory has to hold all of them."""
+    since, today, before = time.monotonic(), timezone.localdate(), ask.period.before()
+    asks = [tally.Ask("now", ask.period, ask.codes), tally.Ask("before", before, ask.codes)]
+    asks += [tally.Ask(f"{code} {by}", ask.period, (code,), by) for code, by in ask.splits]
+    found = tally.count(Lines([], [], today), asks)  # who has no case at all is told so with every figure
+    for lines in statistics.in_parts(statistics.served(user), before.start, today, statistics.MANY):
+        found.add(tally.count(lines, asks))
     return Counted(
         at=timezone.now(),
         took=time.monotonic() - since,
-        cases=len(lines.cases),
-        now=_figures(lines, ask.period, ask.codes),
-        before=_figures(lines, ask.period.before(), ask.codes),
-        parts={(code, by): _parts(lines, ask.period, code, by) for code, by in ask.splits},
+        cases=found.cases,
+        now={code: _told(one) for code, one in found.all("now").items()},
+        before={code: _told(one) for code, one in found.all("before").items()},
+        parts={(code, by): _parts(found.parts(f"{code} {by}"), code, by) for code, by in ask.splits},
     )
 
 
-def _figures(lines: Lines, period: Period, codes: Iterable[str]) -> dict[str, Told]:
-    return {code: _told(indicators.INDICATORS[code].rule(lines, period)) for code in codes}
+def _told(found: Sum) -> Told:
+    return Told(Figure(found.value, found.count, found.of), found.cases, found.rest)
 
 
-def _parts(lines: Lines, period: Period, code: str, by: str) -> list[tuple[GroupKey, Told]]:
-    found = statistics.split(lines, period, indicators.INDICATORS[code], by)
-    return [(group.key, _told(group.figure)) for group in found]
-
-
-def _told(figure: Figure) -> Told:
-    return Told(Figure(figure.value, figure.count, figure.of), len(figure.cases), len(figure.rest))
+def _parts(found: Mapping[str, Mapping[str, Sum]], code: str, by: str) -> list[tuple[GroupKey, Told]]:
+    """Those that have a value, in the order in which such parts stand elsewhere."""
+    keys = {statistics.group_key(by, part): sums[code] for part, sums in found.items() if sums[code].value is not None}
+    return [(key, _told(keys[key])) for key in statistics.names(by, set(keys))]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -122,17 +122,6 @@ def in_parts(found: QuerySet[Case], since: date, today: date, size: int = PART) 
 def part(keys: Sequence[int], since: date, today: date) -> Lines:
     """What is counted of these cases from ``since`` on."""
     return _read(Case.objects.filter(pk__in=keys), since, today)
-
-
-def lines_of_many(found: QuerySet[Case], period: Period, today: date | None = None) -> Lines:
-    """The same as ``lines``, read so many cases at a time; groups that many lines share are held once."""
-    day = today or timezone.localdate()
-    held: dict[frozenset[GroupKey], frozenset[GroupKey]] = {}
-    cases_, items = list[CaseLine](), list[ItemLine]()
-    for part in in_parts(found, period.before().start, day, MANY):
-        cases_ += [replace(row, groups=held.setdefault(row.groups, row.groups)) for row in part.cases]
-        items += [replace(row, groups=held.setdefault(row.groups, row.groups)) for row in part.items]
-    return Lines(cases_, items, day)
 
 
 def open_since(found: QuerySet[Case], since: date) -> QuerySet[Case]:
@@ -311,6 +300,11 @@ def split(counted: Lines, period: Period, indicator: Indicator, by: str) -> list
     found = {key for key in chain.from_iterable(every) if key[0] == by and key[1]}
     rows = [Group(key, name, indicator.rule(counted.of(key), period)) for key, name in names(by, found).items()]
     return [row for row in rows if row.figure.value is not None]
+
+
+def group_key(by: str, part: str) -> GroupKey:
+    """The key of a part again, from its text."""
+    return by, int(part) if by in NAMED else part
 
 
 def names(by: str, keys: set[GroupKey]) -> dict[GroupKey, str]:

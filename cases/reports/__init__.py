@@ -11,9 +11,9 @@ from cases.reports.departments import Departments
 from cases.reports.monthly import Monthly
 from cases.reports.rollout import Rollout
 from cases.reports.slow import Slow
-from cases.reports.tally import Tally, count
 from cases.reports.weekly import Weekly
 from cases.reports.yearly import Yearly
+from cases.tally import Tally, count
 
 _every: tuple[Report, ...] = (Weekly(), Monthly(), Yearly(), Departments(), Slow(), Rollout())
 REPORTS: dict[str, Report] = {report.code: report for report in _every}

@@ -14,7 +14,7 @@ from cases.counting import Lines, Period
 from cases.daywords import date_words
 from cases.enums_reports import Rhythm
 from cases.models import Region
-from cases.reports.tally import Ask, Row, Tally
+from cases.tally import Ask, Row, Tally
 
 Value = str | int | float | date | None
 NOTHING = "–"

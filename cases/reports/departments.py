@@ -11,7 +11,7 @@ from cases.enums_reports import Rhythm
 from cases.queries import statistics
 from cases.reports import parts
 from cases.reports.base import Cell, Column, Content, Kind, Scope, Table, row
-from cases.reports.tally import Ask, Row, Sum, Tally
+from cases.tally import Ask, Row, Sum, Tally
 
 CODES = ("on_time", "overdue", "open_items", "approval_median", "approval", "corrected")
 

@@ -13,7 +13,7 @@ from cases.indicators import INDICATORS, Indicator, Unit
 from cases.models import Region
 from cases.queries import statistics, summaries
 from cases.reports.base import Cell, Column, Kind, Scope, Table, row
-from cases.reports.tally import WORST, Row, Sum, Tally
+from cases.tally import WORST, Row, Sum, Tally
 
 EVERY = tuple(INDICATORS)
 N = Kind.NUMBER

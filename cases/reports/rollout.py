@@ -15,7 +15,7 @@ from cases.queries import calendars, rollout, statistics
 from cases.queries.pilots import LEAST, MOST, Place
 from cases.reports import parts
 from cases.reports.base import Cell, Column, Content, Kind, Plain, Scope, Table, row
-from cases.reports.tally import Tally
+from cases.tally import Tally
 
 CODES = ("finished_of_due", "on_time", "overdue", "approval_median", "trips", "satisfied")
 

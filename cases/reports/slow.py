@@ -11,7 +11,7 @@ from cases.enums_reports import Rhythm
 from cases.queries import sentences
 from cases.reports import parts
 from cases.reports.base import Column, Content, Kind, Scope, Table, row
-from cases.reports.tally import Ask, Row, Tally
+from cases.tally import Ask, Row, Tally
 
 CODES = ("elapsed", "elapsed_median", "approval", "correction", "special", "corrected", "refused")
 MOST = 25  # items named

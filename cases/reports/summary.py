@@ -15,7 +15,7 @@ from cases.enums_work import EvaluationLevel, ProblemKind
 from cases.queries import statistics, summaries
 from cases.reports import parts
 from cases.reports.base import Cell, Column, Content, Kind, Scope, Table, row
-from cases.reports.tally import Ask, Row, Tally
+from cases.tally import Ask, Row, Tally
 
 BY_PLACE = ("received", "finished", "in_hand", "on_time", "overdue", "satisfied")
 BY_UNIT = ("open_items", "on_time", "overdue", "approval_median")

@@ -7,7 +7,7 @@ from cases.daywords import local_day
 from cases.enums_reports import Rhythm
 from cases.queries import summaries
 from cases.reports.base import Cell, Column, Content, Kind, Plain, Scope, Table, row
-from cases.reports.tally import Tally
+from cases.tally import Tally
 
 
 class Weekly(Plain):

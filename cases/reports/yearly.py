@@ -11,7 +11,7 @@ from cases.enums_reports import Rhythm
 from cases.reports import parts
 from cases.reports.base import Column, Scope, Table, row
 from cases.reports.summary import Summary
-from cases.reports.tally import Ask, Tally
+from cases.tally import Ask, Tally
 
 BY_MONTH = ("received", "finished", "in_hand", "on_time", "overdue", "approval_median", "trips", "satisfied")
 

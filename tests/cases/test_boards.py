@@ -69,16 +69,21 @@ def test_a_place_counts_with_everything_in_it_and_a_town_under_its_county(cast: 
     assert (found["370700"].soon, found["370783"].soon) == (1, 0)
 
 
-def test_a_count_is_the_same_as_that_of_the_statistics(cast: Cast) -> None:
+@pytest.mark.parametrize("size", [1, 2, 500])
+def test_a_count_in_parts_is_the_same_as_that_of_the_statistics(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(statistics, "MANY", size)
     for status in ("underway", "closed", "submitted"):
         case_in(cast, status)
     period = Period(TODAY - timedelta(days=400), date.today() + timedelta(days=1))
     found = boards.count(
-        cast.sun, Ask(period, ("received", "on_time", "satisfied"), (("open_items", statistics.STAGE),))
+        cast.sun,
+        Ask(period, ("received", "on_time", "elapsed_median", "satisfied"), (("open_items", statistics.STAGE),)),
     )
     lines = statistics.lines(statistics.served(cast.sun), period)
     told = {row.indicator.code: row for _chapter, rows in statistics.readings(lines, period) for row in rows}
-    for code in ("received", "on_time", "satisfied"):
+    for code in ("received", "on_time", "elapsed_median", "satisfied"):
         now = told[code].now
         assert found.now[code].figure == type(now)(now.value, now.count, now.of)
         assert (found.now[code].cases, found.now[code].rest) == (len(now.cases), len(now.rest))
@@ -88,14 +93,9 @@ def test_a_count_is_the_same_as_that_of_the_statistics(cast: Cast) -> None:
     ]
 
 
-def test_many_cases_read_in_parts_give_the_same_lines(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    for status in ("underway", "closed", "submitted"):
-        case_in(cast, status)
-    period = Period(date(2020, 1, 1), date(2030, 1, 1))
-    monkeypatch.setattr(statistics, "MANY", 1)
-    whole, parts = (read(Case.objects.all(), period) for read in (statistics.lines, statistics.lines_of_many))
-    assert len(whole.cases) == 3
-    for name in ("cases", "items"):
-        assert sorted(getattr(whole, name), key=lambda row: row.key) == sorted(
-            getattr(parts, name), key=lambda row: row.key
-        )
+def test_cases_of_nobody_give_every_figure_without_a_value(cast: Cast) -> None:
+    period = Period(TODAY - timedelta(days=9), TODAY)
+    found = boards.count(cast.sun, Ask(period, ("received", "on_time"), (("open_items", statistics.STAGE),)))
+    assert found.cases == 0
+    assert [found.now[code].figure.value for code in ("received", "on_time")] == [0, None]
+    assert found.parts == {("open_items", statistics.STAGE): []}

@@ -11,7 +11,7 @@ from cases.counting import CaseLine, ItemLine, Lines, Period, Ways
 from cases.figures import How, lengths, worth
 from cases.indicators import INDICATORS
 from cases.reports import tally
-from cases.reports.tally import Ask, Tally
+from cases.tally import Ask, Tally
 
 TODAY = date(2026, 11, 26)
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from cases import reports, rhythms
+from cases import reports, rhythms, tally
 from cases.actions import jobs, officers, summaries
 from cases.enums import CaseStatus, JobKind, JobState, PostRole
 from cases.enums_reports import Rhythm
@@ -15,13 +15,13 @@ from cases.management.demo.people import person, post
 from cases.models import Job, Region, ReportEdition, User
 from cases.queries import statistics
 from cases.queries import summaries as readers
-from cases.reports import REPORTS, base, tally
+from cases.reports import REPORTS, base
 from cases.reports.base import Scope
 from tests.cases.kit import refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
 S = CaseStatus
-SHARED = {"base", "files", "parts", "summary", "tally"}
+SHARED = {"base", "files", "parts", "summary"}
 pytestmark = pytest.mark.django_db
 
 
