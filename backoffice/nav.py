@@ -42,7 +42,7 @@ PLACES = (
     Place("appraisals", _("Appraisal"), "check-badge", "9"),
     Place("circulars", _("Praise and criticism"), "hand-thumb-up", "3"),
     Place("reports", _("Weekly reports"), "chart-bar-square", "w"),
-    Place("summaries", _("Summary reports"), "document-chart-bar", "9", REPORTED),
+    Place("summaries", _("Summary reports"), "document-chart-bar", "0", REPORTED),
     Place("ledger", _("Ledger"), "table-cells", "1"),
     Place("statistics", _("Statistics"), "chart-bar-square", "2"),
     Place("letters", _("Letters of the public"), "envelope", "y"),

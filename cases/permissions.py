@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cases import appraisal, findings, inspections, transitions
-from cases.enums import MemberRole, PostRole, Who
+from cases.enums import MemberRole, PostRole, UnitKind, Who
 from cases.enums_appraisal import AppraisalAct
 from cases.enums_findings import CircularAct, FindingAct
 from cases.enums_inspections import InspectionAct
@@ -307,11 +307,13 @@ def may_on_appraisal(user: Any, act: AppraisalAct, row: Any) -> bool:
 
 
 def may_contest(user: Any, result: Any) -> bool:
-    """The person; for a unit whoever speaks for it."""
+    """The person; for an agency who leads it, for another unit whoever speaks for it."""
     if appraisal.step(result.appraisal.status, AppraisalAct.CONTEST) is None or not user.is_active:
         return False
     if result.person_id is not None:
         return bool(result.person_id == user.pk)
+    if result.unit.kind == UnitKind.AGENCY:
+        return any(p.unit_id == result.unit_id and p.role in CHIEF_ROLES for p in user.active_posts)
     return result.unit_id in opinion_units(user)
 
 

@@ -197,7 +197,7 @@ class FollowForm(forms.Form):
 
     number = forms.CharField(label=gettext_lazy("Receipt number"), max_length=60)
     code = forms.CharField(
-        label=gettext_lazy("Code"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        label=gettext_lazy("Access code"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     )  # fmt: skip
 
 

@@ -102,6 +102,6 @@ class DecideForm(_FactsForm):
         typed = super().clean() or {}
         if typed.get("outcome") == ObjectionStatus.UPHELD and not typed.get("excluded"):
             self.add_error("excluded", _("An objection that is upheld takes out one fact at least."))
-        if typed.get("outcome") == ObjectionStatus.REFUSED:
-            typed["excluded"] = []
+        if typed.get("outcome") == ObjectionStatus.REFUSED and typed.get("excluded"):
+            self.add_error("excluded", _("An objection that is refused takes out no fact."))
         return typed

@@ -26,7 +26,7 @@ from cases.queries.statistics import Reading
 from home.charts.split import split_svg
 from home.words import measured
 
-COUNTED, REST = "counted", "rest"
+COUNTED, REST, ALL = "counted", "rest", "all"
 FIRST = "on_time"
 DIGITS = 18  # of a key
 
@@ -186,7 +186,7 @@ class CountedFilter(FilterSet):
 
 
 class StatisticsCases(Counting, CaseList):
-    """The cases behind a figure: those that were counted, or those of the rest."""
+    """The cases behind a figure: those that were counted, those of the rest, or both."""
 
     place = "statistics"
     filterset_class = CountedFilter
@@ -207,7 +207,7 @@ class StatisticsCases(Counting, CaseList):
         if not self.form.is_valid():
             raise Http404
         figure = self.indicator().rule(self.part(lines), period)
-        keys = figure.rest if self.request.GET.get("part") == REST else figure.cases
+        keys = {REST: figure.rest, ALL: figure.behind}.get(self.request.GET.get("part", ""), figure.cases)
         return super().get_queryset().filter(pk__in=keys)
 
     def part(self, lines: Lines) -> Lines:

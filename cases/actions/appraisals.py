@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,9 +46,7 @@ def draft(region: Region, period: str, *, by: User) -> Appraisal:
         raise BadInput(_("This period is not over yet."), field="period")
     rules = _rules()
     with transaction.atomic():
-        Region.objects.select_for_update().get(pk=region.pk)
-        if Appraisal.objects.filter(region=region, period=period).exclude(status=AppraisalStatus.CANCELLED).exists():
-            raise BadInput(_("This place has its appraisal of the period already."), field="period")
+        _check_place(region, period)
         found = {
             party: got for party, got in appraisal_facts.facts(region, since, until, today).items() if party.subject in rules
         }  # fmt: skip
@@ -60,6 +59,23 @@ def draft(region: Region, period: str, *, by: User) -> Appraisal:
         _rank(row)
         _log(row, A.DRAFT, "", by)
     return row
+
+
+def _check_place(region: Region, period: str) -> None:
+    """Nobody is appraised twice for one period: neither in the place itself nor in one around it or inside it."""
+    around = region.path.split("/")
+    # Of two that begin at once, one in the other, the second waits at the outer place.
+    list(Region.objects.select_for_update().filter(code__in=around).order_by("path"))
+    begun = Appraisal.objects.filter(period=period).exclude(status=AppraisalStatus.CANCELLED)
+    found = begun.filter(Q(region__code__in=around) | Q(region__path__startswith=f"{region.path}/")).first()
+    if found is not None and found.region_id == region.pk:
+        raise BadInput(_("This place has its appraisal of the period already."), field="period")
+    if found is not None:
+        told = {"place": found.region.name}
+        raise BadInput(
+            _("%(place)s has its appraisal of the period already: the same people would be appraised twice.") % told,
+            field="period",
+        )
 
 
 def _days(period: str) -> tuple[Any, Any]:

@@ -42,7 +42,7 @@ def _figure(one: Sum, code: str, part: str = "") -> Cell:
 
 
 def _others(one: Sum, code: str, part: str = "") -> Cell:
-    return Cell(one.of, 0, f"figure:{code}?part=rest{part}" if one.rest else "")
+    return Cell(one.of, 0, f"figure:{code}?part=all{part}" if one.cases or one.rest else "")
 
 
 def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,7 @@ from wagtail.search import index
 
 from home import pagecache
 from home.slugs import clean_slug
+from home.structured import absolute
 from home.words import is_chinese
 
 GRACE_DAYS = 14  # after the review date, before readers are told
@@ -120,8 +122,9 @@ class PublicPage(Page):
         return True
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """For search engines."""
-        return super().get_sitemap_urls(request) if self.is_findable else []
+        """For search engines, under the address that all other machines are told."""
+        found = super().get_sitemap_urls(request) if self.is_findable else []
+        return [one | {"location": absolute(urlsplit(one["location"]).path)} for one in found]
 
     def search_text(self) -> str:
         """Plain text from which the search result's excerpt is cut."""

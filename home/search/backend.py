@@ -50,6 +50,8 @@ class ChineseSearchBackend(StockBackend):
         self, query: SearchQuery | str | None, model_or_queryset: Any, fields: Any = None, **options: Any
     ) -> Any:
         options.pop("operator", None)
+        if isinstance(query, PlainText):  # what the search box of the editors' desk makes of what was typed
+            query = query.query_string
         if isinstance(query, str):
             found = words.tokens(query[: words.MAX_CHARS])
             # Latin letters are completed; Han characters are whole words already and must stand together.

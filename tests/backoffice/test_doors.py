@@ -66,6 +66,7 @@ CIRCULAR_ACTS = (
     "circular_return",
     "circular_withdraw",
 )
+MEETING_ACTS = ("give_opinion", "change_meeting", "hold_meeting")
 ORDER_ACTS = ("answer_order", "check_order", "return_order", "withdraw_order")
 
 
@@ -107,9 +108,7 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         "acknowledge": lambda: case.urges.first().pk,
         "close_enquiry": lambda: case.notes.get(due__isnull=False).pk,
         "correct_contact": lambda: case.contacts.first().pk,
-        "give_opinion": lambda: Meeting.objects.filter(case=case).first().pk,
-        "change_meeting": lambda: Meeting.objects.filter(case=case).first().pk,
-        "hold_meeting": lambda: Meeting.objects.filter(case=case).first().pk,
+        **dict.fromkeys(MEETING_ACTS, lambda: Meeting.objects.filter(case=case).first().pk),
         "confirm_paper": lambda: 1,
         "reject_paper": lambda: 1,
         "file_scan": lambda: case.documents.first().pk,

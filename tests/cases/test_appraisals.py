@@ -26,6 +26,7 @@ from cases.models import (
     AppraisalStep,
     Notice,
     Post,
+    Region,
     User,
 )
 from cases.queries import appraisals as readers
@@ -204,6 +205,25 @@ def test_whoever_drafted_it_or_is_judged_in_it_decides_nothing(cast: Cast, place
     other = appraisals.contest(about, text="示例", named=[], by=place.officer)
     assert permissions.may_decide(cast.sun, other.result)
     assert permissions.may_decide(place.other, objection.result), "control"
+
+
+def test_for_an_agency_its_head_contests_and_not_everybody_in_it(cast: Cast, place: Place) -> None:
+    about = figure(result(told(place), unit=place.agency), "overdue")
+    with refused(NotAllowed):
+        appraisals.contest(about, text="示例", named=[], by=cast.chen)
+    assert appraisals.contest(about, text="示例", named=[], by=cast.sun).by == cast.sun
+
+
+def test_nobody_is_appraised_twice_for_one_period_by_way_of_a_larger_place(cast: Cast, place: Place) -> None:
+    city = Region.objects.get(code="370700")
+    row = drafted(place)
+    with refused(BadInput, says="twice"):
+        appraisals.draft(city, kit.QUARTER, by=cast.feng)
+    appraisals.cancel(row, reason="改由市级考评", by=place.watch)
+    whole = appraisals.draft(city, kit.QUARTER, by=cast.feng)
+    assert {one.unit_id for one in whole.results.all()} >= {place.department.pk}, "control: the same people"
+    with refused(BadInput, says="twice"):
+        drafted(place)
 
 
 def test_a_result_is_contested_by_those_it_is_about_once_and_in_time(cast: Cast, place: Place) -> None:

@@ -8,6 +8,8 @@ from django.test import Client
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page
 from wagtail.search.index import AutocompleteField, FilterField
+from wagtail.search.query import MATCH_ALL
+from wagtail.search.utils import parse_query_string
 
 from home.models import PublicPage, Synonyms
 from home.search import finder, words
@@ -218,3 +220,12 @@ def test_the_checklist_of_an_item_is_offered_beside_its_guide_and_by_its_own_nam
     assert "/checklists/c05/" in [one["url"] for one in english.json()["found"]]
     only = client.get("/search/suggest/", {"q": "工业项目"}).json()["found"]  # control: other words, other checklists
     assert "/checklists/c05/" not in [one["url"] for one in only]
+
+
+@pytest.mark.parametrize(("typed", "title"), [("施工许可", "施工许可"), ("通知公告", "通知公告"), ("标准地", "标准地")])
+def test_the_search_box_of_the_editors_finds_pages_by_their_titles(typed: str, title: str) -> None:
+    """Wagtail makes a query object of what is typed there before it asks the index to complete it."""
+    _filters, query = parse_query_string(typed, operator="and", zero_terms=MATCH_ALL)
+    found = [page.title for page in Page.objects.all().autocomplete(query)]
+    assert any(title in one for one in found)
+    assert len(found) < Page.objects.count() / 2
