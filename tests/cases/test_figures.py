@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
+from cases import tally
 from cases.counting import CaseLine, ItemLine, Lines, Period, Ways
 from cases.figures import How, lengths, worth
 from cases.indicators import INDICATORS
-from cases.reports import tally
 from cases.tally import Ask, Tally
 
 TODAY = date(2026, 11, 26)
