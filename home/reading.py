@@ -20,6 +20,7 @@ from home.models import MissedSearch, PageFeedback, PublicPage
 
 OPINIONS, SEARCHES, WITHIN = 30, 60, 3600  # from one network, and the seconds after which each is forgotten
 ONE_OPINION = timedelta(minutes=30)  # a comment belongs to the opinion given just before
+LONGEST = 40  # characters
 MOST_WORDS = 3000  # rows kept
 
 
@@ -62,9 +63,13 @@ def _clean(text: str, most: int) -> str:
 
 
 def missed(request: HttpRequest, query: str) -> None:
-    """Count words that found nothing."""
+    """Count words that found nothing; what has no letter and no digit, or is longer than anybody's search, is no word to write about."""
     words = _clean(query.lower(), 100)
-    if not words or limits.take(request, "missed", tries=SEARCHES, seconds=WITHIN) is None:
+    if (
+        not any(sign.isalnum() for sign in words)
+        or len(words) > LONGEST
+        or limits.take(request, "missed", tries=SEARCHES, seconds=WITHIN) is None
+    ):
         return
     now = timezone.now()
     with transaction.atomic():

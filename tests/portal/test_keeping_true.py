@@ -124,7 +124,7 @@ def test_an_opinion_on_nothing_is_nothing(client: Client, page: str) -> None:
 
 
 def test_a_search_in_vain_is_counted_and_one_with_hits_is_not(client: Client) -> None:
-    for words in ("量子泡菜", "量子泡菜", "施工许可"):
+    for words in ("量子泡菜", "量子泡菜", "施工许可", "***", "😀", "-", "泡菜" * 30):
         client.get("/search/", {"q": words})
     assert list(MissedSearch.objects.values_list("words", "times")) == [("量子泡菜", 2)]
 
