@@ -70,6 +70,11 @@ def opinion_units(user: Any) -> set[int]:
     return {p.unit_id for p in user.active_posts if p.role not in NO_VOICE}
 
 
+def headed_units(user: Any) -> set[int]:
+    """Units that the person leads."""
+    return {p.unit_id for p in user.active_posts if p.role in CHIEF_ROLES}
+
+
 def is_group_agent(user: Any, case: Any, item: Any = None) -> bool:
     """Group agent of a group of this region (P-051); the chief agent may file for a group."""
     return is_chief(user, case) or any(
@@ -313,7 +318,7 @@ def may_contest(user: Any, result: Any) -> bool:
     if result.person_id is not None:
         return bool(result.person_id == user.pk)
     if result.unit.kind == UnitKind.AGENCY:
-        return any(p.unit_id == result.unit_id and p.role in CHIEF_ROLES for p in user.active_posts)
+        return result.unit_id in headed_units(user)
     return result.unit_id in opinion_units(user)
 
 

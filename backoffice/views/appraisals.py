@@ -1,6 +1,6 @@
 """Appraisals: the list, the draft, and the acts (P-092)."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -23,6 +23,7 @@ from cases.queries import appraisals as readers
 from cases.queries.appraisals import Line
 
 A = AppraisalAct
+F = TypeVar("F", AppraisalFigure, AppraisalObjection)
 
 
 class AppraisalList(ListView):
@@ -123,18 +124,13 @@ class Cancel(AppraisalForm):
         return _("The appraisal is cancelled.")
 
 
-class Contest(RowMixin[AppraisalFigure], RowActView):
-    """Contest one figure of the own result."""
+class FigureAct(RowMixin[F], RowActView):
+    """An act on one figure of a result: the row says which result and which criterion."""
 
     permission = OFFICER
     place = "appraisals"
     row_name = "appraisal_result"
     list_title = gettext_lazy("Appraisal")
-    act = A.CONTEST
-    form_class = forms.ContestForm
-
-    def rows(self) -> QuerySet[AppraisalFigure]:
-        return figures(self.request.user)
 
     @cached_property
     def line(self) -> Line:
@@ -144,14 +140,30 @@ class Contest(RowMixin[AppraisalFigure], RowActView):
     def row_url(self) -> str:
         return reverse("office:appraisal_result", args=[self.row.result_id])
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        seen = [one for one in readers.facts(self.line.figure, self.request.user) if one.row is not None]
-        return super().get_form_kwargs() | {"facts": seen}
-
     def facts(self) -> list[tuple[Any, Any]]:
         figure = self.line.figure
         counted = _("%(count)s of %(of)s") % {"count": figure.count, "of": figure.of}
         return [(_("Criterion"), self.line.name), (_("Value"), f"{value(self.line)} ({counted})")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        result = self.row.result
+        way = crumbs(result.appraisal, (str(result), self.row_url()), (str(self.act.label), ""))
+        return super().get_context_data(**({"breadcrumbs": way} | kwargs))
+
+
+class Contest(FigureAct[AppraisalFigure]):
+    """Contest one figure of the own result."""
+
+    permission = OFFICER
+    act = A.CONTEST
+    form_class = forms.ContestForm
+
+    def rows(self) -> QuerySet[AppraisalFigure]:
+        return figures(self.request.user)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        seen = [one for one in readers.facts(self.line.figure, self.request.user) if one.row is not None]
+        return super().get_form_kwargs() | {"facts": seen}
 
     def allowed(self) -> bool:
         return may_contest(self.request.user, self.row.result, self.line.objection)
@@ -160,19 +172,11 @@ class Contest(RowMixin[AppraisalFigure], RowActView):
         appraisals.contest(self.line.figure, **form.cleaned_data, by=self.request.user)
         return _("Your objection is on record. Those who decide about it have been told.")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        result = self.row.result
-        way = crumbs(result.appraisal, (str(result), self.row_url()), (str(self.act.label), ""))
-        return super().get_context_data(**({"breadcrumbs": way} | kwargs))
 
-
-class Decide(RowMixin[AppraisalObjection], RowActView):
+class Decide(FigureAct[AppraisalObjection]):
     """Decide one objection: what is taken out, and why."""
 
     permission = SUPERVISING
-    place = "appraisals"
-    row_name = "appraisal_result"
-    list_title = gettext_lazy("Appraisal")
     act = A.DECIDE
     form_class = forms.DecideForm
 
@@ -181,14 +185,6 @@ class Decide(RowMixin[AppraisalObjection], RowActView):
         parts = (f"result__{part}" for part in readers.RESULT_PARTS)
         return AppraisalObjection.objects.filter(result__in=seen).select_related(*parts, "by")
 
-    @cached_property
-    def line(self) -> Line:
-        lines = readers.lines([self.row.result])[self.row.result_id]
-        return next(one for one in lines if one.rule["code"] == self.row.code)
-
-    def row_url(self) -> str:
-        return reverse("office:appraisal_result", args=[self.row.result_id])
-
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"facts": readers.facts(self.line.figure, self.request.user)}
 
@@ -196,14 +192,12 @@ class Decide(RowMixin[AppraisalObjection], RowActView):
         return super().get_initial() | {"excluded": self.row.named}
 
     def facts(self) -> list[tuple[Any, Any]]:
-        figure = self.line.figure
-        counted = _("%(count)s of %(of)s") % {"count": figure.count, "of": figure.of}
+        about, row = super().facts(), self.row
         return [
-            (_("Result contested"), str(self.row.result)),
-            (_("Criterion"), self.line.name),
-            (_("Value"), f"{value(self.line)} ({counted})"),
-            (_("Contested by"), self.row.by.name),
-            (_("Reason"), self.row.text),
+            (_("Result contested"), str(row.result)),
+            *about,
+            (_("Contested by"), row.by.name),
+            (_("Reason"), row.text),
         ]
 
     def allowed(self) -> bool:
@@ -213,8 +207,3 @@ class Decide(RowMixin[AppraisalObjection], RowActView):
         typed = form.cleaned_data
         appraisals.decide(self.row, reason=typed["reason"], excluded=typed["excluded"], by=self.request.user)
         return _("Decided. Those it is about have been told.")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        result = self.row.result
-        way = crumbs(result.appraisal, (str(result), self.row_url()), (str(self.act.label), ""))
-        return super().get_context_data(**({"breadcrumbs": way} | kwargs))

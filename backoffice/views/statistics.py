@@ -21,7 +21,7 @@ from backoffice.views.generic import OfficeMixin
 from cases.counting import Figure, Lines, Period
 from cases.indicators import INDICATORS, Indicator
 from cases.models import Case
-from cases.queries import statistics, summaries
+from cases.queries import statistics, tree
 from cases.queries.statistics import Reading
 from home.charts.split import split_svg
 from home.words import measured
@@ -67,7 +67,7 @@ class Counting(OfficeMixin):
         kept, period = self.form.cleaned_data, self.form.chosen()
         found = statistics.served(self.request.user)
         if kept["region"]:
-            found = found.filter(summaries.inside(kept["region"]))
+            found = found.filter(tree.inside(kept["region"]))
         if kept["category"]:
             found = found.filter(project__category=kept["category"])
         if kept["scheme"]:

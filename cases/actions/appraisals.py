@@ -29,7 +29,7 @@ from cases.models import (
     Region,
     User,
 )
-from cases.queries import appraisal_facts, people
+from cases.queries import appraisal_facts, people, tree
 from cases.queries import appraisals as readers
 from cases.queries.appraisal_facts import Found, Party
 
@@ -67,7 +67,7 @@ def _check_place(region: Region, period: str) -> None:
     # Of two that begin at once, one in the other, the second waits at the outer place.
     list(Region.objects.select_for_update().filter(code__in=around).order_by("path"))
     begun = Appraisal.objects.filter(period=period).exclude(status=AppraisalStatus.CANCELLED)
-    found = begun.filter(Q(region__code__in=around) | Q(region__path__startswith=f"{region.path}/")).first()
+    found = begun.filter(Q(region__code__in=around) | tree.inside(region)).first()
     if found is not None and found.region_id == region.pk:
         raise BadInput(_("This place has its appraisal of the period already."), field="period")
     if found is not None:

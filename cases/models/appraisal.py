@@ -13,6 +13,7 @@ from cases.enums import Certainty
 from cases.enums_appraisal import AppraisalAct, AppraisalStatus, Measure, ObjectionStatus, PointsWay, Subject
 from cases.models.organisation import Named, Region, Unit
 from cases.models.people import User
+from cases.models.steps import RowStep
 
 S, O = AppraisalStatus, ObjectionStatus  # noqa: E741  read beside the columns that keep them
 
@@ -255,16 +256,12 @@ class AppraisalFigure(models.Model):
         return f"{self.result_id} {self.code} {self.round}"
 
 
-class AppraisalStep(models.Model):
-    """What happened to an appraisal. Append-only: the database refuses to change or delete it. Writer: ``actions.appraisals``."""
+class AppraisalStep(RowStep):
+    """What happened to an appraisal. Writer: ``actions.appraisals``."""
 
     appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="steps")
     act = models.CharField(_("step"), max_length=10, choices=AppraisalAct.choices)
-    old = models.CharField(max_length=10, blank=True)
-    new = models.CharField(max_length=10)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    text = models.TextField(blank=True)
 
     class Meta:
         ordering = ("appraisal", "pk")

@@ -12,6 +12,7 @@ from cases.models.inspection import Inspection
 from cases.models.item import CaseItem
 from cases.models.organisation import Named, Unit
 from cases.models.people import User
+from cases.models.steps import RowStep
 from cases.models.supervision import SupervisionOrder
 
 DECIDED = (FindingStatus.DISMISSED, FindingStatus.CONFIRMED, FindingStatus.ORDERED, FindingStatus.CLOSED)
@@ -123,16 +124,12 @@ class Finding(models.Model):
         return self.number
 
 
-class FindingStep(models.Model):
-    """What happened to a finding. Append-only: the database refuses to change or delete it. Writer: ``actions.findings``."""
+class FindingStep(RowStep):
+    """What happened to a finding. Writer: ``actions.findings``."""
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="steps")
     act = models.CharField(_("step"), max_length=10, choices=FindingAct.choices)
-    old = models.CharField(max_length=10, blank=True)
-    new = models.CharField(max_length=10)
-    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    text = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # empty: a rule, by the clock
 
     class Meta:
         ordering = ("finding", "pk")

@@ -13,6 +13,7 @@ from cases.enums_inspections import Checked, InspectionAct, InspectionStatus
 from cases.models.case import Case
 from cases.models.organisation import Named, Region, Unit
 from cases.models.people import User
+from cases.models.steps import RowStep
 
 S = InspectionStatus
 
@@ -209,16 +210,12 @@ class InspectionAnswer(models.Model):
         return self.asked_en if (get_language() or "").startswith("en") else self.asked_zh
 
 
-class InspectionStep(models.Model):
-    """What happened to an inspection. Append-only: the database refuses to change or delete it. Writer: ``actions.inspections``."""
+class InspectionStep(RowStep):
+    """What happened to an inspection. Writer: ``actions.inspections``."""
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="steps")
     act = models.CharField(_("step"), max_length=10, choices=InspectionAct.choices)
-    old = models.CharField(max_length=10, blank=True)
-    new = models.CharField(max_length=10)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    text = models.TextField(blank=True)
 
     class Meta:
         ordering = ("inspection", "pk")

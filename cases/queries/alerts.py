@@ -24,6 +24,7 @@ from cases.queries import (
     problems,
     sentences,
     sentences_work,
+    tree,
     urging,
     weekly,
 )
@@ -162,9 +163,7 @@ def visible_to(user: User) -> QuerySet[Alert]:
 
 
 def _posts_below(user: User) -> QuerySet[Post]:
-    wanted = Q(pk__in=[])
-    for path in permissions.supervised_paths(user):
-        wanted |= Q(unit__region__path=path) | Q(unit__region__path__startswith=f"{path}/")
+    wanted = tree.within(permissions.supervised_paths(user), "unit__region__path")
     return Post.objects.active().filter(wanted)
 
 

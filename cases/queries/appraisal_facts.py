@@ -31,7 +31,7 @@ from cases.models import (
     TeamMember,
     Unit,
 )
-from cases.queries import reference, statistics
+from cases.queries import reference, statistics, tree
 
 AGENTS = (PostRole.SERVICE_AGENT, PostRole.PROCESS_GUIDE, PostRole.GROUP_AGENT, PostRole.UNIT_AGENT)
 Found = dict[str, dict[str, list[int]]]
@@ -80,14 +80,9 @@ def _said(row: AppraisalCriterion, version: int) -> dict[str, Any]:
     return {"code": reference.identity(row), "version": version, **words, **numbers}
 
 
-def inside(region: Region, column: str = "region") -> Q:
-    """Rows of a place and of everything in it."""
-    return Q(**{f"{column}__path": region.path}) | Q(**{f"{column}__path__startswith": f"{region.path}/"})
-
-
 def parties(region: Region, day: date) -> list[Party]:
     """Every unit of the place that assists or decides, and its agents in post on the day; who holds two posts counts once."""
-    units = Unit.objects.filter(inside(region)).exclude(kind=UnitKind.OFFICE).order_by("region__code", "code")
+    units = Unit.objects.filter(tree.inside(region)).exclude(kind=UnitKind.OFFICE).order_by("region__code", "code")
     kinds = dict(units.values_list("pk", "kind"))
     found = [Party(Subject.AGENCY if kind == UnitKind.AGENCY else Subject.DEPARTMENT, pk) for pk, kind in kinds.items()]
     posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day, unit__in=list(kinds))
@@ -102,7 +97,7 @@ def facts(region: Region, since: date, until: date, day: date) -> dict[Party, Fo
     found: dict[Party, Found] = {party: defaultdict(dict) for party in everybody}
     units = {party.unit: party for party in everybody if party.person is None}
     people = {party.person: party for party in everybody if party.person is not None}
-    cases = Case.objects.filter(inside(region), number__isnull=False)
+    cases = Case.objects.filter(tree.inside(region), number__isnull=False)
     for key, party, lines in _slices(cases, units, people, since, day):
         for measure, gave in _gave(lines, Period(since, until)):
             found[party][measure][key] = gave
@@ -159,11 +154,11 @@ def _gave(lines: Lines, period: Period) -> Iterator[tuple[str, list[int]]]:
 
 def _rows(region: Region, since: date, until: date) -> Iterator[tuple[str, str, int, int | None]]:
     """Findings that stand and notices that are issued, by the day on which that was decided."""
-    stands = Finding.objects.filter(inside(region, "unit__region"), status__in=findings.STANDS)
+    stands = Finding.objects.filter(tree.inside(region, "unit__region__path"), status__in=findings.STANDS)
     for pk, at, unit, person in stands.order_by("pk").values_list("pk", "decided_at", "unit", "person"):
         if since <= timezone.localdate(at) <= until:
             yield Measure.FINDINGS.value, f"finding:{pk}", unit, person
-    issued = Circular.objects.filter(inside(region, "unit__region"), status=CircularStatus.ISSUED)
+    issued = Circular.objects.filter(tree.inside(region, "unit__region__path"), status=CircularStatus.ISSUED)
     names = {CircularKind.PRAISE: Measure.PRAISE, CircularKind.CRITICISM: Measure.CRITICISM}
     for row in issued.order_by("pk"):
         if row.issued_at and since <= timezone.localdate(row.issued_at) <= until:

@@ -26,7 +26,7 @@ from cases.models import (
     Region,
     User,
 )
-from cases.queries import appraisal_facts, cases, circulars, findings
+from cases.queries import appraisal_facts, cases, circulars, findings, tree
 
 S, A = AppraisalStatus, AppraisalAct
 PARTS = ("region", "drafted_by")
@@ -35,10 +35,7 @@ RESULT_PARTS = ("appraisal__region", "unit__region", "person")
 
 def _over(user: User, column: str = "region__path") -> Q:
     """The rule of ``permissions.appraises`` as a question to the database."""
-    wanted = Q(pk__in=[])
-    for path in sorted({p.unit.region.path for p in user.active_posts if p.role in permissions.SUPERVISING}):
-        wanted |= Q(**{column: path}) | Q(**{f"{column}__startswith": f"{path}/"})
-    return wanted
+    return tree.within((p.unit.region.path for p in user.active_posts if p.role in permissions.SUPERVISING), column)
 
 
 def _own_units(user: User) -> list[int]:
@@ -72,9 +69,8 @@ def _codes(user: User) -> set[str]:
 
 def _party(user: User) -> Q:
     """The own result, that of the unit one speaks for, and those of the people of a unit that one heads."""
-    heads = [post.unit_id for post in user.active_posts if post.role in permissions.CHIEF_ROLES]
-    units = permissions.opinion_units(user)
-    return Q(person=user.pk) | Q(person__isnull=True, unit__in=units) | Q(unit__in=heads)
+    units, headed = permissions.opinion_units(user), permissions.headed_units(user)
+    return Q(person=user.pk) | Q(person__isnull=True, unit__in=units) | Q(unit__in=headed)
 
 
 def results_visible_to(user: User) -> QuerySet[AppraisalResult]:
@@ -89,8 +85,7 @@ def reads_reasons(user: User, result: AppraisalResult) -> bool:
     """Whether the person reads the objections too: those it concerns, and those who supervise the place."""
     if permissions.appraises(user, result.appraisal.region):
         return True
-    heads = {post.unit_id for post in user.active_posts if post.role in permissions.CHIEF_ROLES}
-    if result.unit_id in heads or result.person_id == user.pk:
+    if result.unit_id in permissions.headed_units(user) or result.person_id == user.pk:
         return True
     return result.person_id is None and result.unit_id in permissions.opinion_units(user)
 
@@ -103,7 +98,7 @@ def possible(user: User, row: Appraisal) -> list[AppraisalAct]:
 
 def unfinished(row: Appraisal, today: date | None = None) -> str:
     """Why it cannot be made final yet, in words; empty when it can."""
-    if row.objections_due is not None and row.objections_due >= (today or timezone.localdate()):
+    if _days_left(row, today):
         return _("It may still be contested.")
     if AppraisalObjection.objects.filter(result__appraisal=row, status=ObjectionStatus.OPEN).exists():
         return _("Not every objection is decided.")
@@ -117,8 +112,11 @@ def criterion_name(said: Mapping[str, Any]) -> str:
 
 def contestable(row: Appraisal, today: date | None = None) -> bool:
     """Told, and its days for objections are not over."""
-    day = today or timezone.localdate()
-    return row.status == S.TOLD and row.objections_due is not None and row.objections_due >= day
+    return row.status == S.TOLD and _days_left(row, today)
+
+
+def _days_left(row: Appraisal, today: date | None) -> bool:
+    return row.objections_due is not None and row.objections_due >= (today or timezone.localdate())
 
 
 @dataclass(frozen=True)

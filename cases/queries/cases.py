@@ -6,6 +6,7 @@ from cases.enums import CaseStatus, PostRole
 from cases.enums_work import ORDER_OPEN
 from cases.models import Case, CaseItem, FlowTable, Meeting, Region, SupervisionOrder, TeamMember, Transfer, User
 from cases.permissions import NO_VOICE, REGION_WIDE
+from cases.queries import tree
 from cases.routes import OPEN
 from cases.transitions import FINAL
 
@@ -58,8 +59,7 @@ def _by_posts(user: User) -> Q:
         officer |= _lent(to_user=user.pk)
     for post in user.active_posts:
         if post.role in REGION_WIDE:
-            path = post.unit.region.path
-            inside = Region.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+            inside = Region.objects.filter(tree.inside(post.unit.region, "path"))
             officer |= Q(region__in=inside.values("pk"))
         elif post.role in _OWN_UNIT:
             officer |= Q(handling_unit=post.unit_id) | Q(first_unit=post.unit_id)

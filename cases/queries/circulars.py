@@ -9,6 +9,7 @@ from cases import findings, permissions
 from cases.enums_findings import Audience, CircularAct, CircularStatus
 from cases.models import Case, Circular, Enterprise, Finding, Membership, Post, Region, Unit, User
 from cases.queries import findings as readers
+from cases.queries import tree
 from cases.redaction import WIDE, redact
 
 MOST = 50
@@ -17,9 +18,7 @@ PARTS = ("region", "unit", "person", "finding", "written_by", "approved_by")
 
 def visible_to(user: User) -> QuerySet[Circular]:
     """Whoever looks over the place reads all of it; every officer of the place and above or below what is issued there."""
-    wanted = Q(pk__in=[])
-    for path in permissions.supervised_paths(user):
-        wanted |= Q(region__path=path) | Q(region__path__startswith=f"{path}/")
+    wanted = tree.within(permissions.supervised_paths(user))
     codes = {code for post in user.active_posts for code in post.unit.region.path.split("/")}
     issued = Q(status=CircularStatus.ISSUED, region__code__in=codes)
     return Circular.objects.filter(wanted | issued).select_related(*PARTS)
@@ -63,9 +62,7 @@ def duty(row: Circular) -> str:
 
 def places(user: User) -> QuerySet[Region]:
     """Places for which the person may write one."""
-    wanted = Q(pk__in=[])
-    for path in permissions.supervised_paths(user):
-        wanted |= Q(path=path) | Q(path__startswith=f"{path}/")
+    wanted = tree.within(permissions.supervised_paths(user), "path")
     return Region.objects.filter(wanted, units__isnull=False).distinct().order_by("code")
 
 
@@ -94,8 +91,7 @@ def bare(name: str) -> str:
 
 def _names(region: Region) -> Iterator[str]:
     """Enterprises served in the place with their people, and the people of the service there and above."""
-    inside = Q(region__path=region.path) | Q(region__path__startswith=f"{region.path}/")
-    served = Enterprise.objects.filter(pk__in=Case.objects.filter(inside).values("enterprise"))
+    served = Enterprise.objects.filter(pk__in=Case.objects.filter(tree.inside(region)).values("enterprise"))
     for name, head in served.values_list("name", "legal_representative"):
         yield name
         yield bare(head)

@@ -12,7 +12,7 @@ from cases import permissions
 from cases.daywords import date_words
 from cases.enums_findings import COUNTED, DAYS, FindingAct, FindingStatus, Sought
 from cases.models import Case, Finding, Region, SupervisionOrder, TeamMember, Unit, User
-from cases.queries import people, sentences_work
+from cases.queries import people, sentences_work, tree
 from cases.queries import supervision as orders
 
 S = FindingStatus
@@ -53,11 +53,9 @@ def _looked_over(user: User) -> Q:
     """The rule of ``permissions.supervises`` as a question to the database."""
     chief = [post.unit_id for post in user.active_posts if post.role in permissions.CHIEF_ROLES]
     wanted = Q(case__handling_unit__in=chief)
-    for post in user.active_posts:
-        if post.role in permissions.SUPERVISING:
-            path = post.unit.region.path
-            inside = Region.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
-            wanted |= Q(case__region__in=inside.values("pk"))
+    paths = [post.unit.region.path for post in user.active_posts if post.role in permissions.SUPERVISING]
+    over = Region.objects.filter(tree.within(paths, "path"))
+    wanted |= Q(case__region__in=over.values("pk"))
     return wanted & ~Q(case__enterprise__in=list(user.member_of))
 
 

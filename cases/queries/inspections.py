@@ -10,6 +10,7 @@ from cases import inspections as law
 from cases import permissions
 from cases.enums_inspections import InspectionAct
 from cases.models import Case, Checklist, ChecklistQuestion, Inspection, InspectionRhythm, Post, Region, Unit, User
+from cases.queries import tree
 from cases.transitions import FINAL
 
 A = InspectionAct
@@ -26,10 +27,7 @@ def visible_to(user: User) -> QuerySet[Inspection]:
 
 
 def _inside(user: User, column: str) -> Q:
-    wanted = Q(pk__in=[])
-    for path in permissions.supervised_paths(user):
-        wanted |= Q(**{column: path}) | Q(**{f"{column}__startswith": f"{path}/"})
-    return wanted
+    return tree.within(permissions.supervised_paths(user), column)
 
 
 def places(user: User) -> QuerySet[Region]:
@@ -69,9 +67,12 @@ def answer_over(row: Inspection, today: date | None = None) -> bool:
 def pool(unit: Unit, region: Region, since: date, until: date) -> QuerySet[Case]:
     """Cases of the place that the unit served or decided in, and that ran in the time looked at."""
     ours = Q(handling_unit=unit) | Q(pk__in=Case.objects.filter(items__unit=unit).values("pk"))
-    inside = Q(region__path=region.path) | Q(region__path__startswith=f"{region.path}/")
     ran = Q(submitted_at__date__lte=until) & (Q(closed_at__isnull=True) | Q(closed_at__date__gte=since))
-    return Case.objects.filter(ours, inside, ran, number__isnull=False).select_related("project").order_by("number")
+    return (
+        Case.objects.filter(ours, tree.inside(region), ran, number__isnull=False)
+        .select_related("project")
+        .order_by("number")
+    )
 
 
 def proposal(unit: Unit, region: Region, since: date, until: date, seed: int) -> list[Case]:

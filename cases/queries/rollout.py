@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from cases.enums_reports import Phase
 from cases.models import Case, Problem, Region, RolloutPhase, User
 from cases.permissions import CHIEF_ROLES
-from cases.queries import summaries
+from cases.queries import tree
 from cases.queries.pilots import Place
 
 
@@ -23,18 +23,13 @@ def visible_to(user: User) -> QuerySet[RolloutPhase]:
 
 def of_region(region: Region) -> QuerySet[RolloutPhase]:
     """The phases of the place and of everything in it."""
-    found = RolloutPhase.objects.filter(summaries.inside(region))
+    found = RolloutPhase.objects.filter(tree.inside(region))
     return found.select_related("region").order_by("region__path", "begins", "pk")
 
 
 def settable(user: User) -> QuerySet[Region]:
     """Places whose phases the person may set: those of which he is a head, and the counties in them."""
-    wanted = Q(pk__in=[])
-    for post in user.active_posts:
-        if post.role in CHIEF_ROLES:
-            path = post.unit.region.path
-            wanted |= Q(path=path) | (Q(path__startswith=f"{path}/") & ~Q(level="town"))
-    return Region.objects.filter(wanted).order_by("path")
+    return tree.down_to_counties(post.unit.region.path for post in user.active_posts if post.role in CHIEF_ROLES)
 
 
 def running(phases: Iterable[RolloutPhase], phase: Phase, today: date) -> list[RolloutPhase]:
@@ -56,14 +51,14 @@ def faults(places_: Iterable[Place]) -> list[Place]:
 
 def pilots(region: Region, day: date) -> QuerySet[Case]:
     """The pilot projects of the place, chosen by the day."""
-    found = Case.objects.filter(summaries.inside(region), pilot_since__lte=day, number__isnull=False)
+    found = Case.objects.filter(tree.inside(region), pilot_since__lte=day, number__isnull=False)
     return found.select_related("project", "region").order_by("region__path", "number")
 
 
 def issues(region: Region, since: date, until: date) -> QuerySet[Problem]:
     """Problems of pilot projects that were open in the time, with what solved them; the oldest first."""
     found = Problem.objects.filter(
-        summaries.inside(region, "case__"), case__pilot_since__lte=until, raised_at__date__lte=until
+        tree.inside(region, "case__region__path"), case__pilot_since__lte=until, raised_at__date__lte=until
     )
     still = found.filter(Q(solved_at=None) | Q(solved_at__date__gte=since))
     return still.select_related("case__region", "case__project", "lead").order_by("raised_at", "pk")
@@ -72,7 +67,7 @@ def issues(region: Region, since: date, until: date) -> QuerySet[Problem]:
 def raised(region: Region, day: date) -> dict[int, tuple[int, int]]:
     """By region: problems of pilot projects raised by the day, and how many of them were solved by it."""
     rows = Problem.objects.filter(
-        summaries.inside(region, "case__"), case__pilot_since__lte=day, raised_at__date__lte=day
+        tree.inside(region, "case__region__path"), case__pilot_since__lte=day, raised_at__date__lte=day
     )
     counted = (
         rows.order_by()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.enums_staff import SeatRole
 from cases.models import Absence, Attendance, Post, Region, TaskForceSeat, TrainingPlan, Unit, User
 from cases.permissions import CHIEF_ROLES, may_administer
+from cases.queries import tree
 
 
 def regions_of(user: User, heads_only: bool = False) -> list[Region]:
@@ -28,9 +29,7 @@ def in_reach(user: User, region: Region) -> bool:
 
 def colleagues(user: User, heads_only: bool = False) -> QuerySet[User]:
     """People with a post in the places that somebody looks after, and in what lies inside."""
-    wanted = Q(pk__in=[])
-    for place in regions_of(user, heads_only):
-        wanted |= Q(unit__region__path=place.path) | Q(unit__region__path__startswith=f"{place.path}/")
+    wanted = tree.within((place.path for place in regions_of(user, heads_only)), "unit__region__path")
     posts = Post.objects.active().filter(wanted)
     return User.objects.filter(posts__in=posts, is_active=True).distinct().order_by("name", "pk")
 

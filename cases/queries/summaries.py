@@ -24,24 +24,14 @@ from cases.models import (
     WeeklyReport,
 )
 from cases.permissions import REGION_WIDE
-from cases.queries import statistics
+from cases.queries import statistics, tree
 
 OPEN = ("waiting", "running")
 
 
-def inside(region: Region, prefix: str = "") -> Q:
-    """The place and everything in it, as a condition on ``region`` of what ``prefix`` leads to."""
-    path = f"{prefix}region__path"
-    return Q(**{path: region.path}) | Q(**{f"{path}__startswith": f"{region.path}/"})
-
-
 def regions(user: User) -> QuerySet[Region]:
     """Places of which the person reads reports: those of the posts that see a whole region, and the counties in them."""
-    paths = [post.unit.region.path for post in user.active_posts if post.role in REGION_WIDE]
-    wanted = Q(pk__in=[])
-    for path in paths:
-        wanted |= Q(path=path) | (Q(path__startswith=f"{path}/") & ~Q(level=Level.TOWN))
-    return Region.objects.filter(wanted).order_by("path")
+    return tree.down_to_counties(post.unit.region.path for post in user.active_posts if post.role in REGION_WIDE)
 
 
 def own_region(user: User) -> Region | None:
@@ -52,7 +42,7 @@ def own_region(user: User) -> Region | None:
 
 def counted(region: Region, since: date) -> QuerySet[Case]:
     """Every case of the place that was handed in and was not over before ``since``."""
-    return statistics.open_since(Case.objects.filter(inside(region), number__isnull=False), since)
+    return statistics.open_since(Case.objects.filter(tree.inside(region), number__isnull=False), since)
 
 
 def many(region: Region, since: date, most: int) -> bool:
@@ -92,14 +82,17 @@ def subscriptions(user: User) -> QuerySet[ReportSubscription]:
 def sent_weekly(region: Region, period: Period) -> QuerySet[WeeklyReport]:
     """Weekly reports to the government of the place (P-068) that were sent and whose time ends in the period."""
     found = WeeklyReport.objects.filter(
-        inside(region), level=ReportLevel.GOVERNMENT, status=ReportStatus.SENT, until__range=(period.start, period.end)
+        tree.inside(region),
+        level=ReportLevel.GOVERNMENT,
+        status=ReportStatus.SENT,
+        until__range=(period.start, period.end),
     )
     return found.select_related("unit", "region", "approved_by").order_by("until", "region__code")
 
 
 def counties(region: Region) -> dict[str, Region]:
     """Every place inside by its key as text, with the place under which it is told: a town under its county."""
-    rows = list(Region.objects.filter(Q(path=region.path) | Q(path__startswith=f"{region.path}/")).order_by("path"))
+    rows = list(Region.objects.filter(tree.inside(region, "path")).order_by("path"))
     told = {row.code: row for row in rows if row.level != Level.TOWN}
     return {
         str(row.pk): next((told[code] for code in reversed(row.path.split("/")) if code in told), row) for row in rows
@@ -108,7 +101,9 @@ def counties(region: Region) -> dict[str, Region]:
 
 def suspended(region: Region, period: Period) -> dict[str, tuple[int, int]]:
     """Suspensions that began in the period, by ground: how many, and how many of them still stand."""
-    rows = Suspension.objects.filter(inside(region, "case__"), start__range=(period.start, period.end)).order_by()
+    rows = Suspension.objects.filter(
+        tree.inside(region, "case__region__path"), start__range=(period.start, period.end)
+    ).order_by()
     counted_ = rows.values_list("ground").annotate(number=Count("pk"), standing=Count("pk", filter=Q(end=None)))
     return {ground: (number, standing) for ground, number, standing in counted_}
 
@@ -116,7 +111,7 @@ def suspended(region: Region, period: Period) -> dict[str, tuple[int, int]]:
 def problems(region: Region, period: Period) -> dict[str, tuple[int, int, int]]:
     """By kind: problems raised in the period, those of them that are solved, and those still open of any time."""
     raised = Q(raised_at__date__range=(period.start, period.end))
-    rows = Problem.objects.filter(inside(region, "case__")).order_by().values_list("kind")
+    rows = Problem.objects.filter(tree.inside(region, "case__region__path")).order_by().values_list("kind")
     counted_ = rows.annotate(
         new=Count("pk", filter=raised), done=Count("pk", filter=raised & Q(status=ProblemStatus.SOLVED)),
         still=Count("pk", filter=~Q(status=ProblemStatus.SOLVED)),
@@ -126,14 +121,18 @@ def problems(region: Region, period: Period) -> dict[str, tuple[int, int, int]]:
 
 def benefits(region: Region, period: Period) -> dict[str, tuple[int, Decimal]]:
     """Benefits of policies that were decided in the period: how many, and the money granted."""
-    rows = PolicyBenefit.objects.filter(inside(region, "case__"), decided_on__range=(period.start, period.end))
+    rows = PolicyBenefit.objects.filter(
+        tree.inside(region, "case__region__path"), decided_on__range=(period.start, period.end)
+    )
     counted_ = rows.order_by().values_list("status").annotate(number=Count("pk"), money=Sum("granted"))
     return {status: (number, money or Decimal()) for status, number, money in counted_}
 
 
 def evaluations(region: Region, period: Period) -> dict[int, int]:
     """Evaluations given in the period, by level."""
-    rows = Evaluation.objects.filter(inside(region, "case__"), at__date__range=(period.start, period.end))
+    rows = Evaluation.objects.filter(
+        tree.inside(region, "case__region__path"), at__date__range=(period.start, period.end)
+    )
     return dict(rows.order_by().values_list("level").annotate(Count("pk")))
 
 

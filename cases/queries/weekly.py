@@ -10,7 +10,7 @@ from cases.enums import CaseStatus, PostRole
 from cases.enums_work import ReportLevel, ReportStatus
 from cases.models import Case, Post, Region, ServiceScheme, User, WeeklyReport, WorkGroup
 from cases.permissions import NO_VOICE
-from cases.queries import calendars, cases, weeks
+from cases.queries import calendars, cases, tree, weeks
 
 REPORTING = (PostRole.GROUP_AGENT, PostRole.UNIT_AGENT)
 READERS = (PostRole.CHIEF_AGENT, PostRole.GROUP_AGENT, PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR)
@@ -123,8 +123,7 @@ def visible_to(user: User) -> QuerySet[WeeklyReport]:
     for post in user.active_posts:
         region = region_of(post)
         if post.role in READERS and region is not None:
-            inside = Q(region=region) | Q(region__path__startswith=f"{region.path}/")
-            wanted |= inside & ~Q(status=ReportStatus.DRAFT)
+            wanted |= tree.inside(region) & ~Q(status=ReportStatus.DRAFT)
     return WeeklyReport.objects.filter(wanted).select_related("author", "unit", "group", "region", "approved_by")
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from cases.enums import PostRole
-from cases.models import CaseEvent, Post, Region, User, WorkLog
-from cases.queries import cases, sentences
+from cases.models import CaseEvent, Post, User, WorkLog
+from cases.queries import cases, sentences, tree
 from cases.queries.weekly_draft import happened
 
 MAX_DAYS = 31
@@ -36,9 +36,9 @@ def readable(reader: User) -> list[User]:
     """Whose logs this person may read: the own, and for heads and supervisors those of the region."""
     paths = [post.unit.region.path for post in reader.active_posts if post.role in OVERSEERS]
     found = {reader.pk: reader}
-    for path in paths:
-        inside = Region.objects.filter(path=path) | Region.objects.filter(path__startswith=f"{path}/")
-        posts = Post.objects.active().filter(unit__region__in=inside).exclude(role=PostRole.ADMINISTRATOR)
+    if paths:
+        posts = Post.objects.active().filter(tree.within(paths, "unit__region__path"))
+        posts = posts.exclude(role=PostRole.ADMINISTRATOR)
         found |= {user.pk: user for user in User.objects.filter(posts__in=posts, is_active=True).distinct()}
     return sorted(found.values(), key=lambda user: (user.pk != reader.pk, user.name))
 
