@@ -1,15 +1,15 @@
 """What the public pages read from the catalogue. Only reads; nothing here is typed by an editor."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.enums import Certainty, DayUnit, Flag, LinkKind, Need
-from cases.models import ApprovalItem, CategoryRule, ItemDependency, MaterialRequirement, ProjectCategory, Stage
-from cases.scheduling import Schedule, Task, plan
+from cases.models import ApprovalItem, CategoryRule, MaterialRequirement, ProjectCategory, Stage
+from cases.queries import roadmap
+from cases.scheduling import plan
 from cases.worktime import WorkCalendar, used
 
 # A stretch of plain weekdays: "typical" must not depend on which holidays lie ahead of today.
@@ -185,12 +185,14 @@ def typical_days(category: ProjectCategory) -> int | None:
     items = list(
         ApprovalItem.objects.filter(rules__category=category, rules__need=Need.REQUIRED, active=True)
         .filter(stage__is_main=True)
+        .prefetch_related("links__requires")
         .order_by("code")
     )
-    schedule = _schedule(items)
-    if schedule is None or schedule.finish is None:
+    if not items:
         return None
-    return used(TYPICAL_START, schedule.finish, _weekdays())
+    cal = _weekdays()
+    schedule = plan([roadmap.task_of(item, item.promised_days) for item in items], TYPICAL_START, cal)
+    return None if schedule.finish is None else used(TYPICAL_START, schedule.finish, cal)
 
 
 def _weekdays() -> WorkCalendar:
@@ -198,33 +200,3 @@ def _weekdays() -> WorkCalendar:
         TYPICAL_START + dt.timedelta(days=n): (TYPICAL_START + dt.timedelta(days=n)).weekday() < 5 for n in range(900)
     }
     return WorkCalendar(days)
-
-
-def _schedule(items: list[ApprovalItem]) -> Schedule | None:
-    links: dict[int, list[ItemDependency]] = {}
-    for link in ItemDependency.objects.filter(item__in=items).select_related("requires"):
-        links.setdefault(link.item_id, []).append(link)
-    tasks = [_task(item, links.get(item.pk, [])) for item in items]
-    return plan(tasks, TYPICAL_START, _weekdays()) if tasks else None
-
-
-def _task(item: ApprovalItem, links: Iterable[ItemDependency]) -> Task:
-    by_kind: dict[str, list[str]] = {}
-    groups: dict[int, list[str]] = {}
-    milestone = ""
-    for link in links:
-        if link.requires is None:
-            milestone = link.milestone
-        elif link.kind == LinkKind.ANY:
-            groups.setdefault(link.group, []).append(link.requires.code)
-        else:
-            by_kind.setdefault(link.kind, []).append(link.requires.code)
-    return Task(
-        code=item.code,
-        days=item.promised_days,
-        unit="wd",
-        all_of=tuple(by_kind.get(LinkKind.ALL, ())),
-        any_of=tuple(tuple(codes) for codes in groups.values()),
-        if_present=tuple(by_kind.get(LinkKind.IF_PRESENT, ())),
-        milestone=milestone,
-    )
