@@ -21,6 +21,7 @@ from cases.actions import (
     public_letters,
     recompute,  # noqa: F401
     report_mails,
+    summaries,
     sweeping,
     transfer_chase,
     urging,
@@ -111,6 +112,12 @@ def count_for_the_public() -> None:
 def mail_reports() -> None:
     """Every hour: reports of weeks, months and years that are over, to those who subscribed, each once."""
     report_mails.run()
+
+
+@db_periodic_task(crontab(hour="2", minute="10"))
+def renew_reports() -> None:
+    """Every night: reports of large places whose time is not over, or was not when they were counted."""
+    summaries.renew()
 
 
 moves.poke_after_commit(lambda: pay_notices())

@@ -6,9 +6,10 @@ ways were weighed: figures kept up to date with every fact (a second truth besid
 writers forgets it), months that are kept and added up (medians, cases in hand and what was corrected later do not add up),
 and this one: the whole is counted from the record when somebody asks, part by part in a resumable ``Job`` with progress,
 and what it said is kept with the day of the count. It is honest because it says when it was counted and can be counted
-anew; a finished month changes only when somebody corrects a fact. It belongs to the place, not to a reader: who reads it
-sees every case of the place anyway (``permissions.reads_reports``), so one count serves all. Places with few cases are
-counted at the moment they are opened and nothing is kept, so there it is always today's.
+anew; a finished month changes only when somebody corrects a fact, and a running one is counted anew every night. It
+belongs to the place, not to a reader: who reads it sees every case of the place anyway (``permissions.reads_reports``), so
+one count serves all. Places with few cases are counted at the moment they are opened and nothing is kept, so there it is
+always today's.
 """
 
 from datetime import date
@@ -21,8 +22,10 @@ from django.utils.translation import gettext as _
 
 from cases import permissions, reports, rhythms, tally
 from cases.actions import jobs
+from cases.counting import Period
 from cases.documents.report import report as form
 from cases.enums import JobKind
+from cases.enums_reports import Rhythm
 from cases.exceptions import NotAllowed
 from cases.models import Job, Region, ReportEdition, User
 from cases.queries import summaries
@@ -80,6 +83,16 @@ def ask(report: Report, asked: Scope, *, by: User | None) -> Job:
         Region.objects.select_for_update().get(pk=asked.region.pk)  # of two presses at once the second finds the first
         running = summaries.job(data)
         return running or jobs.start(JobKind.REPORT, data | {"today": asked.today.isoformat()}, by=by)
+
+
+def renew(today: date | None = None) -> int:
+    """Have counted anew what was counted before its time was over: every night until then, and once after it. Returns how many."""
+    day = today or timezone.localdate()
+    rows = [row for row in summaries.unfinished(day) if row.report in reports.REPORTS]
+    for row in rows:
+        asked = Scope(row.region, Rhythm(row.rhythm), Period(row.since, row.until), day)
+        ask(reports.REPORTS[row.report], asked, by=None)
+    return len(rows)
 
 
 class CountReport:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from cases.counting import Period
 from cases.enums import JobKind, Level
@@ -60,6 +60,12 @@ def edition(report: str, region: Region, period: Period) -> ReportEdition | None
     """What was counted and kept."""
     found = ReportEdition.objects.filter(report=report, region=region, since=period.start, until=period.end)
     return found.select_related("region").first()
+
+
+def unfinished(today: date) -> QuerySet[ReportEdition]:
+    """What was counted on an earlier day and before its time was over."""
+    rows = ReportEdition.objects.filter(counted_on__lte=F("until"), counted_on__lt=today)
+    return rows.select_related("region").order_by("pk")
 
 
 def job(data: dict[str, object]) -> Job | None:

@@ -181,6 +181,27 @@ def test_counted_anew_it_says_what_is_true_by_then(two: Cast, large: None) -> No
     assert ReportEdition.objects.count() == 1
 
 
+def test_a_time_that_is_not_over_is_counted_anew_every_night_and_once_after_it(two: Cast, large: None) -> None:
+    report, scope = REPORTS["monthly"], asked(rhythm=Rhythm.MONTH)
+    jobs.run(summaries.ask(report, scope, by=two.sun).pk)
+    assert summaries.renew(scope.today) == 0, "counted today already"
+    after, seen = scope.period.end + timedelta(days=1), []
+    for day in (scope.today + timedelta(days=1), after, after + timedelta(days=1)):
+        asked_for = summaries.renew(day)
+        for job in Job.objects.filter(kind=JobKind.REPORT, state__in=jobs.OPEN):
+            jobs.run(job.pk)
+        seen.append((asked_for, ReportEdition.objects.get().counted_on))
+    # On the last day of a month the first night is already the one after it.
+    last = scope.today == scope.period.end
+    assert seen == [(1, scope.today + timedelta(days=1)), (int(not last), after), (0, after)]
+
+
+def test_what_was_a_report_once_is_not_counted_anew(two: Cast, large: None) -> None:
+    jobs.run(summaries.ask(REPORTS["monthly"], asked(rhythm=Rhythm.MONTH), by=two.sun).pk)
+    ReportEdition.objects.update(report="former")
+    assert summaries.renew(timezone.localdate() + timedelta(days=1)) == 0
+
+
 def test_who_asks_twice_gets_the_count_that_is_being_made(two: Cast, large: None) -> None:
     report, scope = REPORTS["monthly"], asked(rhythm=Rhythm.MONTH)
     one = summaries.ask(report, scope, by=two.sun)
