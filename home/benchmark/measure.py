@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 from cases.models import Case
-from home.benchmark import people, visitors
+from home.benchmark import people, visitors, years
 from home.benchmark.client import Pair, Reader, compare
 from home.benchmark.figures import Figure, Target, same_queries
 from home.benchmark.server import HOST, Running
@@ -42,6 +42,7 @@ def pages(large: Case, usual: Case, own: Case) -> list[PageFigure]:
         PageFigure("My day", reverse("office:home"), "agent"),
         PageFigure("Dashboard, manager of the whole city", reverse("office:board"), "manager", BOARD),
         PageFigure("Dashboard: wall screen, manager of the whole city", reverse("office:wall"), "manager", BOARD),
+        PageFigure(f"{years.NAME}: opened", years.path(), "manager", years.OPENED),
         PageFigure("Case page, 8 items", case, "agent", CASE_PAGE),
         PageFigure("Case page, its items", f"{case}items/", "agent", CASE_PAGE),
         PageFigure("Case page, 60 items", big, "agent", CASE_PAGE),

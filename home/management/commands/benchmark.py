@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.models import Case
-from home.benchmark import copies, data, figures, foresight, inside, ledgers, measure, people, recompute, server
+from home.benchmark import copies, data, figures, foresight, inside, ledgers, measure, people, recompute, server, years
 
 BUSY = 1.0  # load average above which other work takes its share of two cores
 
@@ -62,6 +62,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(self._where())
         found = [] if only else [*inside.roadmaps(), *foresight.everything(), *inside.printing(self._usual())]
+        found += years.figures(readers.manager, only)
         if not recompute.alone(only) and not ledgers.alone(only):
             found += self._pages(readers, only)
         found += ledgers.figures(readers.manager, only)
