@@ -9,6 +9,8 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -q
 # Side by side on every core, each with a database, a cache and files of its own; WORKERS=0 for one after another.
 WORKERS ?= auto
+# Each browser test has a server and a browser beside it; two of them fill two cores.
+BROWSERS ?= 2
 TESTED := DJANGO_SETTINGS_MODULE=config.settings_test
 .DEFAULT_GOAL := help
 .PHONY: help run test check pytest browser lock messages bench clean
@@ -64,7 +66,7 @@ pytest: $(VENV)/.dev
 	@$(PYTEST) -m "not browser" -n $(WORKERS) --maxprocesses 8 --dist worksteal
 
 browser: $(VENV)/.dev
-	@$(PYTEST) -m browser
+	@$(PYTEST) -m browser -n $(BROWSERS) --dist worksteal
 
 lock: $(VENV)/.dev
 	@$(BIN)/uv pip compile -q $(UPGRADE) --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
