@@ -103,10 +103,22 @@ def find(request: HttpRequest) -> HttpResponse:
     title = _("Which benefits may I claim?")
     crumbs = [(_("Home"), "/"), (_("Policies"), "/policies/"), (title, "")]
     context = {"title": title, "breadcrumbs": crumbs, "form": form, "found": found, "asked": asked and form.is_valid()}
+    if context["asked"]:
+        context |= {"told": _told(form), "placed": bool(form.cleaned_data.get("region"))}
     response = render(request, "portal/benefits.html", context)
     if request.GET:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _told(form: PlaceForm) -> list[tuple[str, str]]:
+    """What the answer holds for: the category, and the place with the city above it."""
+    region, category = form.cleaned_data.get("region"), form.cleaned_data.get("category")
+    city = f"{region.parent.name} · " if region and region.parent else ""
+    return [
+        (_("Category"), dict(form.fields["category"].choices)[category] if category else _("Not sure yet")),
+        (_("Place of the project"), f"{city}{region.name}" if region else _("Not sure yet")),
+    ]
 
 
 def _known(request: HttpRequest, form: PlaceForm, rows: list[ProjectFact]) -> dict[str, Any]:

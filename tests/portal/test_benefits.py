@@ -136,6 +136,11 @@ def test_the_four_policies_are_found_by_the_facts_of_a_project(client: Client) -
     shown = text(found)
     assert "does not hold Place of the project: Pulandian" in shown
     assert "holds Total investment: at least 10000" in shown
+    assert "Category : Industry" in shown or "Category: Industry" in shown
+    assert "Weifang · Shouguang" in shown, "the answer says for which place it holds"
+    assert "Applies in : Weifang" in shown or "Applies in: Weifang" in shown
+    nowhere = text(client.get("/which-benefits/", {"category": "IND"}))
+    assert "Not sure yet – most benefits depend on it" in nowhere
     assert found["X-Robots-Tag"] == "noindex"
     assert "sessionid" not in client.cookies
     less = states(client.get("/which-benefits/", query | {"investment": "", "land_acquisition": "collective"}))
