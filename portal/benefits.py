@@ -58,8 +58,12 @@ def published(pages: Iterable[PolicyExplanationPage] | None = None) -> list[Bene
 
 def of(known: Mapping[str, Any], pages: Iterable[PolicyExplanationPage] | None = None) -> list[Match]:
     """The benefits of these pages, or of all, held against what is known."""
+    return _held(published(pages), known)
+
+
+def _held(found: Iterable[Benefit], known: Mapping[str, Any]) -> list[Match]:
     regions = {row.code: row.name for row in Region.objects.only("code", "name_zh", "name_en")}
-    return matching.match(published(pages), known, timezone.localdate(), matching.Words(regions))
+    return matching.match(found, known, timezone.localdate(), matching.Words(regions))
 
 
 def known_of(project: Project) -> dict[str, Any]:
@@ -82,24 +86,21 @@ class PlaceForm(FactsForm):
                 label=_("County, district or zone"), queryset=counties(), required=False, to_field_name="code"
             ),
         }  # fmt: skip
-        named = dict(counties().values_list("pk", "code"))
-        first["region"].choices = [
-            (label, [(named[key], name) for key, name in inside] if isinstance(inside, list) else inside)
-            for label, inside in county_choices()
-        ]
+        first["region"].choices = county_choices("code")
         self.fields = first | self.fields
 
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Which benefits are open to my project? The answers stand in the address, nothing is stored."""
-    named = facts.asked_by(rule for one in published() for rule in one.rules)
+    every = published()
+    named = facts.asked_by(rule for one in every for rule in one.rules)
     rows = list(ProjectFact.objects.filter(active=True, code__in=named))
     asked = bool(set(request.GET) & {"go", "category", "region", *(row.code for row in rows)})
     form = PlaceForm(request.GET if asked else None, rows=rows)
     found: list[Match] = []
     if asked and form.is_valid():
-        found = of(_known(request, form, rows))
+        found = _held(every, _known(request, form, rows))
     title = _("Which benefits may I claim?")
     crumbs = [(_("Home"), "/"), (_("Policies"), "/policies/"), (title, "")]
     context = {"title": title, "breadcrumbs": crumbs, "form": form, "found": found, "asked": asked and form.is_valid()}

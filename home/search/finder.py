@@ -1,5 +1,6 @@
 """Site search: what is asked, in which order it is answered, what is shown of it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -98,11 +99,12 @@ def find(query: str, *, category: str = "", stage: str = "") -> Found:
     rows = [(page, kind) for page in pages if (kind := page.specific_class.search_kind) in KINDS]
     order, first = list(KINDS), list(chosen)
     about, wholes = {page.pk: known.by_pk[page.pk] for page, _kind in rows}, _wholes(query, known)
+    official = {group[-1] for group in known.groups if any(word in group for word in wholes)}
     rows.sort(
         key=lambda row: (
             first.index(row[0].pk) if row[0].pk in chosen else len(first),
             _title_rank(row[0], about[row[0].pk], wholes, terms),
-            order.index(row[1]), len(row[0].title), row[0].path,
+            order.index(row[1]), not _is_official(row[0], official), len(row[0].title), row[0].path,
         )
     )  # fmt: skip
     if category or stage:
@@ -188,6 +190,11 @@ def _wholes(query: str, known: dictionary.Dictionary) -> list[str]:
     return [" ".join(runs), *(known.others(runs[0]) if len(runs) == 1 else ())]
 
 
+def _is_official(page: Page, official: set[str]) -> bool:
+    """Whether the title has the official word for what was asked: the approval stands before what only speaks of it."""
+    return any(word in page.title for word in official)
+
+
 def _title_rank(page: Page, entry: dictionary.Entry, wholes: list[str], terms: list[str]) -> int:
     """0: the title is what was asked; 1: it has the whole of it; 2: it has a word of it; 3: only the text has."""
     titles = [words.plain(page.title), words.plain(entry.title_en)]
@@ -215,15 +222,14 @@ def excerpt(text: str, terms: list[str]) -> str:
 
 def mark(text: str, terms: list[str]) -> SafeString:
     """The text, escaped, with every hit in <mark>."""
-    folded = words.aligned(text)
+    wanted = "|".join(re.escape(term) for term in terms if term)
     parts: list[str] = []
     at = 0
-    while at < len(text):
-        term = next((term for term in terms if term and folded.startswith(term, at)), "")
-        if term:
-            parts.append(format_html("<mark>{}</mark>", text[at : at + len(term)]))
-            at += len(term)
-        else:
-            parts.append(conditional_escape(text[at]))
-            at += 1
+    for hit in re.finditer(wanted, words.aligned(text)) if wanted else ():
+        parts += [
+            conditional_escape(text[at : hit.start()]),
+            format_html("<mark>{}</mark>", text[hit.start() : hit.end()]),
+        ]
+        at = hit.end()
+    parts.append(conditional_escape(text[at:]))
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above

@@ -148,6 +148,22 @@ def test_the_four_policies_are_found_by_the_facts_of_a_project(client: Client) -
 
 
 @pytest.mark.usefixtures("pages")
+def test_the_page_costs_few_queries_however_many_benefits_there_are(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    page = PolicyExplanationPage.objects.order_by("path")[0]
+    asked = {"go": "find", "category": "IND", "region": "370783"}
+    client.get("/which-benefits/", asked)
+    for times in (1, 8):
+        page.benefits = [(block.block_type, block.value) for block in page.benefits] * times
+        page.save()
+        for query in ({}, asked):
+            with django_assert_max_num_queries(21):
+                answer = client.get("/which-benefits/", query)
+    assert len(answer.context["found"]) == 8 * 4 + 1
+
+
+@pytest.mark.usefixtures("pages")
 @pytest.mark.parametrize(
     "query",
     ["category=XX&region=1", "investment=abc&go=find", "region=370783'--", "funding=%00", "category=IND&until=x"],

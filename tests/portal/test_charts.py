@@ -94,7 +94,11 @@ def test_the_table_of_the_course_folds_on_a_phone_with_the_name_of_each_side(cli
     page = shown(client, "/service-course/")
     assert 'class="stacked course-table"' in page
     cells = re.findall(r"<td([^>]*)>", table(page))
-    assert {re.sub(r' data-label="(.*)"', r"\1", cell) for cell in cells} == {"建设单位", "帮代办机构", "工作组和各单位"}
+    assert {re.sub(r' data-label="(.*)"', r"\1", cell) for cell in cells} == {
+        "建设单位",
+        "帮代办机构",
+        "工作组和各单位",
+    }
 
 
 @pytest.mark.req("W-030")

@@ -81,7 +81,11 @@ def test_the_foot_is_in_english_where_the_editors_wrote_it(
     with django_capture_on_commit_callbacks(execute=True):
         site.save()
     page = english.get("/about/?anew=1").content.decode()
-    for said, gone in ((site.host_unit_en, site.host_unit), (site.run_unit_en, site.run_unit), (site.hours_en, site.hours)):
+    for said, gone in (
+        (site.host_unit_en, site.host_unit),
+        (site.run_unit_en, site.run_unit),
+        (site.hours_en, site.hours),
+    ):
         assert said in page
         assert gone not in page
     assert site.address_en in page
