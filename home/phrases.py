@@ -11,6 +11,10 @@ FORM_ERRORS = (
     _("Enter a valid email address."),
     _("No file was submitted. Check the encoding type on the form."),
     _("The submitted file is empty."),
+    _("Null characters are not allowed."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("“%(pk)s” is not a valid value."),
     _("Ensure this value is less than or equal to %(limit_value)s."),
     _("Ensure this value is greater than or equal to %(limit_value)s."),
 )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,21 +31,26 @@ MOST_WORDS = 3000  # rows kept
 def useful(request: HttpRequest) -> HttpResponse:
     """Yes or no, then, for a no, what was missing. Works without JavaScript; nothing is kept of the reader."""
     page = _page(request.POST.get("page", ""))
-    if page is None:
-        return HttpResponseRedirect("/")
     told = request.POST.get("useful", "")
+    if page is None:
+        messages.warning(request, _("Your opinion was not counted: the page it was about is not published."))
+        return HttpResponseRedirect("/")
+    if told not in {"yes", "no"}:
+        messages.warning(request, _("Your opinion was not counted: choose “Yes” or “No” at the foot of the page."))
+        return HttpResponseRedirect(page.url or "/")
     comment = _clean(request.POST.get("comment", ""), 300)
     allowed = limits.take(request, "useful", tries=OPINIONS, seconds=WITHIN) is not None
-    if allowed and told in {"yes", "no"}:
+    if allowed:
         PageFeedback.objects.create(page_id=page.pk, useful=told == "yes", comment=comment)
-    title = _("Thank you")
+    title = _("Thank you") if allowed else _("Not counted")
     context = {
         "title": title,
         "page_read": page,
-        "ask": told == "no" and not comment,
+        "allowed": allowed,
+        "ask": allowed and told == "no" and not comment,
         "breadcrumbs": [(_("Home"), "/"), (title, "")],
     }
-    response = render(request, "home/useful.html", context)
+    response = render(request, "home/useful.html", context, status=200 if allowed else 429)
     add_never_cache_headers(response)
     return response
 

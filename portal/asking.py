@@ -1,9 +1,12 @@
 """Asking online, complaining, and reading the answer with number and code. Signed in or not (P-093, W-064, W-067)."""
 
+import hashlib
 import uuid
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,17 +41,26 @@ ANONYMOUS = gettext_lazy(
 )
 
 
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()
+
+
 class LetterForm(forms.Form):
     """What every letter has."""
 
-    sending = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    sending = forms.UUIDField(widget=forms.HiddenInput)
     region = forms.ModelChoiceField(label=gettext_lazy("Place"), queryset=None)
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=60, required=False, help_text=ANONYMOUS)
     contact = forms.CharField(label=gettext_lazy("Telephone or e-mail"), max_length=120, required=False)
     order: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        # Nobody can put a hidden field right: a broken one is made anew instead of being an error.
+        super().__init__(None if data is None else data.dict() | {"sending": _uuid(data.get("sending", ""))}, **kwargs)
+        self.fields["sending"].initial = uuid.uuid4
         self.fields["region"].queryset = readers.places()
         self.order_fields(self.order)
 
@@ -105,21 +117,29 @@ class ComplaintForm(LetterForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """First the three best answers; whoever still wants to ask writes to the agency of the place."""
-    typed = " ".join(request.GET.get("q", "").split())[: words.MAX_CHARS * 4]
-    form = QuestionForm(request.POST) if request.method == "POST" else QuestionForm(initial=_begun(request, typed))
-    if request.method == "POST" and (sent := _send(request, form)):
+    """First the three best answers; whoever has seen them and still wants to ask writes to the agency of the place (W-067)."""
+    posted = request.method == "POST"
+    typed = " ".join((request.POST.get("text", "") if posted else request.GET.get("q", "")).split())
+    typed = typed[: words.MAX_CHARS * 4]
+    form = QuestionForm(request.POST) if posted else QuestionForm(initial=_begun(request, typed))
+    offered = best(typed)
+    shown, seen = {str(hit.page.pk) for hit in offered}, set(request.POST.get("seen", "").split())
+    if posted and shown <= seen and (sent := _send(request, form)):
         return sent
     title = _("Ask a question")
     context = {
         "title": title,
         "breadcrumbs": [(_("Home"), "/"), (_("Questions and answers"), "/ask/"), (title, "")],
         "q": typed,
-        "best": best(typed),
+        "best": offered,
+        "seen": " ".join(sorted(shown)),
+        "posted": posted,
+        "held": posted and not form.errors,
         "form": form,
-        "open_form": request.method == "POST" or not typed,
+        "open_form": posted or not typed,
     }
-    return _private(render(request, "portal/ask.html", context, status=422 if form.errors else 200))
+    response = render(request, "portal/ask.html", context, status=422 if form.errors else 200)
+    return _private(response, posted or bool(request.GET))
 
 
 def _begun(request: HttpRequest, typed: str) -> dict[str, Any]:
@@ -148,6 +168,7 @@ def enough(request: HttpRequest) -> HttpResponse:
     page = Page.objects.live().public().filter(pk=int(key)).first() if key.isdecimal() and len(key) < 10 else None
     page = page.specific if page else None
     if not isinstance(page, PublicPage):
+        messages.warning(request, _("Not counted: this answer is not published. Ask your question again."))
         return HttpResponseRedirect(reverse("portal:ask"))
     if limits.take(request, "enough", tries=LETTERS, seconds=WITHIN) is not None:
         with override("zh-hans"):
@@ -168,7 +189,8 @@ def complain(request: HttpRequest) -> HttpResponse:
         return sent
     title = _("Complaints and suggestions")
     context = {"title": title, "form": form, "breadcrumbs": [(_("Home"), "/"), (title, "")]}
-    return _private(render(request, "portal/complain.html", context, status=422 if form.errors else 200))
+    response = render(request, "portal/complain.html", context, status=422 if form.errors else 200)
+    return _private(response, request.method == "POST" or bool(request.GET))
 
 
 def _send(request: HttpRequest, form: LetterForm) -> HttpResponse | None:
@@ -183,6 +205,7 @@ def _send(request: HttpRequest, form: LetterForm) -> HttpResponse | None:
     try:
         facts = form.facts()
         facts["page"] = stations.page_words(request, facts.get("page", ""))
+        facts["sending"] = _once(request, facts)
         letter = public_letters.send(Facts(**facts), by=request.user if request.user.is_authenticated else None)
     except CaseError as refusal:
         form.refuse(refusal)
@@ -190,6 +213,17 @@ def _send(request: HttpRequest, form: LetterForm) -> HttpResponse | None:
     return HttpResponseRedirect(
         f"{reverse('portal:letters')}?{urlencode({'number': letter.number, 'code': letter.code, 'new': 1})}"
     )
+
+
+def _once(request: HttpRequest, facts: dict[str, Any]) -> uuid.UUID:
+    """The sending of the same words from the same browser within the hour: who goes back and sends again has sent one letter."""
+    sending: uuid.UUID = facts["sending"]
+    if not (browser := request.META.get("CSRF_COOKIE")):
+        return sending
+    said = repr((browser, request.user.pk, sorted((key, str(row)) for key, row in facts.items() if key != "sending")))
+    key = f"letter.sent.{hashlib.sha256(said.encode()).hexdigest()}"
+    known: uuid.UUID = cache.get_or_set(key, sending, WITHIN)
+    return known
 
 
 class FollowForm(forms.Form):
@@ -235,7 +269,9 @@ def _find(request: HttpRequest, number: str, code: str) -> tuple[PublicLetter | 
     return found, False
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def _private(response: HttpResponse, own: bool = True) -> HttpResponse:
+    """Kept by nobody; read by no machine where somebody's own words stand in it."""
     add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex"
+    if own:
+        response["X-Robots-Tag"] = "noindex"
     return response

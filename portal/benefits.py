@@ -58,8 +58,12 @@ def published(pages: Iterable[PolicyExplanationPage] | None = None) -> list[Bene
 
 def of(known: Mapping[str, Any], pages: Iterable[PolicyExplanationPage] | None = None) -> list[Match]:
     """The benefits of these pages, or of all, held against what is known."""
+    return _held(published(pages), known)
+
+
+def _held(found: Iterable[Benefit], known: Mapping[str, Any]) -> list[Match]:
     regions = {row.code: row.name for row in Region.objects.only("code", "name_zh", "name_en")}
-    return matching.match(published(pages), known, timezone.localdate(), matching.Words(regions))
+    return matching.match(found, known, timezone.localdate(), matching.Words(regions))
 
 
 def known_of(project: Project) -> dict[str, Any]:
@@ -82,31 +86,40 @@ class PlaceForm(FactsForm):
                 label=_("County, district or zone"), queryset=counties(), required=False, to_field_name="code"
             ),
         }  # fmt: skip
-        named = dict(counties().values_list("pk", "code"))
-        first["region"].choices = [
-            (label, [(named[key], name) for key, name in inside] if isinstance(inside, list) else inside)
-            for label, inside in county_choices()
-        ]
+        first["region"].choices = county_choices("code")
         self.fields = first | self.fields
 
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Which benefits are open to my project? The answers stand in the address, nothing is stored."""
-    named = facts.asked_by(rule for one in published() for rule in one.rules)
+    every = published()
+    named = facts.asked_by(rule for one in every for rule in one.rules)
     rows = list(ProjectFact.objects.filter(active=True, code__in=named))
     asked = bool(set(request.GET) & {"go", "category", "region", *(row.code for row in rows)})
     form = PlaceForm(request.GET if asked else None, rows=rows)
     found: list[Match] = []
     if asked and form.is_valid():
-        found = of(_known(request, form, rows))
+        found = _held(every, _known(request, form, rows))
     title = _("Which benefits may I claim?")
     crumbs = [(_("Home"), "/"), (_("Policies"), "/policies/"), (title, "")]
     context = {"title": title, "breadcrumbs": crumbs, "form": form, "found": found, "asked": asked and form.is_valid()}
+    if context["asked"]:
+        context |= {"told": _told(form), "placed": bool(form.cleaned_data.get("region"))}
     response = render(request, "portal/benefits.html", context)
     if request.GET:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _told(form: PlaceForm) -> list[tuple[str, str]]:
+    """What the answer holds for: the category, and the place with the city above it."""
+    region, category = form.cleaned_data.get("region"), form.cleaned_data.get("category")
+    city = f"{region.parent.name} · " if region and region.parent else ""
+    return [
+        (_("Category"), dict(form.fields["category"].choices)[category] if category else _("Not sure yet")),
+        (_("Place of the project"), f"{city}{region.name}" if region else _("Not sure yet")),
+    ]
 
 
 def _known(request: HttpRequest, form: PlaceForm, rows: list[ProjectFact]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.queries import course, organisation
-from home.charts.course import course_svg
+from home.charts.course import course_svg, lanes
 from home.charts.organisation import organisation_svg
 
 
@@ -28,7 +28,7 @@ def service_course(request: HttpRequest) -> HttpResponse:
     for scheme in course.schemes():
         steps = course.course(scheme)
         label = _("Course of the service under %(scheme)s") % {"scheme": scheme.name}
-        rows = [(step, [step.of(side) for side in (course.ENTERPRISE, course.AGENCY, course.UNITS)]) for step in steps]
+        rows = [(step, [(name, step.of(side)) for side, name in lanes()]) for step in steps]
         charts.append({"scheme": scheme, "picture": course_svg(steps, label), "label": label, "rows": rows})
     title = _("How the service goes")
     return render(

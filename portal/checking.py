@@ -69,7 +69,8 @@ def check(request: HttpRequest) -> HttpResponse:
     context = {"title": title, "breadcrumbs": crumbs, "form": form, "refused": refused, "compare": compare} | told
     response = render(request, "portal/check.html", context, status=429 if refused else 200)
     add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex"
+    if form.is_bound:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 

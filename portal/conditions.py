@@ -1,10 +1,11 @@
 """What editors choose from when they write a condition, and the check of what they wrote. Read when needed, never at import."""
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases.models import ProjectFact
 from cases.reference.rules import CATEGORY
+from home import pagecache
 
 OPERATORS = [
     ("in", gettext_lazy("is one of")),
@@ -15,7 +16,11 @@ OPERATORS = [
 
 
 def fact_choices() -> list[tuple[str, str]]:
-    """Category, place, and every fact in use."""
+    """Category, place, and every fact in use: asked for each condition of each benefit that is read, so held."""
+    return pagecache.held(f"conditions.{get_language()}", _fact_choices)
+
+
+def _fact_choices() -> list[tuple[str, str]]:
     rows = ProjectFact.objects.filter(active=True)
     return [(CATEGORY, _("Category")), ("region", _("Place of the project")), *((row.code, row.name) for row in rows)]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.models import Unit
+from home.markup import phone as phone_link
 from home.markup import text
 from home.words import language_mark
 
@@ -46,7 +47,7 @@ def offices(units: Iterable[Unit], entered: bool) -> SafeString:
     drawn = []
     for unit in units:
         told = f'<td data-label="{where}">{_chinese(unit.address) or nothing}{_hours(unit)}</td>' if entered else ""
-        call = f'<a href="tel:{text(unit.phone)}">{text(unit.phone)}</a>' if unit.phone else "–"
+        call = phone_link(unit.phone) if unit.phone else "–"
         drawn.append(
             f'<tr><th scope="row">{text(unit.region.name)}</th><td data-label="{office}">{text(unit.name)}</td>'
             f'{told}<td data-label="{phone}">{call}</td></tr>'

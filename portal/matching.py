@@ -97,6 +97,9 @@ class Match:
     benefit: Benefit
     conditions: list[Condition]
 
+    where: str = ""
+    """The places in which it is given; empty where the place does not matter."""
+
     @property
     def state(self) -> str:
         """open: may be claimed; unknown: something is missing; closed: a condition fails."""
@@ -110,7 +113,7 @@ def match(
     """Benefits in force today, those that may be claimed first, then those that lack an answer, then the others."""
     words = say or Words()
     found = [
-        Match(one, [Condition(words.condition(rule), holds(rule, known)) for rule in one.rules])
+        Match(one, [Condition(words.condition(rule), holds(rule, known)) for rule in one.rules], words.where(one.rules))
         for one in benefits
         if one.until is None or one.until >= today
     ]
@@ -130,9 +133,15 @@ class Words(facts.Words):
         if "not" in rule:
             return _("not: %(rule)s") % {"rule": self.condition(rule["not"])}
         if rule["fact"] == REGION:
-            named = _(" or ").join(self.regions.get(code, code) for code in rule["value"])
-            return _("%(fact)s: %(value)s") % {"fact": _("Place of the project"), "value": named}
+            return _("%(fact)s: %(value)s") % {"fact": _("Place of the project"), "value": self._named(rule)}
         return self.leaf(rule)
+
+    def where(self, rules: Iterable[Mapping[str, Any]]) -> str:
+        """The places that the conditions name."""
+        return listed([self._named(rule) for rule in rules if rule.get("fact") == REGION])
+
+    def _named(self, rule: Mapping[str, Any]) -> str:
+        return _(" or ").join(self.regions.get(code, code) for code in rule["value"])
 
 
 __all__ = ["CATEGORY", "REGION", "Benefit", "Condition", "Match", "NotACondition", "Words", "holds", "match", "rule_of"]

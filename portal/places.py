@@ -1,11 +1,17 @@
-"""Where the search leads beside the pages: the portal's own views. The words for them stand in ``content/places.toml``."""
+"""The portal's own views beside the pages, one list: where the search leads, what the site map and the sitemap name.
+
+The words by which people look for them stand in ``content/places.toml``.
+"""
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
+from django.contrib.sitemaps import Sitemap
 from django.utils.translation import gettext_lazy as _
 
 from home.search.places import Place
+from home.structured import absolute
 
 _WORDS = tomllib.loads((Path(__file__).parent / "content" / "places.toml").read_text(encoding="utf-8"))
 _VIEWS = {
@@ -26,8 +32,24 @@ _VIEWS = {
     "portal:letters": (_("Your letters"), _("What became of a question, a complaint or a suggestion.")),
     "portal:course": (_("How the service goes"), _("From the application to the end, step by step.")),
     "portal:organisation": (_("How the service is organised"), _("Task force, groups, offices.")),
+    "portal:circulars": (
+        _("Praise and criticism"),
+        _("Which units and people were praised or criticised in public."),
+    ),
     "my:home": (_("My cases"), _("Sign in: apply, sign, follow, confirm.")),
 }
 PLACES = tuple(
     Place(view, title, text, (_WORDS[view]["zh"], _WORDS[view]["en"])) for view, (title, text) in _VIEWS.items()
 )
+# What a reader finds there is that reader's own: machines are not led to it.
+OWN = frozenset({"portal:letters", "my:home"})
+
+
+class ViewSitemap(Sitemap[Place]):
+    """Every public view that machines may read; the pages have a sitemap of their own."""
+
+    def items(self) -> list[Place]:
+        return [place for place in PLACES if place.view not in OWN]
+
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        return [{"location": absolute(place.url)} for place in self.items()]

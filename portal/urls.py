@@ -1,9 +1,10 @@
 """Public addresses that are not pages: guide to approvals, start of an application from a checklist, check of a paper, site map."""
 
 from django.urls import path, register_converter
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 
-from portal import asking, benefits, charts, checking, following, guide_paper, newsfeeds, numbers, views
+from portal import asking, benefits, charts, checking, following, guide_paper, newsfeeds, numbers, places, views
 from portal.checklists import views as checklist
 from portal.checklists.addresses import ItemCode
 from portal.wizard import views as wizard
@@ -34,9 +35,10 @@ urlpatterns = [
     path("numbers/", numbers.page, name="numbers"),
     path("numbers/data.csv", numbers.as_csv, name="numbers_csv"),
     path("numbers/data.json", numbers.as_json, name="numbers_json"),
+    path("praise-and-criticism/", views.praise_and_criticism, name="circulars"),
     path("praise-and-criticism/<slug:number>/", views.circular, name="circular"),
     path("news/atom.xml", newsfeeds.News(), name="news_feed"),
     path("policies/atom.xml", newsfeeds.Policies(), name="policies_feed"),
     path("sitemap/", views.site_map, name="site_map"),
-    path("sitemap.xml", sitemap, name="sitemap_xml"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap, "views": places.ViewSitemap}}, name="sitemap_xml"),
 ]

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -9,6 +10,7 @@ from wagtail.models import Page
 from cases.queries import circulars, duties
 from home.search import dictionary
 from home.words import is_chinese
+from portal.places import PLACES
 
 TOP = 3  # depth of the children of the home page, which lies below the root
 Branch = tuple[str, str]  # name, address
@@ -31,7 +33,12 @@ def site_map(request: HttpRequest) -> HttpResponse:
     response = render(
         request,
         "portal/sitemap.html",
-        {"title": _("Site map"), "tree": tree.values(), "breadcrumbs": [(_("Home"), "/"), (_("Site map"), "")]},
+        {
+            "title": _("Site map"),
+            "tree": tree.values(),
+            "views": PLACES,
+            "breadcrumbs": [(_("Home"), "/"), (_("Site map"), "")],
+        },
     )
     response.published_page = True  # type: ignore[attr-defined]
     return response
@@ -51,11 +58,20 @@ def duties_and_contacts(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def praise_and_criticism(request: HttpRequest) -> HttpResponse:
+    """All public notices of praise and criticism, the newest first (W-095, P-092)."""
+    title = _("Praise and criticism")
+    crumbs = [(_("Home"), "/"), (title, "")]
+    context = {"title": title, "circulars": circulars.published(), "breadcrumbs": crumbs}
+    return render(request, "portal/circulars.html", context)
+
+
+@require_safe
 def circular(request: HttpRequest, number: str) -> HttpResponse:
     """A public notice of praise or criticism; of a withdrawn one only that it was withdrawn (W-095, P-092)."""
     row = circulars.public_one(number)
     if row is None:
         raise Http404
-    crumbs = [(_("Home"), "/"), (row.get_kind_display(), "")]
+    crumbs = [(_("Home"), "/"), (_("Praise and criticism"), reverse("portal:circulars")), (row.get_kind_display(), "")]
     title = row.get_kind_display() if row.withdrawn_at else row.title
     return render(request, "portal/circular.html", {"title": title, "circular": row, "breadcrumbs": crumbs})

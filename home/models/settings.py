@@ -25,6 +25,10 @@ class SiteSettings(BaseSiteSetting):
     email = models.EmailField(_("e-mail"), blank=True)
     host_unit = models.CharField(_("host"), max_length=100, blank=True)
     run_unit = models.CharField(_("operated by"), max_length=100, blank=True)
+    hours_en = models.CharField(_("office hours (English)"), max_length=150, blank=True)
+    address_en = models.CharField(_("address (English)"), max_length=300, blank=True)
+    host_unit_en = models.CharField(_("host (English)"), max_length=200, blank=True)
+    run_unit_en = models.CharField(_("operated by (English)"), max_length=200, blank=True)
     site_code = models.CharField(_("website identification code"), max_length=20, blank=True)
     icp = models.CharField(_("ICP record number"), max_length=60, blank=True)
     police_record = models.CharField(_("public security record number"), max_length=60, blank=True)
@@ -39,6 +43,11 @@ class SiteSettings(BaseSiteSetting):
             heading=_("Contact"),
         ),
         MultiFieldPanel(
+            [FieldPanel(f) for f in ("hours_en", "address_en", "host_unit_en", "run_unit_en")],
+            heading=_("English"),
+            help_text=_("Readers of English get these words; empty: the Chinese ones, marked as Chinese."),
+        ),
+        MultiFieldPanel(
             [FieldPanel(f) for f in ("host_unit", "run_unit", "site_code", "icp", "police_record")],
             heading=_("Identifiers in the footer"),
         ),
@@ -49,8 +58,8 @@ class SiteSettings(BaseSiteSetting):
 
     def brand(self, english: bool) -> dict[str, str]:
         """What the shell's templates call ``site_brand``."""
-        plain = ("hotline", "supervision_phone", "hours", "address", "email", "host_unit", "run_unit", "site_code")
-        brand = {name: str(getattr(self, name)) for name in (*plain, "icp", "police_record")}
-        for name in ("name", "slogan"):
+        plain = ("hotline", "supervision_phone", "email", "site_code", "icp", "police_record")
+        brand = {name: str(getattr(self, name)) for name in plain}
+        for name in ("name", "slogan", "hours", "address", "host_unit", "run_unit"):
             brand[name] = str((english and getattr(self, f"{name}_en")) or getattr(self, name))
         return brand

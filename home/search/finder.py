@@ -1,5 +1,6 @@
 """Site search: what is asked, in which order it is answered, what is shown of it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -96,12 +97,14 @@ def find(query: str, *, category: str = "", stage: str = "") -> Found:
     pages = [*chosen.values(), *(page for page in pages if page.pk not in chosen)]
     pages = [page for page in pages if page.pk in known.by_pk]
     rows = [(page, kind) for page in pages if (kind := page.specific_class.search_kind) in KINDS]
-    order, first, whole = list(KINDS), list(chosen), " ".join(words.runs(query))
-    about = {page.pk: known.by_pk[page.pk] for page, _kind in rows}
+    order, first = list(KINDS), list(chosen)
+    about, wholes = {page.pk: known.by_pk[page.pk] for page, _kind in rows}, _wholes(query, known)
+    official = {group[-1] for group in known.groups if any(word in group for word in wholes)}
     rows.sort(
         key=lambda row: (
             first.index(row[0].pk) if row[0].pk in chosen else len(first),
-            *_title_rank(row[0], about[row[0].pk], whole, terms), order.index(row[1]), row[0].path,
+            _title_rank(row[0], about[row[0].pk], wholes, terms),
+            order.index(row[1]), not _is_official(row[0], official), len(row[0].title), row[0].path,
         )
     )  # fmt: skip
     if category or stage:
@@ -181,14 +184,25 @@ def _search(query: SearchQuery | None) -> list[Page]:
     return [page for page in found if issubclass(page.specific_class or Page, PublicPage)]
 
 
-def _title_rank(page: Page, entry: dictionary.Entry | None, whole: str, terms: list[str]) -> tuple[int, int]:
-    """0: the title is what was asked; 1: it has the whole of it; 2: it has a word of it; 3: only the text has. Then short ones."""
-    titles = [words.plain(page.title), words.plain(entry.title_en if entry else "")]
-    if any(title in (whole, *terms) for title in titles):
-        return 0, 0
-    if any(whole in title for title in titles):
-        return 1, len(page.title)
-    return (2, len(page.title)) if any(term in title for term in terms for title in titles) else (3, 0)
+def _wholes(query: str, known: dictionary.Dictionary) -> list[str]:
+    """The whole of what was asked; one unbroken word also by its other names (环评 is 环境影响评价)."""
+    runs = words.runs(query)
+    return [" ".join(runs), *(known.others(runs[0]) if len(runs) == 1 else ())]
+
+
+def _is_official(page: Page, official: set[str]) -> bool:
+    """Whether the title has the official word for what was asked: the approval stands before what only speaks of it."""
+    return any(word in page.title for word in official)
+
+
+def _title_rank(page: Page, entry: dictionary.Entry, wholes: list[str], terms: list[str]) -> int:
+    """0: the title is what was asked; 1: it has the whole of it; 2: it has a word of it; 3: only the text has."""
+    titles = [words.plain(page.title), words.plain(entry.title_en)]
+    if any(title in (*wholes, *terms) for title in titles):
+        return 0
+    if any(whole in title for whole in wholes for title in titles):
+        return 1
+    return 2 if any(term in title for term in terms for title in titles) else 3
 
 
 def _hit(page: PublicPage, kind: str, terms: list[str], promoted: bool) -> Hit:
@@ -208,15 +222,14 @@ def excerpt(text: str, terms: list[str]) -> str:
 
 def mark(text: str, terms: list[str]) -> SafeString:
     """The text, escaped, with every hit in <mark>."""
-    folded = words.aligned(text)
+    wanted = "|".join(re.escape(term) for term in terms if term)
     parts: list[str] = []
     at = 0
-    while at < len(text):
-        term = next((term for term in terms if term and folded.startswith(term, at)), "")
-        if term:
-            parts.append(format_html("<mark>{}</mark>", text[at : at + len(term)]))
-            at += len(term)
-        else:
-            parts.append(conditional_escape(text[at]))
-            at += 1
+    for hit in re.finditer(wanted, words.aligned(text)) if wanted else ():
+        parts += [
+            conditional_escape(text[at : hit.start()]),
+            format_html("<mark>{}</mark>", text[hit.start() : hit.end()]),
+        ]
+        at = hit.end()
+    parts.append(conditional_escape(text[at:]))
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases.models import ProjectCategory, Stage
-from home import reading
+from home import pagecache, reading
 from home.search import finder, words
 
 PER_PAGE = 20
@@ -62,9 +62,9 @@ class NarrowForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        every = [("", _("All"))]
-        self.fields["category"].choices = every + [(row.code, row.name) for row in ProjectCategory.objects.all()]
-        self.fields["stage"].choices = every + [(row.code, row.name) for row in Stage.objects.order_by("order")]
+        categories, stages = pagecache.held(f"narrow.{get_language()}", _groups)
+        self.fields["category"].choices = [("", _("All")), *categories]
+        self.fields["stage"].choices = [("", _("All")), *stages]
         self.full_clean()
 
     def chosen(self) -> dict[str, str]:
@@ -73,6 +73,14 @@ class NarrowForm(forms.Form):
     @property
     def is_used(self) -> bool:
         return any(self.chosen().values())
+
+
+def _groups() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Categories and stages as choices in the reader's language."""
+    return (
+        [(row.code, row.name) for row in ProjectCategory.objects.all()],
+        [(row.code, row.name) for row in Stage.objects.order_by("order")],
+    )
 
 
 def _chips(found: finder.Found, kind: str, narrowed: dict[str, str]) -> list[dict[str, object]]:

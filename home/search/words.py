@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from opencc import OpenCC
@@ -26,7 +26,12 @@ def plain(text: str) -> str:
 
 def aligned(text: str) -> str:
     """Like ``plain``, but character for character, so that a place found in it is the same place in the text."""
-    return "".join(new if len(new := plain(char)) == 1 else char for char in text)
+    return "".join(map(_aligned, text))
+
+
+@lru_cache(maxsize=1 << 15)
+def _aligned(char: str) -> str:
+    return new if len(new := plain(char)) == 1 else char
 
 
 def simplified(text: str) -> str:

@@ -225,7 +225,13 @@ def _problems(form: BaseForm) -> list[tuple[str, str]]:
     found = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
         anchor = bound.auto_id + ("_0" if _field_kind(bound) in ("choices", "range") else "")
-        # A hidden field has nothing to jump to.
+        # A hidden field has nothing to jump to, and what a program finds wrong in it nobody can put right there.
+        if bound.is_hidden and any(error.code for error in bound.errors.as_data()):
+            broken = _(
+                "Something that belongs to this form was lost. Send it once more; if that does not help, load the page anew."
+            )
+            found = [*found, *([("", broken)] if ("", broken) not in found else [])]
+            continue
         # A question ends with its own mark.
         mark = {"?": " ", "？": ""}.get(str(bound.label)[-1:], _(": "))
         found += [("" if bound.is_hidden else anchor, f"{bound.label}{mark}{error}") for error in bound.errors]

@@ -1,4 +1,4 @@
-"""What machines read of a page, and the language of what stands in another one than the page."""
+"""What machines read of a page, what a telephone dials, and the language of what stands in another one than the page."""
 
 from django import template
 from django.template import Context
@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from home import structured
+from home import markup, structured
 from home.words import language_mark
 
 register = template.Library()
@@ -26,6 +26,12 @@ def page_meta(context: Context) -> SafeString:
     )  # fmt: skip
     said = list(getattr(page, "structured", list)())
     return graph + structured.block([*said, *structured.breadcrumbs(context.get("breadcrumbs") or (), request.path)])
+
+
+@register.filter
+def dial(number: object) -> SafeString:
+    """A telephone number as a link."""
+    return markup.phone(number)
 
 
 @register.filter

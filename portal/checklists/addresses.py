@@ -27,7 +27,12 @@ def of(row: ApprovalItem | ProjectCategory) -> str:
     """The address of the checklist of a record."""
     if isinstance(row, ApprovalItem):
         return reverse("portal:item_checklist", args=[row.code])
-    return f"/checklists/{row.slug}/"
+    return f"/checklists/{slug(row)}/"
+
+
+def slug(row: ApprovalItem | ProjectCategory) -> str:
+    """The name of a record in the addresses of its checklist and of the paper of it: c05, gongye."""
+    return row.code.lower() if isinstance(row, ApprovalItem) else row.slug
 
 
 def ticked(sheet: Sheet, told: ticks.Ticks) -> str:
@@ -37,7 +42,7 @@ def ticked(sheet: Sheet, told: ticks.Ticks) -> str:
 
 def printed(sheet: Sheet, told: ticks.Ticks) -> str:
     """The address of the PDF."""
-    address = reverse("portal:checklist_pdf", args=[sheet.code])
+    address = reverse("portal:checklist_pdf", args=[slug(sheet.row)])
     return f"{address}?t={ticks.write(told)}" if told else address
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cases import ticks
 from cases.documents import checklist as form
+from cases.models import ProjectCategory
 from cases.queries import checklists
 from home import limits, pagecache
 from home.files.pdf import pdf_response
@@ -67,8 +68,9 @@ def _plain_start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """The checklist on paper, ticked as the address says, with the QR code that brings the ticks back."""
-    sheet = checklists.read(code.upper())
+    """The checklist on paper, by the slug of its page or its code; ticked as the address says, with the QR code of the ticks."""
+    category = ProjectCategory.objects.filter(slug=code).first()
+    sheet = checklists.read(category.code if category else code.upper())
     if sheet is None or not paper.is_published(sheet):
         raise Http404
     told = sheet.within(ticks.read(request.GET.get(drawing.PARAMETER, "")) or ticks.NONE)
@@ -83,4 +85,4 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
         made = form.checklist(paper.printed(sheet.marked(told), address), "zh" if is_chinese() else "en").pdf
         if not told:
             cache.set(place, made, PDF_KEPT)
-    return pdf_response(made, f"checklist-{code.lower()}.pdf")
+    return pdf_response(made, f"checklist-{addresses.slug(sheet.row)}.pdf")

@@ -29,14 +29,14 @@ def towns() -> QuerySet[Region]:
     )
 
 
-def _grouped(rows: QuerySet[Region]) -> Choices:
+def _grouped(rows: QuerySet[Region], key: str = "pk") -> Choices:
     by_parent = groupby(rows, key=lambda row: row.parent.name if row.parent else "")
-    return [(name, [(row.pk, row.name) for row in inside]) for name, inside in by_parent]
+    return [(name, [(getattr(row, key), row.name) for row in inside]) for name, inside in by_parent]
 
 
-def county_choices() -> Choices:
-    """For a select: counties under their city."""
-    return [("", _("Choose a place")), *_grouped(counties())]
+def county_choices(key: str = "pk") -> Choices:
+    """For a select: counties under their city, by the column ``key``."""
+    return [("", _("Choose a place")), *_grouped(counties(), key)]
 
 
 def town_choices() -> Choices:

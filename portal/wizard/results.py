@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.enums import Need
+from cases.enums import ItemType, Need
 from cases.exceptions import CaseError
 from cases.queries import calendars, facts, proposal, side_by_side
 from cases.queries.proposal import Proposal
@@ -48,6 +48,11 @@ class Results:
     ways: SideBySide | None
     refusal: str = ""
     latest: date | None = None
+
+    @property
+    def services(self) -> int:
+        """How many of the needed ones are work of agencies that the enterprise commissions itself: design, surveys, reports."""
+        return sum(one.row.item.kind == ItemType.INTERMEDIARY for one in self.needed)
 
     @property
     def soonest(self) -> date | None:

@@ -22,6 +22,47 @@ def draw(source: str, **context: object) -> str:
     return Template("{% load look gantt i18n %}" + source).render(Context(context))
 
 
+@pytest.mark.parametrize(
+    ("number", "html"),
+    [
+        ("0536-5221234", '<a href="tel:05365221234">0536-5221234</a>'),
+        ("12345", '<a href="tel:12345">12345</a>'),
+        ("+86 536 522 1234 转 8", '<a href="tel:+865365221234">+86 536 522 1234</a> 转 8'),
+        ("–", "–"),
+        ("", ""),
+        (NASTY, "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"),
+    ],
+)
+def test_a_telephone_number_is_dialled_and_the_words_around_it_stay_words(number: str, html: str) -> None:
+    assert draw("{% load machines %}{{ number|dial }}", number=number) == html
+
+
+class Lost(forms.Form):
+    """A form of which a program or an old page broke the parts that nobody sees."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    sending = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="Kind", choices=[("a", "A")])
+
+
+def test_a_broken_hidden_field_and_an_unknown_option_are_told_in_words_for_people() -> None:
+    form = Lost({"version": "x", "sending": "y", "kind": "zzz"})
+    form.fields["kind"].label = "类别"
+    with translation.override("zh-hans"):
+        said = draw("{% error_summary form %}", form=form)
+    assert said.count("<li>") == 2, "what is lost is told once"
+    assert "这份表单中有内容丢失" in said
+    assert "“zzz”不在可选范围内，请重新选择。" in said
+    for odd in ("version", "sending", "UUID", "选择一个有效的选项"):
+        assert odd.lower() not in said.lower()
+
+
+def test_the_words_of_django_that_are_wrong_are_said_in_ours() -> None:
+    with translation.override("zh-hans"), pytest.raises(forms.ValidationError) as caught:
+        forms.CharField().clean("a\x00b")
+    assert caught.value.messages == ["内容中有无法识别的字符，请删除后重新输入。"]
+
+
 def tokens(selector: str) -> dict[str, str]:
     """The colours that a block of tokens.css sets; the first block with this selector."""
     text = (CSS / "tokens.css").read_text(encoding="utf-8")

@@ -88,6 +88,20 @@ def test_the_guide_comes_first(query: str, url: str) -> None:
     assert url in first
 
 
+@pytest.mark.parametrize(
+    ("query", "url"),
+    [
+        ("环评", "/guides/g01/"), ("水保", ""), ("水土保持", ""), ("hp", ""),
+        ("能评", "/guides/l11/"), ("稳评", ""), ("排污证", ""), ("人防", ""), ("规划证", "/guides/g04/"), ("施工证", "/guides/c05/"),
+        ("审图", ""), ("预售证", ""), ("备案", "/guides/l01/"), ("环境影响评价", "/guides/g01/"), ("施工许可", "/guides/c05/"),
+    ],
+)  # fmt: skip
+def test_the_guide_stands_before_every_question_and_news_of_the_same_words(query: str, url: str) -> None:
+    rows = finder.find(query).pages
+    assert rows[0][1] == "guide", [page.title for page, _kind in rows[:5]]
+    assert rows[0][0].url == url or not url, [page.title for page, _kind in rows[:5]]
+
+
 def test_guides_stand_before_policies_and_news_when_titles_match_alike() -> None:
     kinds = [kind for page, kind in finder.find("许可证").pages if "许可证" not in page.title]
     assert kinds == sorted(kinds, key=list(finder.KINDS).index)
@@ -137,8 +151,13 @@ def test_nothing_found_says_what_to_do(client: Client) -> None:
 
 def test_a_query_costs_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
     client.get("/search/", {"q": "消防"})
-    with django_assert_max_num_queries(25):
-        client.get("/search/", {"q": "许可"})
+    many = client.get("/search/", {"q": "施工许可"}).context["found"].pages
+    few = client.get("/search/", {"q": "海域"}).context["found"].pages
+    assert len(many) > 12 > len(few) >= 1
+    assert {"policy", "question", "guide"} <= {kind for _page, kind in many[:20]}
+    for query in ("施工许可", "海域"):
+        with django_assert_max_num_queries(13):
+            client.get("/search/", {"q": query})
 
 
 def test_letters_find_at_least_what_the_words_find() -> None:

@@ -125,8 +125,46 @@ def test_only_published_pages_count(client: Client, page: str) -> None:
 
 def asked(client: Client, cast: Cast, text: str, **more: Any) -> PublicLetter:
     form = {"text": text, "region": place().pk, "sending": str(uuid.uuid4())} | more
+    form["seen"] = " ".join(str(hit.page.pk) for hit in asking.best(text))
     assert client.post("/ask-online/", form).status_code == 302
     return PublicLetter.objects.latest("pk")
+
+
+@pytest.mark.req("W-067")
+def test_nobody_sends_a_question_before_the_three_best_answers_were_shown(cast: Cast) -> None:
+    browser, form = Client(enforce_csrf_checks=True), {"text": "施工许可证需要什么材料", "region": place().pk}
+
+    def post(page: Any, **more: Any) -> Any:
+        hidden = re.search(r'name="sending" value="([^"]+)"', page.content.decode())
+        assert hidden
+        token = {"csrfmiddlewaretoken": page.context["csrf_token"], "sending": hidden[1]}
+        return browser.post("/ask-online/", form | token | {"seen": page.context["seen"]} | more)
+
+    empty = browser.get("/ask-online/")
+    held = post(empty)
+    html = held.content.decode()
+    assert (held.status_code, PublicLetter.objects.count()) == (200, 0)
+    assert html.count("/ask-online/enough/") == len(held.context["best"]) >= 1
+    assert "我的问题没有解决，提交咨询" in html
+    assert "施工许可证需要什么材料</textarea>" in html, "what was typed is kept"
+    other = post(held, text="环评什么时候做，要在立项之前吗")
+    assert (other.status_code, PublicLetter.objects.count()) == (200, 0), "another question has other answers"
+    sent = post(held)
+    assert sent.status_code == 302
+    # Sent twice, or sent again after going back to a fresh form: still one letter.
+    for page in (held, browser.get("/ask-online/")):
+        assert post(page, seen=held.context["seen"])["Location"] == sent["Location"]
+    assert PublicLetter.objects.count() == 1
+    assert post(held, text="xyzzy plugh", sending=str(uuid.uuid4())).status_code == 302, "nothing to show"
+    assert PublicLetter.objects.count() == 2
+
+
+@pytest.mark.parametrize("address", ["/ask-online/", "/complain/"])
+@pytest.mark.parametrize("broken", ["", "x", "\x00", "1" * 500])
+def test_a_broken_hidden_field_is_made_anew_and_no_error(address: str, broken: str, client: Client, cast: Cast) -> None:
+    form = {"kind": "complaint", "text": "xyzzy plugh", "region": place().pk, "sending": broken, "seen": broken}
+    assert client.post(address, form).status_code == 302
+    assert PublicLetter.objects.count() == 1
 
 
 @pytest.mark.req("W-066", "W-067")

@@ -136,10 +136,31 @@ def test_the_four_policies_are_found_by_the_facts_of_a_project(client: Client) -
     shown = text(found)
     assert "does not hold Place of the project: Pulandian" in shown
     assert "holds Total investment: at least 10000" in shown
+    assert "Category : Industry" in shown or "Category: Industry" in shown
+    assert "Weifang · Shouguang" in shown, "the answer says for which place it holds"
+    assert "Applies in : Weifang" in shown or "Applies in: Weifang" in shown
+    nowhere = text(client.get("/which-benefits/", {"category": "IND"}))
+    assert "Not sure yet – most benefits depend on it" in nowhere
     assert found["X-Robots-Tag"] == "noindex"
     assert "sessionid" not in client.cookies
     less = states(client.get("/which-benefits/", query | {"investment": "", "land_acquisition": "collective"}))
     assert (less["Straight line to construction"], less["Standard land"]) == ("unknown", "closed")
+
+
+@pytest.mark.usefixtures("pages")
+def test_the_page_costs_few_queries_however_many_benefits_there_are(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    page = PolicyExplanationPage.objects.order_by("path")[0]
+    asked = {"go": "find", "category": "IND", "region": "370783"}
+    client.get("/which-benefits/", asked)
+    for times in (1, 8):
+        page.benefits = [(block.block_type, block.value) for block in page.benefits] * times
+        page.save()
+        for query in ({}, asked):
+            with django_assert_max_num_queries(21):
+                answer = client.get("/which-benefits/", query)
+    assert len(answer.context["found"]) == 8 * 4 + 1
 
 
 @pytest.mark.usefixtures("pages")

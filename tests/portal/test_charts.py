@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from cases.actions import staffing
+from cases.actions import duties, staffing
 from cases.enums import Action
 from cases.models import Region, ServiceScheme, User, WorkGroup
 from cases.queries import course, organisation
@@ -88,6 +88,27 @@ def test_every_scheme_has_its_course_with_the_limits_it_sets(client: Client, ref
         assert "签订后12个工作日内" in part
         assert "委托书" in part
         assert "协议" in part
+
+
+def test_the_table_of_the_course_folds_on_a_phone_with_the_name_of_each_side(client: Client, reference: None) -> None:
+    page = shown(client, "/service-course/")
+    assert 'class="stacked course-table"' in page
+    cells = re.findall(r"<td([^>]*)>", table(page))
+    assert {re.sub(r' data-label="(.*)"', r"\1", cell) for cell in cells} == {
+        "建设单位",
+        "帮代办机构",
+        "工作组和各单位",
+    }
+
+
+@pytest.mark.req("W-030")
+def test_every_public_office_number_is_dialled(client: Client, cast: Cast, place: Region) -> None:
+    duties.publish(place, note="", by=cast.liu)
+    for address in ("/duties-and-contacts/", "/organisation/"):
+        page = shown(client, address).partition("<main")[2].partition("</main")[0]
+        numbers = set(re.findall(r"\b0\d{2,3}-\d{7,8}\b", re.sub(r"<a href=\"tel:[^\"]+\">[^<]*</a>", "", page)))
+        assert numbers == set(), address
+        assert re.search(r'<a href="tel:0\d{9,11}">0\d{2,3}-\d{7,8}</a>', page), address
 
 
 @pytest.mark.req("P-094")

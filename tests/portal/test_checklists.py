@@ -140,7 +140,7 @@ def test_from_the_form_to_the_account_and_to_the_application(client: Client) -> 
     sent = f"list=C05&items=C05&have={codes[0]}&have={codes[1]}&have=ZZZZ&have=<script>"
     kept = urlsplit(client.get(f"/checklists/start/?{sent}&go=save")["Location"])
     assert (kept.path, parse_qs(kept.query)) == ("/my/checklists/keep/", {"list": ["C05"], "t": [text]})
-    assert client.get(f"/checklists/start/?{sent}&go=pdf")["Location"] == f"/checklists/C05.pdf?t={text}"
+    assert client.get(f"/checklists/start/?{sent}&go=pdf")["Location"] == f"/checklists/c05.pdf?t={text}"
     begun = parse_qs(urlsplit(client.get(f"/checklists/start/?{sent}")["Location"]).query)
     assert begun == {"items": ["C05"], "list": ["C05"], "t": [text]}
 
@@ -159,6 +159,16 @@ def test_the_pdf_speaks_the_readers_language_and_holds_every_paper(client: Clien
     with override(language):
         names = [line.paper.name for line in checklists.read("IND").lines]
     assert [name for name in names if re.sub(r"\s", "", name)[:8] not in plain] == []
+
+
+def test_the_pdf_has_the_address_of_its_page(client: Client) -> None:
+    for page, pdf in (("/checklists/gongye/", "/checklists/gongye.pdf"), ("/checklists/c05/", "/checklists/c05.pdf")):
+        answer = client.get(pdf)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf"), pdf
+        assert f"checklist-{pdf.split('/')[-1]}" in answer["Content-Disposition"]
+        code = "IND" if "gongye" in page else "C05"
+        assert client.get(f"/checklists/start/?list={code}&go=pdf")["Location"].partition("?")[0] == pdf
+    assert client.get("/checklists/nowhere.pdf").status_code == 404
 
 
 def test_too_many_prints_from_one_network_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

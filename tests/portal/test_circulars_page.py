@@ -22,6 +22,13 @@ def test_the_list_of_notices_shows_what_is_issued_and_forgets_what_is_withdrawn(
     shown = client.get("/news/").content.decode()
     assert address in shown
     assert inside.title not in shown
+    every = client.get("/praise-and-criticism/")
+    assert address in every.content.decode()
+    assert inside.title not in every.content.decode()
+    assert '<a href="/praise-and-criticism/">表扬与批评</a>' in client.get(address).content.decode()
+    for page in ("/", "/news/", "/sitemap/"):
+        assert 'href="/praise-and-criticism/"' in client.get(page).content.decode(), page
     with django_capture_on_commit_callbacks(execute=True):
         circulars.withdraw(made, reason="数据有误。", by=cast.feng)
-    assert address not in client.get("/news/").content.decode()
+    for page in ("/news/", "/praise-and-criticism/"):
+        assert address not in client.get(page).content.decode()

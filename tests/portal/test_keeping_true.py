@@ -112,14 +112,26 @@ def test_public_pages_with_the_question_are_still_kept_in_the_cache(client: Clie
 def test_one_network_cannot_make_a_page_look_bad(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "OPINIONS", 2)
     page = GuidePage.objects.live().first()
-    for _try in range(5):
-        opinion(client, page, "no")
+    answers = [opinion(client, page, "no") for _try in range(5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429, 429]
+    assert "没有计入" in answers[-1].content.decode(), "nobody is told that it counted"
     assert PageFeedback.objects.count() == 2
+
+
+@pytest.mark.parametrize("told", ["", "maybe", "\x00"])
+def test_neither_yes_nor_no_is_no_opinion(client: Client, told: str) -> None:
+    page = GuidePage.objects.live().first()
+    answer = client.post("/useful/", {"page": page.pk, "useful": told}, follow=True)
+    assert answer.redirect_chain == [(page.url, 302)]
+    assert "您的意见没有计入：请在页面下方选择“是”或者“否”。" in answer.content.decode()
+    assert not PageFeedback.objects.exists()
 
 
 @pytest.mark.parametrize("page", ["", "0", "x", "9" * 40])
 def test_an_opinion_on_nothing_is_nothing(client: Client, page: str) -> None:
-    assert client.post("/useful/", {"page": page, "useful": "no"}).status_code == 302
+    answer = client.post("/useful/", {"page": page, "useful": "no"}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    assert "您的意见没有计入：所评价的页面没有发布。" in answer.content.decode()
     assert not PageFeedback.objects.exists()
 
 

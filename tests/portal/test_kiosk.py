@@ -172,6 +172,7 @@ def test_control_at_a_desk_the_session_lasts(client: Client) -> None:
 def test_what_is_asked_there_carries_the_stations_code(hall: Client, cast: Cast) -> None:
     region = Region.objects.get(code=SHOUGUANG).pk
     asked = {"text": "示例问题：施工许可要几天？", "region": region, "sending": str(uuid.uuid4())}
+    asked["seen"] = hall.post("/ask-online/", asked).context["seen"]
     sent = hall.post("/ask-online/", asked)
     assert sent.status_code == 302
     letter = PublicLetter.objects.get()

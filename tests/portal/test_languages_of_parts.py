@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -69,6 +70,25 @@ def english(client: Client) -> Client:
         )
     )
     return client
+
+
+def test_the_foot_is_in_english_where_the_editors_wrote_it(
+    english: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    assert '<span lang="zh-Hans">工作日8:30至17:00</span>' in english.get("/about/").content.decode()
+    site = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    site.host_unit_en, site.run_unit_en, site.address_en, site.hours_en = "Bureau", "Centre", "1 Road", "8:30 to 17:00"
+    with django_capture_on_commit_callbacks(execute=True):
+        site.save()
+    page = english.get("/about/?anew=1").content.decode()
+    for said, gone in (
+        (site.host_unit_en, site.host_unit),
+        (site.run_unit_en, site.run_unit),
+        (site.hours_en, site.hours),
+    ):
+        assert said in page
+        assert gone not in page
+    assert site.address_en in page
 
 
 def test_every_kind_of_page_marks_its_chinese_words(english: Client) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cases.models import User
 from home import structured
-from portal import places
+from portal import places, urls
 from portal.models import GuidePage, NoticeIndexPage, NoticePage, PolicyPage, QuestionPage
 
 pytestmark = pytest.mark.usefixtures("pages")
@@ -145,6 +145,29 @@ def test_the_search_leads_to_the_views_too(client: Client, query: str, view: str
 @pytest.mark.parametrize("query", ["施工许可证", "环评", "不动产登记", "c", "%00", "' or 1", ""])
 def test_what_means_no_view_leads_to_none(client: Client, query: str) -> None:
     assert list(client.get("/search/", {"q": query}).context["found"].places) == []
+
+
+def test_every_public_view_stands_in_the_sitemap_and_on_the_site_map(client: Client) -> None:
+    """Every address of the portal without a parameter that answers with a page which machines may read."""
+    wanted = set()
+    for pattern in urls.urlpatterns:
+        if pattern.pattern.converters:
+            continue
+        address = f"/{pattern.pattern}"
+        answer = client.get(address)
+        html = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+        if html and "noindex" not in answer.get("X-Robots-Tag", "") + answer.content.decode().partition("<body")[0]:
+            wanted.add(address)
+    assert {"/organisation/", "/numbers/", "/service-course/", "/which-approvals/", "/ask-online/", "/check/"} <= wanted
+    xml, drawn = client.get("/sitemap.xml").content.decode(), client.get("/sitemap/").content.decode()
+    wanted -= {"/sitemap/"}
+    named = re.findall(r"<loc>([^<]+)</loc>", xml)
+    assert [one for one in wanted if structured.absolute(one) not in named] == []
+    assert [one for one in wanted if f'href="{one}"' not in drawn] == []
+    assert len(named) == len(set(named))
+    assert structured.absolute("/promise/") in named
+    closed = [line.removeprefix("Disallow: ") for line in client.get("/robots.txt").content.decode().splitlines()]
+    assert [one for one in wanted if one in closed] == [], "what is named is not forbidden too"
 
 
 def test_every_place_of_the_search_exists(client: Client) -> None:

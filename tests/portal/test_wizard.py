@@ -158,6 +158,16 @@ def test_the_first_schedule_is_that_of_the_schedule_engine(client: Client, refer
     assert results.of(read(HOUSE.replace("2026-03-02", "2026-04-01"))).soonest > found.soonest
 
 
+def test_what_is_counted_and_what_the_page_says_of_it_agree(client: Client, reference: None) -> None:
+    page = get(client, "result/", read(HOUSE).query(), "en")
+    services = [row for row in page.context["found"].needed if row.row.item.code.startswith("M")]
+    assert page.context["found"].services == len(services) >= 2
+    assert any(row.end for row in services), "they have days in the schedule"
+    said = text(page)
+    assert f"The usual time of {len(services)} agency services (design, surveys, reports) is counted" in said
+    assert "drawings and papers is not counted" not in said
+
+
 def test_the_result_has_one_address_and_stores_nothing(client: Client, reference: None) -> None:
     spoilt = get(client, "result/", HOUSE + "&nonsense=1&G10=no")
     assert spoilt.status_code == 302

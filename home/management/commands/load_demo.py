@@ -51,4 +51,9 @@ def _sign() -> None:
     row.site_code, row.icp = "3700000000（示例）", "鲁ICP备00000000号（示例）"
     row.police_record = "鲁公网安备00000000000000号（示例）"
     row.address, row.hours = "示例路 6 号市民服务中心（示例）", "工作日 9:00—17:00（示例）"
+    row.host_unit_en, row.run_unit_en = (
+        "Approval Service Bureau of Example City",
+        "Assisted Approval Centre of Example City",
+    )
+    row.address_en, row.hours_en = "Citizens' Centre, 6 Example Road (example)", "Working days 9:00 to 17:00 (example)"
     row.save()
