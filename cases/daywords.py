@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 WEEK_ZH = "一二三四五六日"
@@ -23,6 +23,13 @@ MONTHS_EN = (
     "November",
     "December",
 )
+LAMPS = {
+    "green": gettext_noop("On track"),
+    "yellow": gettext_noop("Due soon"),
+    "red": gettext_noop("Overdue"),
+    "blue": gettext_noop("Finished"),
+}
+NO_LAMP = gettext_noop("Clock not running")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -46,12 +53,7 @@ def date_words(day: dt.date | dt.datetime, *, time: bool = False, short: bool = 
 
 def lamp_word(colour: str) -> str:
     """The word of a warning lamp."""
-    return {
-        "green": _("On track"),
-        "yellow": _("Due soon"),
-        "red": _("Overdue"),
-        "blue": _("Finished"),
-    }.get(colour, _("Clock not running"))
+    return _(LAMPS.get(colour, NO_LAMP))
 
 
 def local_day(moment: dt.datetime | None) -> dt.date | None:
