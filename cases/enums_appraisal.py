@@ -21,7 +21,7 @@ class Measure(models.TextChoices):
 
     ON_TIME = "on_time", _("Decided in time")
     EARLY = "early", _("Decided early")
-    OVERDUE = "overdue", _("Overdue")
+    OVERDUE = "overdue", _("Past the promised limit")
     FIRST_TIME = "first_time", _("Accepted at once")
     CORRECTED = "corrected", _("Correction asked for")
     REFUSED = "refused", _("Refused")

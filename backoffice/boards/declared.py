@@ -174,7 +174,7 @@ BOARDS: dict[PostRole, Board] = {
                  Lot("findings", "status=open"), _("No finding is open.")),
             month("overdue", "on_time", "bad", "put_right", "called_back"),
             LAMPS,
-            Bars(_("Overdue items by department"), _("Share of the items whose clock ran and that are past their promised limit."),
+            Bars(_("Items past the promised limit by department"), _("Share of the items whose clock ran and that are past their promised limit."),
                  "overdue", statistics.UNIT),
         ),
     ),

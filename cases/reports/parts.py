@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases import indicators
-from cases.counting import Lines, Period
+from cases.counting import Lines, Period, past_limit
 from cases.figures import How
 from cases.indicators import INDICATORS, Indicator, Unit
 from cases.models import Region
@@ -125,14 +125,12 @@ def definitions(codes: Iterable[str]) -> Table:
 
 
 def late(lines: Lines, period: Period) -> Iterable[Row]:
-    """Items past their promised day on the day of decision or, when open, on the last day of the period."""
+    """Items past their promised limit on the day of decision or, when open, on the last day of the period."""
     day = min(period.end, lines.today)
-    for line in lines.items:
-        if not line.due or not line.accepted or line.accepted > day or (line.decided and line.decided < period.start):
-            continue
-        ended = min(line.decided or day, day)
-        if ended > line.due:
+    for line in past_limit(lines, period):
+        if line.due:
             decided = line.decided.isoformat() if line.decided and line.decided <= day else ""
+            ended = min(line.decided or day, day)
             yield (ended - line.due).days, line.key, line.due.isoformat(), decided
 
 

@@ -58,7 +58,7 @@ class Summary:
         )
         decided = _(
             "Items decided: %(decided)s, of which in time %(on_time)s; gained: %(days_gained)s. "
-            "Overdue of those on the clock: %(overdue)s."
+            "Past the promised limit, of those on the clock: %(overdue)s."
         )
         trips = _("Trips of enterprises: %(trips)s. Evaluations: %(rated)s, of which satisfied %(satisfied)s.")
         tables = (
