@@ -15,9 +15,8 @@ from backoffice.forms.base import PlainForm
 from backoffice.views.appraisal_page import AppraisalMixin, crumbs, figures, may_contest, value
 from backoffice.views.generic import ListView
 from backoffice.views.rows import PlainFormView, RowActView, RowMixin
-from cases import permissions
 from cases.actions import appraisals
-from cases.enums_appraisal import AppraisalAct, ObjectionStatus
+from cases.enums_appraisal import AppraisalAct
 from cases.models import Appraisal, AppraisalFigure, AppraisalObjection
 from cases.queries import appraisals as readers
 from cases.queries.appraisals import Line
@@ -92,6 +91,9 @@ class AppraisalForm(AppraisalMixin, RowActView):
 
     def allowed(self) -> bool:
         return self.act in readers.possible(self.request.user, self.row)
+
+    def why_closed(self) -> str:
+        return readers.barred(self.act, self.row, self.request.user)
 
 
 class Tell(AppraisalForm):
@@ -168,6 +170,9 @@ class Contest(FigureAct[AppraisalFigure]):
     def allowed(self) -> bool:
         return may_contest(self.request.user, self.row.result, self.line.objection)
 
+    def why_closed(self) -> str:
+        return readers.barred_contest(self.row.result, self.line.objection, self.request.user)
+
     def perform(self, form: Any) -> str:
         appraisals.contest(self.line.figure, **form.cleaned_data, by=self.request.user)
         return _("Your objection is on record. Those who decide about it have been told.")
@@ -201,7 +206,10 @@ class Decide(FigureAct[AppraisalObjection]):
         ]
 
     def allowed(self) -> bool:
-        return self.row.status == ObjectionStatus.OPEN and permissions.may_decide(self.request.user, self.row.result)
+        return not self.why_closed()
+
+    def why_closed(self) -> str:
+        return readers.barred_decide(self.row, self.request.user)
 
     def perform(self, form: Any) -> str:
         typed = form.cleaned_data

@@ -150,18 +150,12 @@ def step(appraisal: Appraisal, act: AppraisalAct, *, by: User) -> AbstractContex
     return rowsteps.step(COURSE, appraisal, act, by=by)
 
 
-def _refusal(act: AppraisalAct, row: Appraisal, by: User) -> str:
-    if permissions.appraises(by, row.region):
-        return _("Nobody appraises the own unit: %(name)s") % {"name": by.name}
-    return _("Appraisals are drafted by those who supervise the place.")
-
-
 COURSE = rowsteps.Course(
     parts=("region",),
     target=law.step,
     may=permissions.may_on_appraisal,
     impossible=gettext_lazy("“%(act)s” is not possible: this appraisal is “%(status)s”."),
-    refusal=_refusal,
+    refusal=readers.barred,
     log=lambda now, act, by: _log(now.row, act, now.old, by, now.text),
 )
 
@@ -198,25 +192,21 @@ def contest(figure: AppraisalFigure, *, text: str, named: list[str], by: User) -
     said = rowsteps.said(text, _("Say why the figure is wrong."), "text")
     with step(figure.result.appraisal, A.CONTEST, by=by) as now:
         result = _locked(figure.result_id)
-        if not permissions.may_contest(by, result):
-            raise NotAllowed(_("A result is contested by those it is about."))
-        if not readers.contestable(now.row):
-            raise CaseError(_("The days for objections are over."))
-        if result.objections.filter(code=figure.code).exists():
-            raise StepNotAllowed(_("This criterion was contested already."))
+        before = result.objections.filter(code=figure.code).first()
+        why = readers.barred_contest(result, before, by)
+        if why:
+            raise (StepNotAllowed if before else CaseError if permissions.may_contest(by, result) else NotAllowed)(why)
         if not set(named) <= set(figure.facts):
             raise BadInput(_("Choose among the facts of this figure."), field="named")
         made = AppraisalObjection.objects.create(
             result=result, code=figure.code, text=said, named=sorted(named), by=by, at=timezone.now()
         )
         now.text = f"{result}: {figure.code}"
-        judges = [
-            user
-            for user in people.over(now.row.region, permissions.SUPERVISING)
-            if permissions.may_decide(user, result)
-        ]
         notices.owe(
-            judges, "appraisal_contested", None, _appraised(now.row) | {"author": by.name, "unit": result.unit.code}
+            readers.judges(result),
+            "appraisal_contested",
+            None,
+            _appraised(now.row) | {"author": by.name, "unit": result.unit.code},
         )
     return made
 
@@ -232,12 +222,10 @@ def decide(objection: AppraisalObjection, *, reason: str, excluded: list[str], b
     with step(objection.result.appraisal, A.DECIDE, by=by) as now:
         result = _locked(objection.result_id)
         row = AppraisalObjection.objects.select_for_update().get(pk=objection.pk)
-        if row.status != ObjectionStatus.OPEN:
-            raise StepNotAllowed(_("This objection is decided already."))
-        if not permissions.may_decide(by, result) or row.by_id == by.pk:
-            raise NotAllowed(
-                _("An objection is decided by another one than drafted the appraisal, who is not judged in it.")
-            )
+        row.result = result
+        why = readers.barred_decide(row, by)
+        if why:
+            raise (NotAllowed if row.status == ObjectionStatus.OPEN else StepNotAllowed)(why)
         row.before = row.after = result.points
         if excluded:
             row.after = _count_again(now.row, result, row, excluded)

@@ -167,8 +167,12 @@ def said(one: Sum, code: str) -> str:
     return f"{value} %" if kind == Unit.SHARE else f"{value} {unit(INDICATORS[code])}"
 
 
-def unfinished(scope: Scope) -> tuple[str, ...]:
-    """A warning while the time is not over."""
+def unfinished(scope: Scope, *, compared: bool = False) -> tuple[str, ...]:
+    """A warning while the time is not over; ``compared``: the report sets it against the time before."""
     if scope.period.end < scope.today:
         return ()
-    return (_("The time is not over: what is counted may still change, and the time before it was longer."),)
+    if compared:
+        return (
+            _("The time is not over: what is counted may still change, and the time before it is compared as a whole."),
+        )
+    return (_("The time is not over: what is counted may still change."),)

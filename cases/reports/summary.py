@@ -66,7 +66,10 @@ class Summary:
             suspended(scope), problems(scope), evaluations(scope), benefits(scope), parts.definitions(parts.EVERY),
         )  # fmt: skip
         return Content(
-            (came % words, decided % words, trips % words), tables, parts.short(now, SHORT), parts.unfinished(scope)
+            (came % words, decided % words, trips % words),
+            tables,
+            parts.short(now, SHORT),
+            parts.unfinished(scope, compared=True),
         )
 
     def series(self, tally: Tally, scope: Scope) -> tuple[Table, ...]:

@@ -15,10 +15,10 @@ from django.utils import translation
 
 from cases import worktime
 from cases.actions import items
+from cases.daywords import lamp_word
 from cases.enums import BLZT, CaseStatus, Watched
 from cases.indicators import INDICATORS
 from cases.models import CaseItem, User
-from cases.daywords import lamp_word
 from cases.queries import calendars, clocks
 from tests.cast import Cast, case_in
 
@@ -76,7 +76,9 @@ def test_what_was_decided_in_time_names_nothing_and_its_rest_what_was_late(
 ) -> None:
     address = reverse("office:statistics_cases", args=["on_time"])
     with at(SEEN):
-        assert "past the limit" not in at_desk(cast.sun).get(address, {"period": "year", "part": "all"}).content.decode()
+        assert (
+            "past the limit" not in at_desk(cast.sun).get(address, {"period": "year", "part": "all"}).content.decode()
+        )
         items.record(late, code=BLZT.PASSED, on=SEEN, by=cast.chen, note="批准")
         page = at_desk(cast.sun).get(address, {"period": "year", "part": "rest"}).content.decode()
     assert "working days past the limit" in page
