@@ -80,9 +80,7 @@ def _narrow(
         f=FOLDED - 2,
         ident=ident,
         bars=format_html_join("", "{}", ((_folded(row, top, 4 + n * FOLDED, ident),) for n, row in enumerate(rows))),
-        line=format_html('<line class="gl" x1="{p}%" x2="{p}%" y1="0" y2="{h}"/>', p=share, h=height)
-        if target
-        else "",
+        line=format_html('<line class="gl" x1="{p}%" x2="{p}%" y1="0" y2="{h}"/>', p=share, h=height) if target else "",
     )
 
 

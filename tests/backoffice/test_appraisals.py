@@ -66,7 +66,9 @@ def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, plac
     for _turn in range(2):  # a double click
         assert agent.post(at("appraisal_contest", on_time), form).status_code == 302
     objection = AppraisalObjection.objects.get()
-    assert desk.get(at("appraisal_decide", objection)).context["closed"], "whoever drafted it does not decide"
+    page = desk.get(at("appraisal_decide", objection))
+    assert page.context["closed"], "whoever drafted it does not decide"
+    assert "than drafted the appraisal, who is not judged in it (P-092). Who can: " in page.content.decode()
     assert other.get(reverse("office:home")).content.decode().count(at("appraisal_decide", objection)) == 1
     assert at("appraisal_decide", objection) in other.get(at("appraisal", row)).content.decode()
     refused = send(other, at("appraisal_decide", objection), outcome="upheld", excluded=None, reason="属实。")

@@ -334,3 +334,17 @@ def test_the_pilots_page_asks_the_same_for_one_project_and_for_four(filled: Cast
         officers.set_pilot(case, pilot=True, reason="试点", by=filled.sun)
     assert Case.objects.filter(pilot_since__isnull=False).count() == 4
     assert asked() == few
+
+
+def test_the_weekly_report_opens_on_the_last_whole_week(filled: Cast, at_desk: Desk) -> None:
+    page = at_desk(filled.sun).get(reverse("office:summary", args=["weekly"]))
+    assert page.context["form"]["time"].value() == rhythms.key(
+        Rhythm.WEEK, rhythms.over(Rhythm.WEEK, timezone.localdate())
+    )
+
+
+@pytest.mark.parametrize(("code", "compared"), [("monthly", True), ("departments", False), ("slow", False)])
+def test_only_a_report_with_a_time_before_speaks_of_it(code: str, compared: bool, filled: Cast) -> None:
+    (warning,) = told(code, "en").content.warnings
+    assert warning.startswith("The time is not over: what is counted may still change")
+    assert ("the time before" in warning) is compared
