@@ -18,7 +18,13 @@ from cases.queries import cases, lamps, people, sentences_work, urging
 from cases.transitions import FINAL
 
 G = OrderGround
-LATE = {"item": G.ITEM_LATE, "flow_table": G.FLOW_TABLE_LATE, "answer": G.ENQUIRY_LATE, "delivery": G.DELIVERY_LATE}
+LATE = {
+    "item": G.ITEM_LATE,
+    urging.SPECIAL: G.ITEM_LATE,
+    "flow_table": G.FLOW_TABLE_LATE,
+    "answer": G.ENQUIRY_LATE,
+    "delivery": G.DELIVERY_LATE,
+}
 
 
 @dataclass(frozen=True)

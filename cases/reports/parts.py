@@ -64,14 +64,14 @@ def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:
 def _indicator(chapter: str, one: Indicator, now: Sum, before: Sum) -> tuple[Cell, ...]:
     change = None if now.value is None or before.value is None else now.value - before.value
     return row(
-        str(one.label), chapter, unit(one), _figure(now, one.code), now.count, _others(now, one.code),
+        Cell(str(one.label), hint=str(one.definition)), chapter, unit(one), _figure(now, one.code), now.count, _others(now, one.code),
         measured(before.value, one.code), measured(change, one.code), measured(one.target, one.code),
     )  # fmt: skip
 
 
 def headed(codes: Iterable[str]) -> list[Column]:
-    """A column for each indicator, with what it is measured in."""
-    return [Column(_heading(INDICATORS[code]), N) for code in codes]
+    """A column for each indicator, with what it is measured in and what it counts."""
+    return [Column(_heading(INDICATORS[code]), N, str(INDICATORS[code].definition)) for code in codes]
 
 
 def _heading(one: Indicator) -> str:
