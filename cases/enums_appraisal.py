@@ -67,6 +67,7 @@ class AppraisalAct(models.TextChoices):
     DECIDE = "decide", pgettext_lazy("appraisal", "Decide the objection")
     FINISH = "finish", pgettext_lazy("appraisal", "Make it final")
     CANCEL = "cancel", pgettext_lazy("appraisal", "Cancel the appraisal")
+    MOVE = "move", pgettext_lazy("appraisal", "Day for objections moved with the calendar")
 
 
 class ObjectionStatus(models.TextChoices):

@@ -160,7 +160,7 @@ BOARDS: dict[PostRole, Board] = {
         (
             Figures(NOW, NOW_HELP, (
                 listed(_("Open findings"), "findings", "status=open", "due"),
-                listed(_("Findings proposed by rule"), "findings", "status=proposed", "due"),
+                listed(_("Findings proposed, the unit not yet heard"), "findings", "status=proposed", "due"),
                 listed(_("Statements of units overdue"), "findings", "late=true", "late"),
                 ORDERS,
                 listed(_("Answers to orders overdue"), "orders", "late=true", "late"),

@@ -239,6 +239,16 @@ def period_words(code: str) -> str:
     return _("the year %(year)s") % {"year": year}
 
 
+def whom(result: AppraisalResult) -> list[User]:
+    """Who is told of a result: the person; for a unit whoever speaks for it."""
+    return [result.person] if result.person else list(people.of_units([result.unit]))
+
+
+def everybody(row: Appraisal) -> list[User]:
+    """Who is told of an appraisal as a whole."""
+    return [user for result in row.results.select_related("unit", "person") for user in whom(result)]
+
+
 def judges(result: AppraisalResult) -> list[User]:
     """Who may decide an objection to the result."""
     watching = people.over(result.appraisal.region, permissions.SUPERVISING)
@@ -274,8 +284,7 @@ def barred_contest(result: AppraisalResult, objection: AppraisalObjection | None
     if law.step(row.status, A.CONTEST) is None:
         return _over_with(A.CONTEST, row)
     if not permissions.may_contest(by, result):
-        whom = [result.person] if result.person else people.of_units([result.unit])
-        names = people.named(one for one in whom if permissions.may_contest(one, result))
+        names = people.named(one for one in whom(result) if permissions.may_contest(one, result))
         return _("A result is contested by those it is about (P-092). Who can: %(names)s.") % names
     if not contestable(row):
         day = date_words(row.objections_due) if row.objections_due else "–"

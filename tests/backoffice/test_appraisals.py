@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.actions import appraisals
+from cases.actions import appraisal_counts, appraisals, jobs
 from cases.enums import PostRole
 from cases.management.demo import people
 from cases.models import (
@@ -20,6 +20,7 @@ from cases.models import (
     AppraisalFigure,
     AppraisalObjection,
     AppraisalResult,
+    Job,
     ReferenceVersion,
     User,
 )
@@ -185,3 +186,28 @@ def test_an_administrator_changes_criteria_with_a_reason(cast: Cast, at_desk: Si
     for kind in ("appraisal", "criteria"):
         assert client.get(reverse("office:reference_list", args=[kind])).status_code == 200
         assert client.get(reverse("office:reference_add", args=[kind])).status_code == 200
+
+
+@pytest.mark.req("P-092")
+def test_a_large_place_shows_how_far_its_count_is_and_then_the_draft(
+    place: Place, at_desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appraisal_counts, "AT_ONCE", 1)
+    desk = at_desk(place.watch)
+    sent = send(desk, reverse("office:appraisal_draft"), region=place.region.pk, period=kit.QUARTER)
+    job = Job.objects.get()
+    address = at("appraisal_count", job)
+    assert sent["Location"] == address
+    page = desk.get(address).content.decode()
+    assert 'http-equiv="refresh"' in page
+    assert address in desk.get(reverse("office:appraisals")).content.decode()
+    assert at_desk(place.other).get(address).status_code == 404
+    jobs.run(job.pk)
+    row = Appraisal.objects.get()
+    assert desk.get(address)["Location"] == at("appraisal", row)
+    page = desk.get(at("appraisal", row)).content.decode()
+    assert "Cases, findings and notices counted" in page
+    assert "Facts counted" not in page
+    assert "?export=pdf" in page
+    paper = desk.get(at("appraisal", row), {"export": "pdf"})
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")

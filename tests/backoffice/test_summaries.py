@@ -25,8 +25,8 @@ from cases.actions.rollout import Facts
 from cases.enums import CaseStatus
 from cases.enums_reports import Phase, Rhythm
 from cases.enums_work import ReportLevel, ReportStatus
-from cases.models import Case, Job, Region, ReportSubscription, RolloutPhase, User, WeeklyReport
 from cases.indicators import INDICATORS
+from cases.models import Case, Job, Region, ReportSubscription, RolloutPhase, User, WeeklyReport
 from cases.reports import REPORTS, base
 from cases.reports.base import Scope
 from cases.reports.files import Told
