@@ -96,7 +96,8 @@ def _chosen(region: Region, day: date) -> dict[int, date]:
             found[case] = timezone.localdate(at)
         else:
             found.pop(case, None)
-    return found | dict(inside.filter(pilot_since__lte=day).values_list("pk", "pilot_since"))
+    now = inside.filter(pilot_since__lte=day).values_list("pk", "pilot_since")
+    return found | {case: since for case, since in now if since}
 
 
 def planned_end(row: RolloutPhase, day: date) -> date | None:
