@@ -23,6 +23,7 @@ class Shown:
     said: str
     url: str
     column: Column
+    hint: str = ""
 
     @property
     def number(self) -> bool:
@@ -47,6 +48,11 @@ class Section:
     svg: SafeString
     rows: list[list[Shown]]
 
+    @property
+    def hints(self) -> list[tuple[str, str]]:
+        """What the columns mean."""
+        return [(column.label, column.hint) for column in self.table.columns if column.hint]
+
 
 def sections(told: Told) -> list[Section]:
     """Every table of the report."""
@@ -64,7 +70,7 @@ def sections(told: Told) -> list[Section]:
 
 def _row(told: Told, table: Table, cells: tuple[Cell, ...], regions: dict[str, str]) -> list[Shown]:
     return [
-        Shown(cell.said, address(told, cell.opens, regions), column)
+        Shown(cell.said, address(told, cell.opens, regions), column, cell.hint)
         for cell, column in zip(cells, table.columns, strict=True)
     ]
 

@@ -332,6 +332,7 @@ INSPECTIONS = [
 APPRAISALS = [
     path("appraisals/", appraisals.AppraisalList.as_view(), name="appraisals"),
     path("appraisals/draft/", appraisals.DraftAppraisal.as_view(), name="appraisal_draft"),
+    path("appraisals/counts/<int:pk>/", appraisals.CountedAppraisal.as_view(), name="appraisal_count"),
     path("appraisals/<int:pk>/", appraisal_page.AppraisalPage.as_view(), name="appraisal"),
     path("appraisals/<int:pk>/tell/", appraisals.Tell.as_view(), name="appraisal_tell"),
     path("appraisals/<int:pk>/final/", appraisals.Finish.as_view(), name="appraisal_finish"),

@@ -232,16 +232,25 @@ def _decided_before(row: ItemLine, period: Period) -> bool:
     return row.decided is not None and row.decided < period.start
 
 
-def overdue(lines: Lines, period: Period) -> Figure:
-    """Of the items on the clock in the period, those that were past their day on its last day or on the day of decision."""
+def _ran(lines: Lines, period: Period) -> list[ItemLine]:
+    """Items whose promised limit ran in the period."""
     day = _until(lines, period)
-    ran = [
+    return [
         row
         for row in lines.items
         if row.due and row.accepted and row.accepted <= day and not _decided_before(row, period)
     ]
-    late = [row for row in ran if row.due and min(row.decided or day, day) > row.due]
-    return share(late, ran)
+
+
+def past_limit(lines: Lines, period: Period) -> list[ItemLine]:
+    """Items past their promised limit (超期) on the last day of the period or on the day of decision."""
+    day = _until(lines, period)
+    return [row for row in _ran(lines, period) if row.due and min(row.decided or day, day) > row.due]
+
+
+def overdue(lines: Lines, period: Period) -> Figure:
+    """Of the items on the clock in the period, those that were past their promised limit."""
+    return share(past_limit(lines, period), _ran(lines, period))
 
 
 def first_time(lines: Lines, period: Period) -> Figure:

@@ -331,6 +331,7 @@ class JobKind(models.TextChoices):
     ARCHIVE_PACKAGE = "archive_package", _("Package of an archived case")
     LEDGER = "ledger", _("File of the ledger")
     REPORT = "report", _("Count of a summary report")
+    APPRAISAL = "appraisal", _("Count of an appraisal")
 
 
 class JobState(models.TextChoices):

@@ -21,7 +21,7 @@ class Measure(models.TextChoices):
 
     ON_TIME = "on_time", _("Decided in time")
     EARLY = "early", _("Decided early")
-    OVERDUE = "overdue", _("Overdue")
+    OVERDUE = "overdue", _("Past the promised limit")
     FIRST_TIME = "first_time", _("Accepted at once")
     CORRECTED = "corrected", _("Correction asked for")
     REFUSED = "refused", _("Refused")
@@ -67,6 +67,7 @@ class AppraisalAct(models.TextChoices):
     DECIDE = "decide", pgettext_lazy("appraisal", "Decide the objection")
     FINISH = "finish", pgettext_lazy("appraisal", "Make it final")
     CANCEL = "cancel", pgettext_lazy("appraisal", "Cancel the appraisal")
+    MOVE = "move", pgettext_lazy("appraisal", "Day for objections moved with the calendar")
 
 
 class ObjectionStatus(models.TextChoices):

@@ -10,6 +10,7 @@ class Watch(models.TextChoices):
 
     ITEM = "item", _("Item: promised limit, or the day by the roadmap")
     STATUTORY = "statutory", _("Legal limit")
+    SPECIAL = "special", _("Limit of a special procedure")
     CORRECTION = "correction", _("Correction to be sent back")
     MEETING = "meeting", _("Meeting to be held")
     SECOND_MEETING = "second_meeting", _("Second project generation meeting")

@@ -85,9 +85,10 @@ CHAPTERS = (
         I("compression", S, by.compression, 1, label=pgettext_lazy("indicator", "Promised shorter than the law"), definition=_(
           "One minus the promised days by the legal days, both added up over the items decided in the period; "
           "calendar days as working days.")),
-        I("overdue", S, by.overdue, -1, 0, label=pgettext_lazy("indicator", "Overdue"), definition=_(
+        I("overdue", S, by.overdue, -1, 0, label=pgettext_lazy("indicator", "Past the promised limit"), definition=_(
           "Items past their promised limit on the day of decision or, when open, on the last day of the period, "
-          "of all whose clock ran in it.")),
+          "of all whose clock ran in it. Special procedures stop the clock. A case is “overdue” (red lamp) for any date that "
+          "has passed; that is not counted here.")),
     )),
     Chapter(_("How long it takes"), (
         I("approval", D, by.mean_of("approval"), -1, label=pgettext_lazy("indicator", "Approval time, mean"), definition=_(

@@ -8,6 +8,7 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 
 from cases.actions import (
     alerts,
+    appraisal_counts,  # noqa: F401
     archiving,  # noqa: F401  whoever runs jobs must know every kind of work
     board_counts,
     findings,

@@ -160,7 +160,7 @@ BOARDS: dict[PostRole, Board] = {
         (
             Figures(NOW, NOW_HELP, (
                 listed(_("Open findings"), "findings", "status=open", "due"),
-                listed(_("Findings proposed by rule"), "findings", "status=proposed", "due"),
+                listed(_("Findings proposed, the unit not yet heard"), "findings", "status=proposed", "due"),
                 listed(_("Statements of units overdue"), "findings", "late=true", "late"),
                 ORDERS,
                 listed(_("Answers to orders overdue"), "orders", "late=true", "late"),
@@ -174,7 +174,8 @@ BOARDS: dict[PostRole, Board] = {
                  Lot("findings", "status=open"), _("No finding is open.")),
             month("overdue", "on_time", "bad", "put_right", "called_back"),
             LAMPS,
-            Bars(_("Overdue items by department"), _("Share of the items whose clock ran and that are past their promised limit."),
+            Bars(_("Items past the promised limit by department"),
+                 _("Share of the items whose clock ran and that are past their promised limit."),
                  "overdue", statistics.UNIT),
         ),
     ),

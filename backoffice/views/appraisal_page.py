@@ -23,13 +23,15 @@ from backoffice.forms.appraisals import said
 from backoffice.views.rows import RowMixin
 from cases import appraisal as law
 from cases import permissions
+from cases.actions import appraisal_paper
 from cases.enums_appraisal import AppraisalAct, AppraisalStatus, PointsWay, Subject
 from cases.enums_findings import CircularKind
 from cases.indicators import Unit
-from cases.models import Appraisal, AppraisalFigure, AppraisalObjection, AppraisalResult, Case, Finding
+from cases.models import Appraisal, AppraisalFigure, AppraisalObjection, AppraisalResult, AppraisalStep, Case, Finding
 from cases.queries import appraisals as readers
 from cases.queries.appraisals import Fact, Line
 from home.charts.split import Measure, split_svg
+from home.files.pdf import pdf_response
 from home.templatetags import look
 from home.words import measured
 
@@ -83,9 +85,11 @@ class AppraisalPage(AppraisalMixin, TemplateView):
         kind = request.GET.get("export", "")
         if not kind:
             return super().get(request, *args, **kwargs)
+        name = f"appraisal-{self.row.region.code}-{self.row.period}"
+        if kind == "pdf" and self.results:
+            return pdf_response(appraisal_paper.pdf(self.row, self.results), f"{name}.pdf")
         if kind not in {"csv", "xlsx"}:
             raise Http404
-        name = f"appraisal-{self.row.region.code}-{self.row.period}"
         return exports.response(self.table(), kind=kind, name=name, title=str(self.list_title))
 
     def table(self) -> list[list[Any]]:
@@ -114,10 +118,15 @@ class AppraisalPage(AppraisalMixin, TemplateView):
             "tables": [one for one in map(self.group, Subject) if one["rows"]],
             "objections": self.objections() if over else [],
             "actions": [(act.label, reverse(f"office:{ADDRESSES[act]}", args=[row.pk])) for act in ADDRESSES if act in acts],
-            "exports": [("CSV", "?export=csv"), ("XLSX", "?export=xlsx")] if self.results else [],
-            "events": [{"when": one.at, "what": one.get_act_display(), "who": one.by.name, "text": self.told(one.text)} for one in steps],
+            "exports": [(one.upper(), f"?export={one}") for one in ("csv", "xlsx", "pdf")] if self.results else [],
+            "events": [self.event(one) for one in steps],
         }  # fmt: skip
         return super().get_context_data(**(context | kwargs))
+
+    def event(self, step: AppraisalStep) -> dict[str, Any]:
+        """A line of what happened; the calendar does it where nobody did."""
+        who = step.by.name if step.by else _("Calendar")
+        return {"when": step.at, "what": step.get_act_display(), "who": who, "text": self.told(step.text)}
 
     def told(self, text: str) -> str:
         """A line of the log, with the name of the criterion for its code."""
@@ -225,12 +234,12 @@ class ResultPage(RowMixin[AppraisalResult], TemplateView):
         row = self.row
         due, waits = row.appraisal.objections_due, row.appraisal.status == AppraisalStatus.TOLD
         least = row.appraisal.rules[row.subject]["least"]
-        few = _("none: fewer than %(least)s facts") % {"least": least}
+        few = _("none: fewer than %(least)s counted") % {"least": least}
         return [
             (_("Unit"), row.unit.name if row.person else ""),
             (_("Appraisal"), readers.words(row.appraisal)),
             (_("Status"), row.appraisal.get_status_display()),
-            (_("Facts counted"), str(row.facts)),
+            (_("Cases, findings and notices counted"), str(row.facts)),
             (_("Ranking"), str(row.place) if row.place else few),
             (_("May be contested until"), due_mark(due, stopped=not waits) if due else ""),
         ]

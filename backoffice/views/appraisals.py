@@ -3,22 +3,26 @@
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
 
 from backoffice import appraisals as listing
 from backoffice.access import OFFICER, SUPERVISING
 from backoffice.forms import appraisals as forms
 from backoffice.forms.base import PlainForm
 from backoffice.views.appraisal_page import AppraisalMixin, crumbs, figures, may_contest, value
-from backoffice.views.generic import ListView
+from backoffice.views.generic import ListView, OfficeMixin
 from backoffice.views.rows import PlainFormView, RowActView, RowMixin
-from cases import permissions
-from cases.actions import appraisals
-from cases.enums_appraisal import AppraisalAct, ObjectionStatus
-from cases.models import Appraisal, AppraisalFigure, AppraisalObjection
+from cases.actions import appraisal_counts, appraisals
+from cases.enums import JobKind, JobState
+from cases.enums_appraisal import AppraisalAct
+from cases.models import Appraisal, AppraisalFigure, AppraisalObjection, Job, Region
 from cases.queries import appraisals as readers
 from cases.queries.appraisals import Line
 
@@ -49,6 +53,8 @@ class AppraisalList(ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         acts = [(_("Draft an appraisal"), reverse("office:appraisal_draft"))]
         allowed = SUPERVISING.allows(self.request.user)
+        open_ones = appraisal_counts.open_for(self.request.user)
+        acts += [(_("Count of an appraisal"), reverse("office:appraisal_count", args=[job.pk])) for job in open_ones]
         return super().get_context_data(**({"actions": acts if allowed else []} | kwargs))
 
 
@@ -69,16 +75,48 @@ class DraftAppraisal(PlainFormView):
 
     def perform(self, form: Any) -> str:
         typed = form.cleaned_data
-        self.made = appraisals.draft(typed["region"], typed["period"], by=self.request.user)
+        self.made = appraisal_counts.ask(typed["region"], typed["period"], by=self.request.user)
+        if isinstance(self.made, Job):
+            return _("It is being counted in the background. The draft appears when it is ready.")
         return _("Drafted. Nobody has been told yet.")
 
     def get_success_url(self) -> str:
-        return reverse("office:appraisal", args=[self.made.pk])
+        name = "appraisal_count" if isinstance(self.made, Job) else "appraisal"
+        return reverse(f"office:{name}", args=[self.made.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         back = reverse("office:appraisals")
         steps = [(_("Appraisal"), back), (self.title, "")]
         return super().get_context_data(**({"breadcrumbs": steps, "cancel_url": back} | kwargs))
+
+
+class CountedAppraisal(OfficeMixin, TemplateView):
+    """How far the count of an appraisal is, for whoever asked for it; once it is drafted, on to the draft."""
+
+    permission = SUPERVISING
+    place = "appraisals"
+    title = gettext_lazy("Count of an appraisal")
+    template_name = "office/appraisal_count.html"
+
+    @cached_property
+    def job(self) -> Job:
+        return get_object_or_404(Job, kind=JobKind.APPRAISAL, made_by=self.request.user, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        made = self.job.data.get("appraisal")
+        return redirect("office:appraisal", made) if made else super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        job = self.job
+        where = Region.objects.get(code=job.data["region"])
+        context = {
+            "job": job,
+            "about": f"{where.name} · {readers.period_words(job.data['period'])}",
+            "failed": job.state == JobState.FAILED,
+            "refused": job.data.get("refused", ""),
+            "breadcrumbs": [(_("Appraisal"), reverse("office:appraisals")), (self.title, "")],
+        }
+        return super().get_context_data(**(context | kwargs))
 
 
 class AppraisalForm(AppraisalMixin, RowActView):
@@ -92,6 +130,9 @@ class AppraisalForm(AppraisalMixin, RowActView):
 
     def allowed(self) -> bool:
         return self.act in readers.possible(self.request.user, self.row)
+
+    def why_closed(self) -> str:
+        return readers.barred(self.act, self.row, self.request.user)
 
 
 class Tell(AppraisalForm):
@@ -168,6 +209,9 @@ class Contest(FigureAct[AppraisalFigure]):
     def allowed(self) -> bool:
         return may_contest(self.request.user, self.row.result, self.line.objection)
 
+    def why_closed(self) -> str:
+        return readers.barred_contest(self.row.result, self.line.objection, self.request.user)
+
     def perform(self, form: Any) -> str:
         appraisals.contest(self.line.figure, **form.cleaned_data, by=self.request.user)
         return _("Your objection is on record. Those who decide about it have been told.")
@@ -201,7 +245,10 @@ class Decide(FigureAct[AppraisalObjection]):
         ]
 
     def allowed(self) -> bool:
-        return self.row.status == ObjectionStatus.OPEN and permissions.may_decide(self.request.user, self.row.result)
+        return not self.why_closed()
+
+    def why_closed(self) -> str:
+        return readers.barred_decide(self.row, self.request.user)
 
     def perform(self, form: Any) -> str:
         typed = form.cleaned_data

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -43,6 +44,9 @@ class CaseList(ListView):
     permission = OFFICER
     place = "cases"
     title = gettext_lazy("Cases")
+    intro: str | Promise = gettext_lazy(
+        "“Overdue” is the red lamp: a date of the case has passed. Items past the promised limit are counted in the statistics."
+    )
     table_class = CaseTable
     filterset_class = CaseFilter
     export_name = "cases"

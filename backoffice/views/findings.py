@@ -210,7 +210,10 @@ class FindingForm(FindingMixin, RowActView):
         ]
 
     def allowed(self) -> bool:
-        return permissions.may_on_finding(self.request.user, self.act, self.row)
+        return not self.why_closed()
+
+    def why_closed(self) -> str:
+        return readers.barred(self.act, self.row, self.request.user)
 
 
 class Hear(FindingForm):

@@ -34,6 +34,7 @@ def counts(job: Job) -> list[tuple[str, int]]:
         "dates": _("Dates moved"),
         "told": _("Messages sent out"),
         "letters": _("Letters of the public whose day moved"),
+        "appraisals": _("Appraisals whose day for objections moved"),
         "packages": _("Archive packages"),
         "files": _("Files"),
         "rows": _("Lines of the ledger"),

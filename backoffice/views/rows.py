@@ -93,10 +93,16 @@ class RowActView(PlainFormView):
     def allowed(self) -> bool:
         """Whether the act is this person's now."""
 
+    def why_closed(self) -> str:
+        """Why it is not, by which rule, and what would help; empty where there is no more to say than that."""
+        return ""
+
     def get_title(self) -> Any:
         return self.act.label
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = [pair for pair in self.facts() if pair[1]]
-        extra = {"facts": facts, "submit_label": self.act.label, "closed": not self.allowed()}
+        closed = not self.allowed()
+        why = self.why_closed() if closed else ""
+        extra = {"facts": facts, "submit_label": self.act.label, "closed": closed, "why_closed": why}
         return super().get_context_data(**(extra | kwargs))

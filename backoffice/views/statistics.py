@@ -1,5 +1,6 @@
 """Statistics of the cases one may see: every indicator with its definition, split by parts, and the cases behind each (W-065)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,18 +17,20 @@ from django_filters import FilterSet
 from backoffice import exports
 from backoffice.access import OFFICER
 from backoffice.forms.statistics import StatisticsForm
+from backoffice.past_limit import PastLimitExport, PastLimitTable
 from backoffice.views.cases import CaseList
 from backoffice.views.generic import OfficeMixin
 from cases.counting import Figure, Lines, Period
 from cases.indicators import INDICATORS, Indicator
 from cases.models import Case
-from cases.queries import statistics, tree
+from cases.queries import past_limit, statistics, tree
 from cases.queries.statistics import Reading
 from home.charts.split import split_svg
 from home.words import measured
 
 COUNTED, REST, ALL = "counted", "rest", "all"
 FIRST = "on_time"
+LIMITED = {"overdue", "on_time"}  # their lists name the items past the promised limit
 DIGITS = 18  # of a key
 
 
@@ -192,6 +195,8 @@ class StatisticsCases(Counting, CaseList):
     filterset_class = CountedFilter
     export_name = "statistics-cases"
     saved_as = ""
+    lines: Lines
+    period: Period
 
     def get_title(self) -> str:
         return str(self.indicator().label)
@@ -203,12 +208,26 @@ class StatisticsCases(Counting, CaseList):
         return found
 
     def get_queryset(self) -> Any:
-        lines, period = self.read()
+        lines, self.period = self.read()
         if not self.form.is_valid():
             raise Http404
-        figure = self.indicator().rule(self.part(lines), period)
+        self.lines = self.part(lines)
+        figure = self.indicator().rule(self.lines, self.period)
         keys = {REST: figure.rest, ALL: figure.behind}.get(self.request.GET.get("part", ""), figure.cases)
         return super().get_queryset().filter(pk__in=keys)
+
+    def get_table_class(self) -> type:
+        if self.indicator().code not in LIMITED:
+            return super().get_table_class()
+        return PastLimitExport if self.request.GET.get("export") else PastLimitTable
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return super().get_table_kwargs() | ({"late": self.late} if self.indicator().code in LIMITED else {})
+
+    def late(self, keys: set[int]) -> Mapping[int, list[past_limit.Late]]:
+        """What of these cases is past its promised limit, as the figure counts it."""
+        rows = past_limit.lines(self.indicator().code, self.lines, self.period)
+        return past_limit.of_cases([row for row in rows if row.case in keys], min(self.period.end, self.today))
 
     def part(self, lines: Lines) -> Lines:
         """With ``of`` only the lines of one part: of the unit, the agent or whatever the figure is split by."""

@@ -5,6 +5,7 @@ never changed: an objection that is upheld adds the next round of its figure, wi
 """
 
 from contextlib import AbstractContextManager
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -29,7 +30,7 @@ from cases.models import (
     Region,
     User,
 )
-from cases.queries import appraisal_facts, people, tree
+from cases.queries import appraisal_facts, tree
 from cases.queries import appraisals as readers
 from cases.queries.appraisal_facts import Found, Party
 
@@ -39,20 +40,35 @@ A = AppraisalAct
 
 def draft(region: Region, period: str, *, by: User) -> Appraisal:
     """Count a quarter or a year that is over, as it stands today. Nobody is told yet."""
+    since, until, rules = asked(region, period, by=by)
+    today = timezone.localdate()
+    return write(region, period, appraisal_facts.facts(region, since, until, today), rules, today, by=by)
+
+
+def asked(region: Region, period: str, *, by: User) -> tuple[date, date, dict[str, dict[str, Any]]]:
+    """First and last day of what may be counted, with the sheets in use; or the refusal."""
     if not permissions.appraises(by, region):
         raise NotAllowed(_("Appraisals are drafted by those who supervise the place."))
-    since, until, today = *_days(period), timezone.localdate()
-    if until >= today:
+    since, until = _days(period)
+    if until >= timezone.localdate():
         raise BadInput(_("This period is not over yet."), field="period")
     rules = _rules()
     with transaction.atomic():
         _check_place(region, period)
-        found = {
-            party: got for party, got in appraisal_facts.facts(region, since, until, today).items() if party.subject in rules
-        }  # fmt: skip
+    return since, until, rules
+
+
+def write(
+    region: Region, period: str, facts: dict[Party, Found], rules: dict[str, dict[str, Any]], day: date, *, by: User
+) -> Appraisal:
+    """The draft of what was counted on ``day``."""
+    since, until = _days(period)
+    with transaction.atomic():
+        _check_place(region, period)
+        found = {party: got for party, got in facts.items() if party.subject in rules}
         _check_parties(found, by)
         row = Appraisal.objects.create(
-            region=region, period=period, since=since, until=until, counted_on=today, rules=rules, drafted_by=by
+            region=region, period=period, since=since, until=until, counted_on=day, rules=rules, drafted_by=by
         )
         for party, got in found.items():
             _result(row, party, got)
@@ -150,18 +166,12 @@ def step(appraisal: Appraisal, act: AppraisalAct, *, by: User) -> AbstractContex
     return rowsteps.step(COURSE, appraisal, act, by=by)
 
 
-def _refusal(act: AppraisalAct, row: Appraisal, by: User) -> str:
-    if permissions.appraises(by, row.region):
-        return _("Nobody appraises the own unit: %(name)s") % {"name": by.name}
-    return _("Appraisals are drafted by those who supervise the place.")
-
-
 COURSE = rowsteps.Course(
     parts=("region",),
     target=law.step,
     may=permissions.may_on_appraisal,
     impossible=gettext_lazy("“%(act)s” is not possible: this appraisal is “%(status)s”."),
-    refusal=_refusal,
+    refusal=readers.barred,
     log=lambda now, act, by: _log(now.row, act, now.old, by, now.text),
 )
 
@@ -170,17 +180,12 @@ def _appraised(row: Appraisal) -> dict[str, str]:
     return {"appraisal": row.region.code, "period": row.period}
 
 
-def _whom(result: AppraisalResult) -> list[User]:
-    """The person; for a unit whoever speaks for it."""
-    return [result.person] if result.person else list(people.of_units([result.unit]))
-
-
 def tell(appraisal: Appraisal, *, days: int, by: User) -> Appraisal:
     """Everybody reads the own result, and may contest it for so many working days."""
     due = rowsteps.answer_due(days)
     with step(appraisal, A.TELL, by=by) as now:
         row = now.row
-        row.objections_due = due
+        row.objections_due, row.objection_days = due, days
         now.text = due.isoformat()
         for result in row.results.select_related("unit", "person"):
             day = due.isoformat()
@@ -188,7 +193,10 @@ def tell(appraisal: Appraisal, *, days: int, by: User) -> Appraisal:
                 notices.owe([result.person], "appraisal_told_person", None, _appraised(row) | {"due": day})
             else:
                 notices.owe(
-                    _whom(result), "appraisal_told", None, _appraised(row) | {"unit": result.unit.code, "due": day}
+                    readers.whom(result),
+                    "appraisal_told",
+                    None,
+                    _appraised(row) | {"unit": result.unit.code, "due": day},
                 )
     return appraisal
 
@@ -198,25 +206,21 @@ def contest(figure: AppraisalFigure, *, text: str, named: list[str], by: User) -
     said = rowsteps.said(text, _("Say why the figure is wrong."), "text")
     with step(figure.result.appraisal, A.CONTEST, by=by) as now:
         result = _locked(figure.result_id)
-        if not permissions.may_contest(by, result):
-            raise NotAllowed(_("A result is contested by those it is about."))
-        if not readers.contestable(now.row):
-            raise CaseError(_("The days for objections are over."))
-        if result.objections.filter(code=figure.code).exists():
-            raise StepNotAllowed(_("This criterion was contested already."))
+        before = result.objections.filter(code=figure.code).first()
+        why = readers.barred_contest(result, before, by)
+        if why:
+            raise (StepNotAllowed if before else CaseError if permissions.may_contest(by, result) else NotAllowed)(why)
         if not set(named) <= set(figure.facts):
             raise BadInput(_("Choose among the facts of this figure."), field="named")
         made = AppraisalObjection.objects.create(
             result=result, code=figure.code, text=said, named=sorted(named), by=by, at=timezone.now()
         )
         now.text = f"{result}: {figure.code}"
-        judges = [
-            user
-            for user in people.over(now.row.region, permissions.SUPERVISING)
-            if permissions.may_decide(user, result)
-        ]
         notices.owe(
-            judges, "appraisal_contested", None, _appraised(now.row) | {"author": by.name, "unit": result.unit.code}
+            readers.judges(result),
+            "appraisal_contested",
+            None,
+            _appraised(now.row) | {"author": by.name, "unit": result.unit.code},
         )
     return made
 
@@ -232,12 +236,10 @@ def decide(objection: AppraisalObjection, *, reason: str, excluded: list[str], b
     with step(objection.result.appraisal, A.DECIDE, by=by) as now:
         result = _locked(objection.result_id)
         row = AppraisalObjection.objects.select_for_update().get(pk=objection.pk)
-        if row.status != ObjectionStatus.OPEN:
-            raise StepNotAllowed(_("This objection is decided already."))
-        if not permissions.may_decide(by, result) or row.by_id == by.pk:
-            raise NotAllowed(
-                _("An objection is decided by another one than drafted the appraisal, who is not judged in it.")
-            )
+        row.result = result
+        why = readers.barred_decide(row, by)
+        if why:
+            raise (NotAllowed if row.status == ObjectionStatus.OPEN else StepNotAllowed)(why)
         row.before = row.after = result.points
         if excluded:
             row.after = _count_again(now.row, result, row, excluded)
@@ -245,7 +247,7 @@ def decide(objection: AppraisalObjection, *, reason: str, excluded: list[str], b
         row.decided_by, row.decided_at, row.decision, row.excluded = by, timezone.now(), said, sorted(excluded)
         row.save()
         now.text = f"{result}: {row.code}"
-        whom = {user.pk: user for user in [*_whom(result), row.by]}
+        whom = {user.pk: user for user in [*readers.whom(result), row.by]}
         notices.owe(
             whom.values(),
             "appraisal_decided",
@@ -291,7 +293,7 @@ def finish(appraisal: Appraisal, *, by: User) -> Appraisal:
             raise CaseError(left)
         row.number = numbers.document_number(LETTERS, row.region.code, timezone.localdate().year)
         row.final_at, now.text = timezone.now(), row.number
-        notices.owe(_everybody(row), "appraisal_final", None, _appraised(row) | {"number": row.number})
+        notices.owe(readers.everybody(row), "appraisal_final", None, _appraised(row) | {"number": row.number})
     return appraisal
 
 
@@ -302,9 +304,5 @@ def cancel(appraisal: Appraisal, *, reason: str, by: User) -> Appraisal:
         row = now.row
         row.cancelled_why = now.text = said
         if now.old == AppraisalStatus.TOLD:
-            notices.owe(_everybody(row), "appraisal_cancelled", None, _appraised(row) | {"reason": said[:200]})
+            notices.owe(readers.everybody(row), "appraisal_cancelled", None, _appraised(row) | {"reason": said[:200]})
     return appraisal
-
-
-def _everybody(row: Appraisal) -> list[User]:
-    return [user for result in row.results.select_related("unit", "person") for user in _whom(result)]

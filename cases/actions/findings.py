@@ -102,22 +102,12 @@ def step(finding: Finding, act: FindingAct, *, by: User) -> AbstractContextManag
     return rowsteps.step(COURSE, finding, act, by=by)
 
 
-def _refusal(act: FindingAct, row: Finding, by: User) -> str:
-    if act == A.STATE:
-        return _("The statement is given by the unit concerned.")
-    if permissions.is_concerned(by, row):
-        return _("Nobody decides about a finding that concerns the own person or unit.")
-    if act == A.CONFIRM and row.filed_by_id == by.pk:
-        return _("Whoever filed a finding does not confirm it.")
-    return _("Findings are decided by heads of the agency and by those who look over the place.")
-
-
 COURSE = rowsteps.Course(
     parts=readers.PARTS,
     target=findings.step,
     may=permissions.may_on_finding,
     impossible=gettext_lazy("“%(act)s” is not possible: this finding is “%(status)s”."),
-    refusal=_refusal,
+    refusal=readers.barred,
     log=lambda now, act, by: _log(now.row, act, now.old, by, now.text),
 )
 
@@ -154,7 +144,7 @@ def confirm(finding: Finding, *, reason: str, by: User) -> Finding:
     with step(finding, A.CONFIRM, by=by) as now:
         row = now.row
         if row.stated_at is None and not readers.hearing_over(row):
-            raise CaseError(_("The unit still has time for its statement."))
+            raise CaseError(readers.time_left(row))
         _decide(now, words, by)
         _tell(row, _parties(row), "finding_confirmed", reason=words[:200])
     return finding

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases.actions import events, jobs, moves, notices, recompute_letters
+from cases.actions import events, jobs, moves, notices, recompute_appraisals, recompute_letters
 from cases.enums import DATES_MOVED, CaseStatus, JobKind, OpenDate
 from cases.models import (
     Case,
@@ -78,7 +78,8 @@ def after_change(by: User | None) -> Iterator[Change]:
     transaction.on_commit(calendars.forget)
     old, new = calendars.build(before), calendars.build(after)
     changed = {day for day in before.keys() | after.keys() if old.is_workday(day) != new.is_workday(day)}
-    if changed and (concerned().exists() or recompute_letters.waiting().exists()):
+    outside = (recompute_letters.waiting(), recompute_appraisals.waiting())
+    if changed and (concerned().exists() or any(rows.exists() for rows in outside)):
         told = {day.isoformat(): [before.get(day), after.get(day)] for day in sorted(changed)}
         data = {"days": told, "version": change.version.pk if change.version else None}
         change.job = jobs.start(JobKind.RECOMPUTE_DATES, data, by=by)
@@ -122,10 +123,10 @@ class RecomputeDates:
         # The lock first and alone: what is read afterwards is what nobody changes any more.
         keys = list(wanted.select_for_update(of=("self",)).values_list("pk", flat=True))
         before, after = calendars_of(job)
-        # Letters belong to no case: they come with the first batch.
-        letters = recompute_letters.move(before, after, source_of(job)) if job.last_key == 0 else 0
+        # Letters and appraisals belong to no case: they come with the first batch.
+        outside = _outside(job, before, after) if job.last_key == 0 else {}
         if not keys:
-            return jobs.Batch(job.last_key, 0, {"letters": letters})
+            return jobs.Batch(job.last_key, 0, outside)
         both = Both(before, after, tuple(map(date.fromisoformat, job.data["days"])), timezone.localdate())
         found = movable.cases(keys, movable.Catalogue())
         known = set(DateMove.objects.filter(job=job, case__in=keys).values_list("case", "ref"))
@@ -140,7 +141,16 @@ class RecomputeDates:
             ):
                 moves.keep_next_due(row.case, after)
         counts = {"cases": sum(map(bool, moved.values())), "dates": sum(map(len, moved.values())), "told": told}
-        return jobs.Batch(keys[-1], len(keys), counts | ({"letters": letters} if letters else {}))
+        return jobs.Batch(keys[-1], len(keys), counts | {name: number for name, number in outside.items() if number})
+
+
+def _outside(job: Job, before: WorkCalendar, after: WorkCalendar) -> dict[str, int]:
+    """What belongs to no case and was counted in working days."""
+    source = source_of(job)
+    return {
+        "letters": recompute_letters.move(before, after, source),
+        "appraisals": recompute_appraisals.move(before, after, source),
+    }
 
 
 def _keep(job: Job, cases: list[Case], moved: Mapping[int, list[Move]]) -> int:

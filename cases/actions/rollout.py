@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases import permissions
 from cases.actions.rowsteps import said
+from cases.daywords import date_words
 from cases.enums_reports import Phase
 from cases.exceptions import BadInput, CaseError, NotAllowed, Stale
 from cases.models import Region, RolloutChange, RolloutPhase, User
@@ -25,6 +26,7 @@ class Facts:
     evaluation: str = ""
 
 
+BACK, AHEAD, LONGEST = 10, 5, 5  # years: a phase begins so far from this year, and lasts no longer
 NAMES = tuple(field.name for field in fields(Facts))
 
 
@@ -68,6 +70,7 @@ def change(row: RolloutPhase, facts: Facts, *, reason: str, by: User, version: i
 def _allowed(region: Region, facts: Facts, reason: str, by: User) -> str:
     if not permissions.sets_phases(by, region):
         raise NotAllowed(_("The phases of a region are set by its heads, or by those of the place it lies in."))
+    _bounded(facts)
     for name in ("planned_end", "ended_on"):
         day = getattr(facts, name)
         if day and day < facts.begins:
@@ -77,6 +80,21 @@ def _allowed(region: Region, facts: Facts, reason: str, by: User) -> str:
     if facts.ended_on and not facts.evaluation.strip():
         raise BadInput(_("A phase ends with its evaluation: say what it has shown."), field="evaluation")
     return said(reason, _("Say why: the reason is kept in the log."), "reason")[:500]
+
+
+def _bounded(facts: Facts) -> None:
+    """Nobody plans the rollout for another generation: a slip of the keys is told at its field (W-080)."""
+    year = timezone.localdate().year
+    first, last = date(year - BACK, 1, 1), date(year + AHEAD, 12, 31)
+    if not first <= facts.begins <= last:
+        told = {"first": date_words(first, short=True), "last": date_words(last, short=True)}
+        raise BadInput(_("A phase begins between %(first)s and %(last)s.") % told, field="begins")
+    latest = date(facts.begins.year + LONGEST, 12, 31)
+    if facts.planned_end and facts.planned_end > latest:
+        told = {"n": str(LONGEST), "last": date_words(latest, short=True)}
+        raise BadInput(
+            _("A phase is planned for at most %(n)s years: here until %(last)s.") % told, field="planned_end"
+        )
 
 
 def _in_order(row: RolloutPhase) -> None:

@@ -103,6 +103,7 @@ class Appraisal(models.Model):
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
     drafted_at = models.DateTimeField(_("drafted"), default=timezone.now)
     objections_due = models.DateField(_("may be contested until"), null=True, blank=True)
+    objection_days = models.PositiveSmallIntegerField(_("working days for objections"), null=True, blank=True)
     final_at = models.DateTimeField(_("final since"), null=True, blank=True)
     cancelled_why = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
 
@@ -257,11 +258,11 @@ class AppraisalFigure(models.Model):
 
 
 class AppraisalStep(RowStep):
-    """What happened to an appraisal. Writer: ``actions.appraisals``."""
+    """What happened to an appraisal; ``by=None`` is the calendar. Writer: ``actions.appraisals``, ``recompute_appraisals``."""
 
     appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="steps")
     act = models.CharField(_("step"), max_length=10, choices=AppraisalAct.choices)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("appraisal", "pk")
@@ -270,3 +271,23 @@ class AppraisalStep(RowStep):
 
     def __str__(self) -> str:
         return f"{self.appraisal_id} {self.act}"
+
+
+class AppraisalPart(models.Model):
+    """What one batch of a count in the background gave, until the appraisal is drafted of all of them.
+
+    Kept apart from the job, which is written with every batch. Writer: ``actions.appraisal_counts``.
+    """
+
+    job = models.ForeignKey("cases.Job", models.CASCADE, related_name="appraisal_parts")
+    last_key = models.PositiveBigIntegerField()
+    found = models.JSONField()
+
+    class Meta:
+        ordering = ("job", "last_key")
+        verbose_name = _("part of the count of an appraisal")
+        verbose_name_plural = _("parts of the counts of appraisals")
+        constraints = [models.UniqueConstraint(fields=("job", "last_key"), name="appraisal_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.job_id} {self.last_key}"

@@ -11,7 +11,7 @@ from cases.models.people import User
 class Urge(models.Model):
     """One person urged about one thing on one day (P-070). Writer: ``actions.urging``.
 
-    ``what`` and ``label`` name the thing (item and its code, flow_table and its group, answer, delivery, turn, follow_up,
+    ``what`` and ``label`` name the thing (item or special and its code, flow_table and its group, answer, delivery, turn, follow_up,
     rectification); ``by=None`` is the rule.
     """
 

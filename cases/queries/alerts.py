@@ -78,7 +78,7 @@ def of_case(case: Case, today: date) -> list[Watched]:
 
 def _statutory(case: Case, team: tuple[User, ...], today: date) -> Iterable[Watched]:
     cal = calendars.current()
-    for row, _planned in urging.open_items(case):
+    for row, _what, _due in urging.open_items(case):
         limit = clocks.limits(row).get(OpenDate.STATUTORY)
         if limit is not None and limit.stopped is None and row.status in AT_AUTHORITY:
             people, name = urging.doers(row) or team, partial(_legal_limit, row)

@@ -5,7 +5,7 @@ cases whose first contact the person is, and for the items of which the person i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,41 +94,81 @@ def parties(region: Region, day: date) -> list[Party]:
 def facts(region: Region, since: date, until: date, day: date) -> dict[Party, Found]:
     """What happened in the period to everybody appraised, as it stands on ``day``; whoever has no fact at all is left out."""
     everybody = parties(region, day)
-    found: dict[Party, Found] = {party: defaultdict(dict) for party in everybody}
-    units = {party.unit: party for party in everybody if party.person is None}
-    people = {party.person: party for party in everybody if party.person is not None}
-    cases = Case.objects.filter(tree.inside(region), number__isnull=False)
-    for key, party, lines in _slices(cases, units, people, since, day):
-        for measure, gave in _gave(lines, Period(since, until)):
-            found[party][measure][key] = gave
+    found: dict[Party, Found] = {}
+    for part in statistics.in_parts(counted(region), since, day, statistics.MANY):
+        add(found, of_part(part, everybody, Period(since, until), day))
+    add(found, of_rows(region, everybody, since, until))
+    return found
+
+
+def counted(region: Region) -> QuerySet[Case]:
+    """The cases of a place that an appraisal reads."""
+    return Case.objects.filter(tree.inside(region), number__isnull=False)
+
+
+def add(found: dict[Party, Found], more: Mapping[Party, Found]) -> None:
+    """Join what another part gave: a fact belongs to one case, so no key is there twice."""
+    for party, measures in more.items():
+        mine = found.setdefault(party, {})
+        for measure, held in measures.items():
+            mine.setdefault(measure, {}).update(held)
+
+
+def of_part(part: Lines, everybody: Iterable[Party], period: Period, day: date) -> dict[Party, Found]:
+    """What these cases give to everybody appraised."""
+    found: dict[Party, Found] = {}
+    for key, party, lines in _slices(part, *_by_key(everybody), day):
+        for measure, gave in _gave(lines, period):
+            found.setdefault(party, {}).setdefault(measure, {})[key] = gave
+    return found
+
+
+def of_rows(region: Region, everybody: Iterable[Party], since: date, until: date) -> dict[Party, Found]:
+    """What findings and notices give to everybody appraised."""
+    found: dict[Party, Found] = {}
+    units, people = _by_key(everybody)
     for measure, key, unit, person in _rows(region, since, until):
         for concerned in (units.get(unit), people.get(person or 0)):
             if concerned:
-                found[concerned][measure][key] = [1, 1]
-    return {
-        party: {name: held for name, held in got.items() if held} for party, got in found.items() if any(got.values())
-    }
+                found.setdefault(concerned, {}).setdefault(measure, {})[key] = [1, 1]
+    return found
+
+
+def _by_key(everybody: Iterable[Party]) -> tuple[dict[int, Party], dict[int, Party]]:
+    every = list(everybody)
+    people = {party.person: party for party in every if party.person is not None}
+    return {party.unit: party for party in every if party.person is None}, people
+
+
+def packed(found: Mapping[Party, Found]) -> list[list[Any]]:
+    """As JSON has it."""
+    return [[party.subject.value, party.unit, party.person, measures] for party, measures in found.items()]
+
+
+def unpacked(data: list[list[Any]]) -> dict[Party, Found]:
+    """The same read again."""
+    return {Party(Subject(subject), unit, person): measures for subject, unit, person, measures in data}
 
 
 def _slices(
-    cases: QuerySet[Case], units: dict[int, Party], people: dict[int, Party], since: date, day: date
+    part: Lines, units: dict[int, Party], people: dict[int, Party], day: date
 ) -> Iterator[tuple[str, Party, Lines]]:
     """What of each case is whose."""
-    handling = dict(cases.order_by().values_list("pk", "handling_unit"))
-    leads = TeamMember.objects.filter(case__in=cases.values("pk"), is_lead=True, until__isnull=True)
+    keys = [line.key for line in part.cases]
+    handling = dict(Case.objects.filter(pk__in=keys).order_by().values_list("pk", "handling_unit"))
+    leads = TeamMember.objects.filter(case__in=keys, is_lead=True, until__isnull=True)
     first = dict(leads.order_by().values_list("case", "user"))
-    for part in statistics.in_parts(cases, since, day, statistics.MANY):
-        items = defaultdict[int, list[ItemLine]](list)
-        for item in part.items:
-            items[item.case].append(item)
-        for line in part.cases:
-            whole = (units.get(handling[line.key]), people.get(first.get(line.key, 0)))
-            own = [party for party in whole if party]
-            for answers in own:
-                yield f"case:{line.key}", answers, Lines([line], items[line.key], day)
-            for party, theirs in _by_party(items[line.key], units, people).items():
-                if party not in own:
-                    yield f"case:{line.key}", party, Lines([], theirs, day)
+    items = defaultdict[int, list[ItemLine]](list)
+    for item in part.items:
+        items[item.case].append(item)
+    for line in part.cases:
+        whole = (units.get(handling[line.key]), people.get(first.get(line.key, 0)))
+        own = [party for party in whole if party]
+        for answers in own:
+            yield f"case:{line.key}", answers, Lines([line], items[line.key], day)
+        for party, theirs in _by_party(items[line.key], units, people).items():
+            if party not in own:
+                yield f"case:{line.key}", party, Lines([], theirs, day)
 
 
 def _by_party(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases import appraisal as law
 from cases import permissions
+from cases.daywords import date_words
 from cases.enums_appraisal import AppraisalAct, AppraisalStatus, Measure, ObjectionStatus
 from cases.indicators import INDICATORS
 from cases.models import (
@@ -26,7 +27,7 @@ from cases.models import (
     Region,
     User,
 )
-from cases.queries import appraisal_facts, cases, circulars, findings, tree
+from cases.queries import appraisal_facts, cases, circulars, findings, people, tree
 
 S, A = AppraisalStatus, AppraisalAct
 PARTS = ("region", "drafted_by")
@@ -236,3 +237,75 @@ def period_words(code: str) -> str:
     if quarter:
         return _("quarter %(quarter)s of %(year)s") % {"quarter": quarter, "year": year}
     return _("the year %(year)s") % {"year": year}
+
+
+def whom(result: AppraisalResult) -> list[User]:
+    """Who is told of a result: the person; for a unit whoever speaks for it."""
+    return [result.person] if result.person else list(people.of_units([result.unit]))
+
+
+def everybody(row: Appraisal) -> list[User]:
+    """Who is told of an appraisal as a whole."""
+    return [user for result in row.results.select_related("unit", "person") for user in whom(result)]
+
+
+def judges(result: AppraisalResult) -> list[User]:
+    """Who may decide an objection to the result."""
+    watching = people.over(result.appraisal.region, permissions.SUPERVISING)
+    return [user for user in watching if permissions.may_decide(user, result)]
+
+
+def barred(act: AppraisalAct, row: Appraisal, by: User) -> str:
+    """Why an act on the whole is not this person's now, by which requirement, and what would help; empty when it is."""
+    if law.step(row.status, act) is None:
+        return _over_with(act, row)
+    if not permissions.appraises(by, row.region):
+        names = people.named(people.over(row.region, permissions.SUPERVISING))
+        return _("Appraisals are drafted by those who supervise the place (P-092). Who can: %(names)s.") % names
+    if not permissions.may_on_appraisal(by, act, row):
+        able = (
+            one
+            for one in people.over(row.region, permissions.SUPERVISING)
+            if permissions.may_on_appraisal(one, act, row)
+        )
+        return _("Nobody appraises the own unit (P-092). Who can: %(names)s.") % people.named(able)
+    return unfinished(row) if act == A.FINISH else ""
+
+
+def _over_with(act: AppraisalAct, row: Appraisal) -> str:
+    then = _(", ").join(str(A(one).label) for one in law.TABLE.get(S(row.status), {}))
+    told = {"act": act.label, "status": row.get_status_display(), "then": then or _("nothing more")}
+    return _("“%(act)s” is not possible: this appraisal is “%(status)s” (P-092). What may follow: %(then)s.") % told
+
+
+def barred_contest(result: AppraisalResult, objection: AppraisalObjection | None, by: User) -> str:
+    """The same for contesting one criterion of a result."""
+    row = result.appraisal
+    if law.step(row.status, A.CONTEST) is None:
+        return _over_with(A.CONTEST, row)
+    if not permissions.may_contest(by, result):
+        names = people.named(one for one in whom(result) if permissions.may_contest(one, result))
+        return _("A result is contested by those it is about (P-092). Who can: %(names)s.") % names
+    if not contestable(row):
+        day = date_words(row.objections_due) if row.objections_due else "–"
+        said = _(
+            "The days for objections are over (P-092): they ended on %(day)s. Who supervises the place may cancel the appraisal."
+        )
+        return said % {"day": day}
+    return _("This criterion was contested already (P-092): each criterion once.") if objection else ""
+
+
+def barred_decide(objection: AppraisalObjection, by: User) -> str:
+    """The same for deciding an objection."""
+    result = objection.result
+    if objection.status != ObjectionStatus.OPEN:
+        return _("This objection is decided already (P-092); the decision and its reason stand with the result.")
+    if law.step(result.appraisal.status, A.DECIDE) is None:
+        return _over_with(A.DECIDE, result.appraisal)
+    if not permissions.may_decide(by, result) or objection.by_id == by.pk:
+        names = people.named(user for user in judges(result) if user.pk != objection.by_id)
+        said = _(
+            "An objection is decided by another one than drafted the appraisal, who is not judged in it (P-092). Who can: %(names)s."
+        )
+        return said % names
+    return ""

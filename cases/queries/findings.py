@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases import findings as law
 from cases import permissions
 from cases.daywords import date_words
 from cases.enums_findings import COUNTED, DAYS, FindingAct, FindingStatus, Sought
 from cases.models import Case, Finding, Region, SupervisionOrder, TeamMember, Unit, User
 from cases.queries import people, sentences_work, tree
 from cases.queries import supervision as orders
+from cases.queries.people import named
 
 S = FindingStatus
 PARTS = (
@@ -159,3 +161,36 @@ def about(facts: dict[str, Any]) -> str:
     if sought == Sought.URGINGS_IGNORED:
         return sentences_work.urged(*label.split("/")[:2])
     return str(facts.get("named") or facts.get("why") or facts.get("left") or "")
+
+
+def barred(act: FindingAct, row: Finding, by: User) -> str:
+    """Why the act is not this person's now, by which requirement, and what would help; empty when it is."""
+    if law.step(row.status, act) is None:
+        then = _(", ").join(str(FindingAct(one).label) for one in law.TABLE.get(S(row.status), {}))
+        told = {"act": act.label, "status": row.get_status_display(), "then": then or _("nothing more")}
+        return _("“%(act)s” is not possible: this finding is “%(status)s” (P-092). What may follow: %(then)s.") % told
+    if act == FindingAct.STATE and not permissions.may_on_finding(by, act, row):
+        return _("The statement is given by the unit concerned (P-092): %(unit)s.") % {"unit": row.unit.name}
+    names = named(user for user in judges(row) if user.pk != by.pk and permissions.may_on_finding(user, act, row))
+    if permissions.is_concerned(by, row) and act != FindingAct.STATE:
+        return (
+            _("Nobody decides about a finding that concerns the own person or unit (P-092). Who can: %(names)s.")
+            % names
+        )
+    if act == FindingAct.CONFIRM and row.filed_by_id == by.pk:
+        return _("Whoever filed a finding does not confirm it (P-092). Who can: %(names)s.") % names
+    if not permissions.may_on_finding(by, act, row):
+        words = _(
+            "Findings are decided by heads of the agency and by those who look over the place (W-095). Who can: %(names)s."
+        )
+        return words % names
+    if act == FindingAct.CONFIRM and row.stated_at is None and not hearing_over(row):
+        return time_left(row)
+    return ""
+
+
+def time_left(row: Finding) -> str:
+    """Nothing is confirmed before the unit was heard or let its day pass."""
+    day = date_words(row.hearing_due) if row.hearing_due else "–"
+    told = _("The unit still has time for its statement (P-092): confirm it after the statement, or after %(day)s.")
+    return told % {"day": day}

@@ -31,5 +31,6 @@ def texts() -> dict[str, tuple[str, str]]:
         "appraisal_contested": (_("Objection to be decided: appraisal %(appraisal)s, %(period)s"), _("%(author)s (%(unit)s) contests a figure of the appraisal of %(appraisal)s, %(period)s. Open “Appraisal” and decide; whoever drafted it does not.")),
         "appraisal_decided": (_("Objection decided: appraisal %(appraisal)s, %(period)s"), _("The objection is decided: %(outcome)s. Points of the whole result before: %(points_before)s, now: %(points_after)s. Reason: %(reason)s")),
         "appraisal_final": (_("Appraisal %(number)s is final: %(appraisal)s, %(period)s"), _("The appraisal of %(appraisal)s, %(period)s, is final as %(number)s. What the units got is read by everybody in post there; a person's result stays with the few who could read it before.")),
+        "appraisal_moved": (_("Appraisal %(appraisal)s, %(period)s: it may be contested until %(due)s"), _("The working calendar was changed (%(source)s). The appraisal of %(appraisal)s, %(period)s, may be contested until %(due)s, no longer until %(before)s.")),
         "appraisal_cancelled": (_("Appraisal cancelled: %(appraisal)s, %(period)s"), _("The appraisal of %(appraisal)s, %(period)s, does not stand. Reason: %(reason)s")),
     }  # fmt: skip

@@ -1,15 +1,19 @@
 """Who is concerned by a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cases.enums import MemberRole, PostRole
 from cases.models import Case, CaseItem, Membership, Post, Region, TeamMember, Unit, User
 from cases.permissions import CHIEF_ROLES, HANDLER_ROLES, NO_VOICE
 from cases.queries import agencies
 from cases.transitions import ITEM_DONE
+
+NAMED = 3  # people whom a refusal names as those who can
 
 
 def of_enterprise(case: Case) -> QuerySet[User]:
@@ -122,3 +126,9 @@ def _by(rows: QuerySet[Any], column: str) -> dict[int, list[User]]:
     for row in rows.select_related("user").order_by("pk"):
         found.setdefault(getattr(row, column), []).append(row.user)
     return found
+
+
+def named(users: Iterable[User]) -> dict[str, str]:
+    """The first of these people by name, for a sentence that says who can."""
+    found = [user.name for user in islice(users, NAMED)]
+    return {"names": _(", ").join(found) or _("nobody in post; ask the administrator")}

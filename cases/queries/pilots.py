@@ -18,10 +18,11 @@ LEAST, MOST = 3, 5
 
 @dataclass(frozen=True)
 class Place:
-    """A region with the number of its pilot projects, and whether that is as the policy wants it."""
+    """A region with the number of its pilot projects, whether that is as the policy wants it, and whether its trial is over."""
 
     region: Region
     number: int
+    over: bool = False
 
     @property
     def within(self) -> bool:

@@ -39,6 +39,8 @@ def urged(what: str, label: str) -> str:
     if what == "item":
         item = ApprovalItem.objects.filter(code=label).only("name_zh", "name_en").first()
         return item.name if item else label
+    if what == "special":
+        return _("Special procedure of “%(name)s”") % {"name": urged("item", label)}
     if what == "flow_table":
         group = WorkGroup.objects.filter(code=label).first()
         return _("Flow table of “%(name)s”") % {"name": group.name if group else label}

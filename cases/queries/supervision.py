@@ -18,7 +18,13 @@ from cases.queries import cases, lamps, people, sentences_work, urging
 from cases.transitions import FINAL
 
 G = OrderGround
-LATE = {"item": G.ITEM_LATE, "flow_table": G.FLOW_TABLE_LATE, "answer": G.ENQUIRY_LATE, "delivery": G.DELIVERY_LATE}
+LATE = {
+    "item": G.ITEM_LATE,
+    urging.SPECIAL: G.ITEM_LATE,
+    "flow_table": G.FLOW_TABLE_LATE,
+    "answer": G.ENQUIRY_LATE,
+    "delivery": G.DELIVERY_LATE,
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def _overdue(case: Case, today: date) -> Iterator[Fact]:
     tables = {row.group.code: row.group.lead for row in case.flow_tables.select_related("group__lead")}
     for matter in urging.overdue(case, today):
         if matter.what in LATE and matter.due:
-            row = items.get(matter.label) if matter.what == "item" else None
+            row = items.get(matter.label) if matter.what in {"item", urging.SPECIAL} else None
             unit = row.unit if row else tables.get(matter.label, case.handling_unit)
             yield Fact(LATE[matter.what], matter.what, matter.label, matter.due, unit or case.handling_unit, row)
 

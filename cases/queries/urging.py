@@ -16,9 +16,10 @@ from cases.models import Case, CaseItem, FlowTable, PlanRow, Post, SupervisionOr
 from cases.queries import aftercare, calendars, clocks, deadlines, ladder, people, sentences_work
 from cases.transitions import ITEM_DONE
 
+SPECIAL = "special"
 SERVED = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.DELIVERING)
 # What can be urged has a message of its own, which asks for an answer.
-URGED = frozenset({"item", "flow_table", "answer", "delivery", "order", FOLLOW_UP, RECTIFICATION})
+URGED = frozenset({"item", SPECIAL, "flow_table", "answer", "delivery", "order", FOLLOW_UP, RECTIFICATION})
 QUIET = {*ITEM_DONE, ItemStatus.PROPOSED, ItemStatus.STOPPED}
 
 
@@ -45,7 +46,7 @@ def matters(case: Case, today: date | None = None) -> list[Matter]:
     if case.status in deadlines.ENDED:
         return [matter for matter in _after(case, today or timezone.localdate()) if matter.people]
     team = tuple(people.of_agency(case))
-    found = [_item(row, end, team) for row, end in open_items(case)] + [_table(table) for table in _tables(case)]
+    found = [_item(*found, team) for found in open_items(case)] + [_table(table) for table in _tables(case)]
     coming = {row.what: row.date for row in deadlines.all_for(case)}
     if "answer" in coming:
         found.append(Matter("answer", "", coming["answer"], team))
@@ -75,28 +76,28 @@ def to_urge(case: Case, today: date) -> list[Matter]:
     ]
 
 
-def open_items(case: Case) -> Iterable[tuple[CaseItem, date | None]]:
-    """Open items, each with the day by which it should be done: of its clock once it runs, else of the roadmap."""
+def open_items(case: Case) -> Iterable[tuple[CaseItem, str, date | None]]:
+    """Open items, each with what is to be kept and by when: its clock once it runs, its special procedure, else the roadmap."""
     if case.status not in {CaseStatus.UNDERWAY, CaseStatus.SUSPENDED}:
         return []
     ends = dict(PlanRow.objects.filter(plan__case=case, plan__current=True).values_list("case_item", "end"))
     rows = case.items.exclude(status__in=QUIET).select_related("item", "unit", "agent").prefetch_related("facts")
-    return [(row, _due(row, ends.get(row.pk), case)) for row in rows]
+    return [(row, *_due(row, ends.get(row.pk), case)) for row in rows]
 
 
-def _due(row: CaseItem, planned: date | None, case: Case) -> date | None:
+def _due(row: CaseItem, planned: date | None, case: Case) -> tuple[str, date | None]:
     clock = clocks.item_clock(row)
     if row.status == ItemStatus.SPECIAL and not (clock.promised and clock.promised.overdue):
         # The days of a special procedure do not count; it has its own limit (行政许可法 §45).
-        return clock.special.due if clock.special else None
+        return SPECIAL, clock.special.due if clock.special else None
     if clock.promised is not None:
-        return clock.promised.due
+        return "item", clock.promised.due
     # A suspended service keeps no dates of the roadmap; a clock that runs at an authority goes on (P-073).
-    return None if case.status == CaseStatus.SUSPENDED else planned
+    return "item", None if case.status == CaseStatus.SUSPENDED else planned
 
 
-def _item(row: CaseItem, due: date | None, team: tuple[User, ...]) -> Matter:
-    return Matter("item", row.item.code, due, doers(row) or team)
+def _item(row: CaseItem, what: str, due: date | None, team: tuple[User, ...]) -> Matter:
+    return Matter(what, row.item.code, due, doers(row) or team)
 
 
 def doers(row: CaseItem) -> tuple[User, ...]:

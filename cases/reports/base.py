@@ -31,19 +31,24 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """The words over a column, and what stands under them."""
+    """The words over a column, what stands under them, and what they mean (``hint``, for the page)."""
 
     label: str
     kind: Kind = Kind.TEXT
+    hint: str = ""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A value. ``opens``: where the facts behind it are, in words of the desk (``backoffice.summaries``); files have no use for it."""
+    """A value. ``opens``: where the facts behind it are, in words of the desk (``backoffice.summaries``); files have no use for it.
+
+    ``hint``: what the words mean, beside them on the page; files have the definitions in a table of their own.
+    """
 
     value: Value
     places: int = 0
     opens: str = ""
+    hint: str = ""
 
     @property
     def said(self) -> str:
@@ -163,7 +168,7 @@ def again(data: dict[str, Any]) -> Content:
 
 
 def _table(data: dict[str, Any]) -> Table:
-    columns = tuple(Column(column["label"], Kind(column["kind"])) for column in data["columns"])
+    columns = tuple(Column(column["label"], Kind(column["kind"]), column.get("hint", "")) for column in data["columns"])
     rows = tuple(
         tuple(_cell(cell, column) for cell, column in zip(cells, columns, strict=True)) for cells in data["rows"]
     )
@@ -174,4 +179,4 @@ def _cell(data: dict[str, Any], column: Column) -> Cell:
     value = data["value"]
     if column.kind == Kind.DAY and isinstance(value, str) and value:
         value = date.fromisoformat(value)
-    return Cell(value, data["places"], data["opens"])
+    return Cell(value, data["places"], data["opens"], data.get("hint", ""))

@@ -42,7 +42,7 @@ class Departments:
         rows = [line for line in rows if any(isinstance(cell.value, int | float) and cell.value for cell in line)]
         columns = (
             Column(_("Department"), Kind.LONG), Column(_("Items decided"), parts.N), Column(_("Of these in time"), parts.N),
-            *parts.headed(CODES[:1]), Column(_("Items overdue"), parts.N), *parts.headed(CODES[2:]),
+            *parts.headed(CODES[:1]), Column(_("Items past the promised limit"), parts.N), *parts.headed(CODES[2:]),
         )  # fmt: skip
         table = Table(
             _("By department"), columns, (*rows, _line(_("All together"), every)) if rows else (), chart=3, target=100

@@ -81,18 +81,22 @@ def sheet(told: Told) -> dict[str, Any]:
     """The same as ``documents.report`` prints it: text for every cell, and how long the bars of a chart are."""
     return {
         "title": told.title,
-        "words": {
-            "page": _("Page {n} of {all}"), "none": _("Nothing of this kind happened in the period."),
-        },
+        "words": words(),
         "about": about(told),
         "place": f"{told.scope.region.name} · {told.scope.time}",
         "warnings": told.content.warnings,
         "paragraphs": told.content.paragraphs,
-        "tables": [_printed(table) for table in told.content.tables],
-    }  # fmt: skip
+        "tables": [printed(table) for table in told.content.tables],
+    }
 
 
-def _printed(table: Table) -> dict[str, Any]:
+def words() -> dict[str, str]:
+    """What the printer says of its own."""
+    return {"page": _("Page {n} of {all}"), "none": _("Nothing of this kind happened in the period.")}
+
+
+def printed(table: Table) -> dict[str, Any]:
+    """A table as the printer needs it."""
     return {
         "title": table.title,
         "note": table.note,

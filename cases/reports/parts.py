@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases import indicators
-from cases.counting import Lines, Period
+from cases.counting import Lines, Period, past_limit
 from cases.figures import How
 from cases.indicators import INDICATORS, Indicator, Unit
 from cases.models import Region
@@ -64,14 +64,14 @@ def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:
 def _indicator(chapter: str, one: Indicator, now: Sum, before: Sum) -> tuple[Cell, ...]:
     change = None if now.value is None or before.value is None else now.value - before.value
     return row(
-        str(one.label), chapter, unit(one), _figure(now, one.code), now.count, _others(now, one.code),
+        Cell(str(one.label), hint=str(one.definition)), chapter, unit(one), _figure(now, one.code), now.count, _others(now, one.code),
         measured(before.value, one.code), measured(change, one.code), measured(one.target, one.code),
     )  # fmt: skip
 
 
 def headed(codes: Iterable[str]) -> list[Column]:
-    """A column for each indicator, with what it is measured in."""
-    return [Column(_heading(INDICATORS[code]), N) for code in codes]
+    """A column for each indicator, with what it is measured in and what it counts."""
+    return [Column(_heading(INDICATORS[code]), N, str(INDICATORS[code].definition)) for code in codes]
 
 
 def _heading(one: Indicator) -> str:
@@ -125,14 +125,12 @@ def definitions(codes: Iterable[str]) -> Table:
 
 
 def late(lines: Lines, period: Period) -> Iterable[Row]:
-    """Items past their promised day on the day of decision or, when open, on the last day of the period."""
+    """Items past their promised limit on the day of decision or, when open, on the last day of the period."""
     day = min(period.end, lines.today)
-    for line in lines.items:
-        if not line.due or not line.accepted or line.accepted > day or (line.decided and line.decided < period.start):
-            continue
-        ended = min(line.decided or day, day)
-        if ended > line.due:
+    for line in past_limit(lines, period):
+        if line.due:
             decided = line.decided.isoformat() if line.decided and line.decided <= day else ""
+            ended = min(line.decided or day, day)
             yield (ended - line.due).days, line.key, line.due.isoformat(), decided
 
 
@@ -169,8 +167,12 @@ def said(one: Sum, code: str) -> str:
     return f"{value} %" if kind == Unit.SHARE else f"{value} {unit(INDICATORS[code])}"
 
 
-def unfinished(scope: Scope) -> tuple[str, ...]:
-    """A warning while the time is not over."""
+def unfinished(scope: Scope, *, compared: bool = False) -> tuple[str, ...]:
+    """A warning while the time is not over; ``compared``: the report sets it against the time before."""
     if scope.period.end < scope.today:
         return ()
-    return (_("The time is not over: what is counted may still change, and the time before it was longer."),)
+    if compared:
+        return (
+            _("The time is not over: what is counted may still change, and the time before it is compared as a whole."),
+        )
+    return (_("The time is not over: what is counted may still change."),)

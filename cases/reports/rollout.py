@@ -13,6 +13,7 @@ from cases.indicators import INDICATORS
 from cases.models import Case, Problem, RolloutPhase
 from cases.queries import calendars, rollout, statistics
 from cases.queries.pilots import LEAST, MOST, Place
+from cases.queries.rollout import Pilot
 from cases.reports import parts
 from cases.reports.base import Cell, Column, Content, Kind, Plain, Scope, Table, row
 from cases.tally import Tally
@@ -32,13 +33,13 @@ class Rollout(Plain):
 
     def tell(self, tally: Tally, scope: Scope) -> Content:
         day = min(scope.period.end, scope.today)
-        phases, cases = list(rollout.of_region(scope.region)), list(rollout.pilots(scope.region, day))
+        phases, cases = list(rollout.of_region(scope.region)), rollout.pilots(scope.region, day)
         places = rollout.places(phases, cases, day)
-        issues = list(rollout.issues(scope.region, scope.period.start, day))
-        solved = sum(1 for one in issues if one.solved_at)
+        issues = list(rollout.issues(cases, scope.period.start, day))
+        solved = sum(1 for one in issues if _solved(one, day))
         words = {
             "place": scope.region.name, "time": scope.time, "pilots": len(cases),
-            "regions": len({case.region_id for case in cases}), "issues": len(issues), "solved": solved,
+            "regions": len({one.case.region_id for one in cases}), "issues": len(issues), "solved": solved,
         }  # fmt: skip
         said = (
             _(
@@ -48,7 +49,7 @@ class Rollout(Plain):
             % words
         )
         tables = (
-            _phases(phases, day), _numbers(cases, places, scope, day), _cases(cases), _issues(issues),
+            _phases(phases, day), _numbers(cases, places, scope, day), _cases(cases), _issues(issues, day),
             parts.definitions(CODES),
         )  # fmt: skip
         return Content((said,), tables, (said,), tuple(_warning(place) for place in rollout.faults(places)))
@@ -56,6 +57,13 @@ class Rollout(Plain):
 
 def _warning(place: Place) -> str:
     words = {"region": place.region.name, "number": place.number, "least": LEAST, "most": MOST}
+    if place.over:
+        said = ngettext(
+            "The trial of %(region)s ended with %(number)s pilot project; the policy wants %(least)s to %(most)s.",
+            "The trial of %(region)s ended with %(number)s pilot projects; the policy wants %(least)s to %(most)s.",
+            place.number,
+        )
+        return said % words
     return (
         ngettext(
             "%(region)s has %(number)s pilot project; the policy wants %(least)s to %(most)s.",
@@ -66,11 +74,18 @@ def _warning(place: Place) -> str:
     )
 
 
+def _solved(one: Problem, day: date) -> bool:
+    """Whether it was solved by the day."""
+    solved = local_day(one.solved_at)
+    return solved is not None and solved <= day
+
+
 def _phases(phases: list[RolloutPhase], day: date) -> Table:
+    """As the phases stood on the day: what ended later had neither an end nor an evaluation yet."""
     rows = tuple(
         row(
-            one.region.name, Cell(str(one.get_phase_display()), opens=f"phase:{one.pk}"), state(one, day), one.begins, one.planned_end,
-            one.ended_on, one.evaluation,
+            one.region.name, Cell(str(one.get_phase_display()), opens=f"phase:{one.pk}"), state(one, day), one.begins,
+            rollout.planned_end(one, day), *((one.ended_on, one.evaluation) if rollout.ended(one, day) else (None, "")),
         )
         for one in phases
     )  # fmt: skip
@@ -83,18 +98,19 @@ def _phases(phases: list[RolloutPhase], day: date) -> Table:
 
 def state(phase: RolloutPhase, day: date) -> str:
     """How far a phase is on the day."""
-    if phase.ended_on and phase.ended_on <= day:
+    if rollout.ended(phase, day):
         return _("Ended")
     if phase.begins > day:
         return _("Ahead")
-    return _("Past its planned end") if phase.planned_end and phase.planned_end < day else _("Running")
+    planned = rollout.planned_end(phase, day)
+    return _("Past its planned end") if planned and planned < day else _("Running")
 
 
-def _numbers(cases: list[Case], places: list[Place], scope: Scope, day: date) -> Table:
+def _numbers(cases: list[Pilot], places: list[Place], scope: Scope, day: date) -> Table:
     """The numbers of the trial in the time, per region: the same indicators as everywhere, over the pilot projects alone."""
-    found = Case.objects.filter(pk__in=[case.pk for case in cases])
+    found = Case.objects.filter(pk__in=[one.case.pk for one in cases])
     lines = statistics.lines(found, scope.period, scope.today) if cases else Lines([], [], scope.today)
-    raised = rollout.raised(scope.region, day)
+    raised = rollout.raised(cases, day)
     rows = []
     for place in places:
         some = lines.of((statistics.REGION, place.region.pk))
@@ -110,13 +126,13 @@ def _numbers(cases: list[Case], places: list[Place], scope: Scope, day: date) ->
     return Table(_("The trial in numbers"), columns, tuple(rows), note, chart=1)
 
 
-def _cases(cases: list[Case]) -> Table:
+def _cases(cases: list[Pilot]) -> Table:
     rows = tuple(
         row(
-            case.region.name, Cell(case.number or "", opens=f"case:{case.uuid}"), case.project.name, case.pilot_since,
-            str(case.get_status_display()),
+            one.region.name, Cell(one.case.number or "", opens=f"case:{one.case.uuid}"), one.case.project.name, one.since,
+            str(one.status.label),
         )
-        for case in cases
+        for one in cases
     )  # fmt: skip
     columns = (
         Column(_("Region")), Column(_("Case")), Column(_("Project"), Kind.LONG), Column(_("Pilot project since"), Kind.DAY),
@@ -125,17 +141,22 @@ def _cases(cases: list[Case]) -> Table:
     return Table(_("Pilot projects"), columns, rows)
 
 
-def _issues(issues: list[Problem]) -> Table:
+def _issues(issues: list[Problem], day: date) -> Table:
+    """As they stood on the day: what was solved later was still open."""
     cal = calendars.current()
 
-    def length(one: Problem) -> int | None:
+    def ending(one: Problem) -> tuple[str, str, date | None, int | None]:
         raised, solved = local_day(one.raised_at), local_day(one.solved_at)
-        return worktime.used(raised, solved, cal) if raised and solved else None
+        if solved is None:
+            return str(one.get_status_display()), "", None, None
+        if not raised or solved > day:
+            return _("Not solved by then"), "", None, None
+        return str(one.get_status_display()), one.result, solved, worktime.used(raised, solved, cal)
 
     rows = tuple(
         row(
             one.case.region.name, Cell(one.case.number or "", opens=f"case:{one.case.uuid}"), local_day(one.raised_at), one.text,
-            one.lead.name, str(one.get_status_display()), one.result, local_day(one.solved_at), length(one),
+            one.lead.name, *ending(one),
         )
         for one in issues
     )  # fmt: skip

@@ -58,7 +58,7 @@ class Summary:
         )
         decided = _(
             "Items decided: %(decided)s, of which in time %(on_time)s; gained: %(days_gained)s. "
-            "Overdue of those on the clock: %(overdue)s."
+            "Past the promised limit, of those on the clock: %(overdue)s."
         )
         trips = _("Trips of enterprises: %(trips)s. Evaluations: %(rated)s, of which satisfied %(satisfied)s.")
         tables = (
@@ -66,7 +66,10 @@ class Summary:
             suspended(scope), problems(scope), evaluations(scope), benefits(scope), parts.definitions(parts.EVERY),
         )  # fmt: skip
         return Content(
-            (came % words, decided % words, trips % words), tables, parts.short(now, SHORT), parts.unfinished(scope)
+            (came % words, decided % words, trips % words),
+            tables,
+            parts.short(now, SHORT),
+            parts.unfinished(scope, compared=True),
         )
 
     def series(self, tally: Tally, scope: Scope) -> tuple[Table, ...]:

@@ -16,7 +16,7 @@ class Weekly(Plain):
     code = "weekly"
     title = gettext_lazy("Weekly reports to the government")
     question = gettext_lazy("Which weekly reports went to the government, for which time, and who approved them?")
-    rhythms = (Rhythm.MONTH, Rhythm.WEEK, Rhythm.YEAR)
+    rhythms = (Rhythm.WEEK, Rhythm.MONTH, Rhythm.YEAR)
 
     def tell(self, tally: Tally, scope: Scope) -> Content:
         found = list(summaries.sent_weekly(scope.region, scope.period))

@@ -18,6 +18,20 @@
     links[next].closest("tr").scrollIntoView({ block: "nearest" });
   }
 
+  // A long report: on a telephone its parts are folded, the contents open what they lead to, paper has everything.
+  const parts = document.querySelectorAll("details[data-part]");
+  const open = (hash) => {
+    const part = hash.length > 1 && document.getElementById(hash.slice(1));
+    if (part && part.matches("details[data-part]")) part.open = true;
+  };
+  if (parts.length > 3 && matchMedia("(max-width: 700px)").matches) parts.forEach((part, n) => { part.open = n === 0; });
+  open(location.hash);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest('a[href^="#part-"]');
+    if (link) open(link.hash);
+  });
+  window.addEventListener("beforeprint", () => parts.forEach((part) => { part.open = true; }));
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     if (going && Date.now() - going < 1500) {

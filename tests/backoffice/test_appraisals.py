@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.actions import appraisals
+from cases.actions import appraisal_counts, appraisals, jobs
 from cases.enums import PostRole
 from cases.management.demo import people
 from cases.models import (
@@ -20,6 +20,7 @@ from cases.models import (
     AppraisalFigure,
     AppraisalObjection,
     AppraisalResult,
+    Job,
     ReferenceVersion,
     User,
 )
@@ -66,7 +67,9 @@ def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, plac
     for _turn in range(2):  # a double click
         assert agent.post(at("appraisal_contest", on_time), form).status_code == 302
     objection = AppraisalObjection.objects.get()
-    assert desk.get(at("appraisal_decide", objection)).context["closed"], "whoever drafted it does not decide"
+    page = desk.get(at("appraisal_decide", objection))
+    assert page.context["closed"], "whoever drafted it does not decide"
+    assert "than drafted the appraisal, who is not judged in it (P-092). Who can: " in page.content.decode()
     assert other.get(reverse("office:home")).content.decode().count(at("appraisal_decide", objection)) == 1
     assert at("appraisal_decide", objection) in other.get(at("appraisal", row)).content.decode()
     refused = send(other, at("appraisal_decide", objection), outcome="upheld", excluded=None, reason="属实。")
@@ -183,3 +186,28 @@ def test_an_administrator_changes_criteria_with_a_reason(cast: Cast, at_desk: Si
     for kind in ("appraisal", "criteria"):
         assert client.get(reverse("office:reference_list", args=[kind])).status_code == 200
         assert client.get(reverse("office:reference_add", args=[kind])).status_code == 200
+
+
+@pytest.mark.req("P-092")
+def test_a_large_place_shows_how_far_its_count_is_and_then_the_draft(
+    place: Place, at_desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appraisal_counts, "AT_ONCE", 1)
+    desk = at_desk(place.watch)
+    sent = send(desk, reverse("office:appraisal_draft"), region=place.region.pk, period=kit.QUARTER)
+    job = Job.objects.get()
+    address = at("appraisal_count", job)
+    assert sent["Location"] == address
+    page = desk.get(address).content.decode()
+    assert 'http-equiv="refresh"' in page
+    assert address in desk.get(reverse("office:appraisals")).content.decode()
+    assert at_desk(place.other).get(address).status_code == 404
+    jobs.run(job.pk)
+    row = Appraisal.objects.get()
+    assert desk.get(address)["Location"] == at("appraisal", row)
+    page = desk.get(at("appraisal", row)).content.decode()
+    assert "Cases, findings and notices counted" in page
+    assert "Facts counted" not in page
+    assert "?export=pdf" in page
+    paper = desk.get(at("appraisal", row), {"export": "pdf"})
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")

@@ -1,7 +1,9 @@
 """Summary reports at the desk: the same cells on the page, in CSV, in XLSX and on paper; figures that open; mails; phases."""
 
 import csv
+import html
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -23,8 +25,9 @@ from cases.actions.rollout import Facts
 from cases.enums import CaseStatus
 from cases.enums_reports import Phase, Rhythm
 from cases.enums_work import ReportLevel, ReportStatus
+from cases.indicators import INDICATORS
 from cases.models import Case, Job, Region, ReportSubscription, RolloutPhase, User, WeeklyReport
-from cases.reports import REPORTS
+from cases.reports import REPORTS, base
 from cases.reports.base import Scope
 from cases.reports.files import Told
 from tests.cast import SHOUGUANG, Cast, case_in
@@ -69,7 +72,7 @@ class Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[list[list[str]]] = []
-        self.open = self.cell = False
+        self.open = self.cell = self.hint = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table" and dict(attrs).get("data-table"):
@@ -77,6 +80,9 @@ class Tables(HTMLParser):
             self.found.append([])
         if self.open and tag == "tr":
             self.found[-1].append([])
+        self.hint = self.hint or "data-hint" in dict(
+            attrs
+        )  # a definition beside the words: the files have it in its own table
         if self.open and tag in {"td", "th"}:
             self.cell = True
             self.found[-1][-1].append("")
@@ -84,9 +90,10 @@ class Tables(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self.open = self.open and tag != "table"
         self.cell = self.cell and tag not in {"td", "th"}
+        self.hint = self.hint and tag != "p"
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.cell:
+        if self.open and self.cell and not self.hint:
             self.found[-1][-1][-1] += data
 
 
@@ -334,3 +341,34 @@ def test_the_pilots_page_asks_the_same_for_one_project_and_for_four(filled: Cast
         officers.set_pilot(case, pilot=True, reason="试点", by=filled.sun)
     assert Case.objects.filter(pilot_since__isnull=False).count() == 4
     assert asked() == few
+
+
+def test_the_weekly_report_opens_on_the_last_whole_week(filled: Cast, at_desk: Desk) -> None:
+    page = at_desk(filled.sun).get(reverse("office:summary", args=["weekly"]))
+    assert page.context["form"]["time"].value() == rhythms.key(
+        Rhythm.WEEK, rhythms.over(Rhythm.WEEK, timezone.localdate())
+    )
+
+
+@pytest.mark.parametrize(("code", "compared"), [("monthly", True), ("departments", False), ("slow", False)])
+def test_only_a_report_with_a_time_before_speaks_of_it(code: str, compared: bool, filled: Cast) -> None:
+    (warning,) = told(code, "en").content.warnings
+    assert warning.startswith("The time is not over: what is counted may still change")
+    assert ("the time before" in warning) is compared
+
+
+@pytest.mark.req("W-065")
+def test_a_long_report_has_contents_and_a_definition_beside_every_figure(filled: Cast, at_desk: Desk) -> None:
+    body = at_desk(filled.sun).get(address("monthly")).content.decode()
+    parts = re.findall(r'<details class="fold part" open data-part id="([^"]+)"><summary><h2>([^<]+)', body)
+    assert re.findall(r'<li><a class="chip" href="#(part-[^"]+)">([^<]+)', body) == parts
+    assert len(parts) == len(told("monthly", "en").content.tables) > 8
+    indicators = body.split('data-table="0"')[1].split("</table>")[0]
+    for one in INDICATORS.values():
+        assert f"<summary>{one.label}</summary><p data-hint>{html.escape(str(one.definition))}" in indicators
+    assert body.count("What these figures count") == 3, "by region, by category and by department"
+
+
+def test_definitions_stay_with_a_report_that_is_kept(filled: Cast) -> None:
+    content = told("monthly", "en").content
+    assert base.again(json.loads(json.dumps(base.kept(content)))) == content

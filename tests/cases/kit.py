@@ -32,7 +32,7 @@ WATCHED = (
     "storedfile", "supervisionorder", "supervisionreply",
     "reportedition", "reportsending", "reportsubscription", "rolloutchange", "rolloutphase",
     "publicfigures", "circular", "circularstep", "finding", "findingstep", "referral",
-    "appraisal", "appraisalfigure", "appraisalobjection", "appraisalresult", "appraisalstep",
+    "appraisal", "appraisalfigure", "appraisalobjection", "appraisalpart", "appraisalresult", "appraisalstep",
     "inspection", "inspectionanswer", "inspectionreminder", "inspectionstep",
     "sharedticks", "suspension", "teammember", "tickedlist", "transfer", "transferpaper", "urge", "weeklyreport", "worklog", "worksfact",
 )  # fmt: skip

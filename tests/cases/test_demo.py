@@ -13,7 +13,7 @@ from cases.actions import public_figures as counts
 from cases.enums import CaseStatus
 from cases.management.demo import story
 from cases.management.demo.clock import acting_on
-from cases.models import Case, CaseEvent, ItemFee, MissingCondition, Note, Notice, TickedList
+from cases.models import Case, CaseEvent, Finding, ItemFee, MissingCondition, Note, Notice, RolloutChange, TickedList
 from cases.queries import checklists, easier, ledger, prechain, public_figures
 from cases.queries import story as told
 from cases.queries.lamps import days_left, lamp_for
@@ -84,3 +84,22 @@ def test_the_case_under_way_shows_every_easier_way(cast: Cast) -> None:
         assert [one.kind for one in case.handovers.order_by("pk")] == ["taken", "returned"]
         assert [one.name for one in ItemFee.objects.filter(case_item__case=case)] == ["水土保持补偿费"]
         assert ledger.lines(case)
+
+
+def test_supervision_and_the_rollout_have_a_history(cast: Cast) -> None:
+    story.build(cast)
+    made = Finding.objects.get(rule__isnull=False)
+    assert (made.case_item and made.case_item.item.code, made.facts["sought"], made.filed_by) == (
+        "G03",
+        "item_late",
+        None,
+    )
+    assert made.facts["count"] >= made.rule.threshold  # type: ignore[union-attr]
+    chosen = list(
+        Case.objects.filter(pilot_since__isnull=False).order_by("pilot_since").values_list("pilot_since", flat=True)
+    )
+    assert len(set(chosen)) == 3
+    assert (chosen[-1] - chosen[0]).days > 30
+    entered = {change.at.date() for change in RolloutChange.objects.all()}
+    assert len(entered) >= 5
+    assert (max(entered) - min(entered)).days > 120

@@ -112,11 +112,30 @@ def test_a_region_in_trial_is_warned_of_when_it_has_fewer_than_three_or_more_tha
         officers.set_pilot(case, pilot=True, reason="试点", by=cast.sun)
         seen.append(faults())
     assert seen == [[(SHOUGUANG, 1)], [(SHOUGUANG, 2)], [], [], [], [(SHOUGUANG, 6)]]
-    for case in cases:
-        officers.set_pilot(case, pilot=False, reason="退出", by=cast.sun)
-    assert faults() == [(SHOUGUANG, 0)]
     rollout.change(row, facts(ended_on=TODAY(), evaluation="完成"), reason="结束", by=cast.sun)
-    assert faults() == [], "control: a trial that is over needs no projects"
+    assert faults() == [(SHOUGUANG, 6)]
+    officers.set_pilot(cases[0], pilot=False, reason="退出", by=cast.sun)
+    assert faults() == [], "control: a trial that ended with as many as the policy wants"
+    for case in cases[1:]:
+        officers.set_pilot(case, pilot=False, reason="退出", by=cast.sun)
+    assert faults() == [(SHOUGUANG, 0)], "a trial that ended with none is told, not forgotten"
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "says"),
+    [
+        (Facts(begins=date(1990, 3, 1)), "begins", "A phase begins between 1 Jan {back} and 31 Dec {ahead}."),
+        (Facts(begins=date(9999, 3, 1)), "begins", "A phase begins between 1 Jan {back} and 31 Dec {ahead}."),
+        (Facts(begins=date(2026, 3, 1), planned_end=date(9999, 12, 31)), "planned_end", "at most 5 years: here until 31 Dec 2031."),
+    ],
+)  # fmt: skip
+@pytest.mark.req("W-080")
+def test_a_plan_for_another_generation_is_refused_at_its_field(given: Facts, field: str, says: str, cast: Cast) -> None:
+    year = TODAY().year
+    with refused(BadInput, field=field, says=says.format(back=year - rollout.BACK, ahead=year + rollout.AHEAD)):
+        rollout.begin(place(), Phase.PILOT, given, reason="按方案", by=cast.sun)
+    assert rollout.begin(place(), Phase.PILOT, Facts(begins=date(2026, 3, 1), planned_end=date(2031, 12, 31)),
+                         reason="按方案", by=cast.sun).pk  # fmt: skip
 
 
 def test_how_far_a_phase_is(cast: Cast) -> None:

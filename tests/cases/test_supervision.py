@@ -77,7 +77,7 @@ def test_an_order_rests_on_what_the_record_shows_that_day(case: Case, cast: Cast
     assert paper is not None
     assert paper.number.startswith(f"DB-{PULANDIAN}-2026-")
     assert paper.data["demand"] == "立即办结并说明原因。"
-    assert "超期" in paper.data["facts"]
+    assert "逾期" in paper.data["facts"]
     assert paper.unit == case.handling_unit
     assert paper not in documents.visible_to(cast.he), "between units: not for the enterprise"
     assert case.events.latest("seq").public is False

@@ -1,4 +1,4 @@
-"""Findings and notices as a place has them: one proposed, one confirmed and referred, one public notice of praise."""
+"""Findings and notices as a place has them: proposed by rule and by hand, confirmed and referred, a public notice of praise."""
 
 from datetime import date
 
@@ -36,6 +36,8 @@ def build(cast: Cast, running: Case, pulandian: Case, days: list[date]) -> None:
             running, kind=FindingKind.SLOWNESS, unit=running.handling_unit, by=cast.feng,
             text="（示例）企业反映咨询后三个工作日才得到答复，请核实。",
         )  # fmt: skip
+    with acting_on(days[0], 9):
+        findings.propose(running)  # the review by experts that is past its limit
     _praise(cast, days)
 
 

@@ -21,15 +21,21 @@ def build(running: Case, pulandian: Case, cast: Cast, days: list[date]) -> None:
     def back(number: int) -> date:
         return today - timedelta(days=number)
 
-    with acting_on(days[6], 9):
-        ready = Facts(begins=back(150), planned_end=back(70), ended_on=back(64), evaluation=READY)
-        rollout.begin(running.region, Phase.PREPARATION, ready, reason="（示例）按实施方案补录。", by=cast.sun)
+    # Each is entered when it begins and changed when that becomes known: the report of an earlier month tells what was so then.
+    with acting_on(back(150)):
+        plan = Facts(begins=back(150), planned_end=back(70))
+        ready = rollout.begin(running.region, Phase.PREPARATION, plan, reason="（示例）按实施方案。", by=cast.sun)
+    with acting_on(back(64)):
+        told = Facts(begins=plan.begins, planned_end=plan.planned_end, ended_on=back(64), evaluation=READY)
+        rollout.change(ready, told, reason="（示例）筹备到位。", by=cast.sun)
+    with acting_on(back(60)):
         trial = Facts(begins=back(60), planned_end=today + timedelta(days=30))
-        rollout.begin(running.region, Phase.PILOT, trial, reason="（示例）按实施方案补录。", by=cast.sun)
+        rollout.begin(running.region, Phase.PILOT, trial, reason="（示例）按实施方案。", by=cast.sun)
+    with acting_on(back(100)):
         tried = Facts(begins=back(240), planned_end=back(120), ended_on=back(110), evaluation=TRIED)
         rollout.begin(pulandian.region, Phase.PILOT, tried, reason="（示例）按实施方案补录。", by=cast.liu)
         full = Facts(begins=back(100), planned_end=back(5))
-        row = rollout.begin(pulandian.region, Phase.FULL, full, reason="（示例）按实施方案补录。", by=cast.liu)
+        row = rollout.begin(pulandian.region, Phase.FULL, full, reason="（示例）按实施方案。", by=cast.liu)
     with acting_on(days[2], 9):
         later = Facts(begins=full.begins, planned_end=today + timedelta(days=45))
         rollout.change(row, later, reason="（示例）两个镇街新设服务点，顺延。", by=cast.liu)

@@ -64,7 +64,8 @@ def build(cast: Cast) -> list[Case]:
     daily.build(cast, walks.refreshed(running), walks.refreshed(pulandian))
     suspended = next(case for case in found if walks.refreshed(case).status == S.SUSPENDED)
     papers.build(cast, walks.refreshed(running), walks.refreshed(suspended), _ago(1))
-    trial.build(cast, found[4], found[5], found[6], found[8])
+    days = {ago: _ago(ago) for ago in trial.DAYS}
+    trial.build(cast, days, found[4], found[5], found[6], found[8])
     found += after.build(cast, walks.refreshed(running), walks.refreshed(found[8]))
     appraisals.build(cast)
     alerts.look(timezone.localdate())
@@ -174,7 +175,7 @@ def _running(cast: Cast) -> Case:
         )
 
     permit = easier.land_permit(case, cast, _ago(30))
-    keep_to_plan(case, cast.chen, _ago(1), stuck="G03", also=(permit, (_ago(8), 3, reviewed)))
+    keep_to_plan(case, cast.chen, _ago(1), stuck="G03", also=(permit, (_ago(9), 3, reviewed)))
     easier.build(cast, case, (_ago(2), _ago(1)))
     with acting_on(_ago(1), 15):
         note = "设计方案的专家评审已过评审期限，还差日照分析；设计院明天交稿，交稿后当天报送。"

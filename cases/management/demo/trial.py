@@ -1,12 +1,18 @@
 """Demo of the trial: pilot projects, a liaison officer, an item added after signing, files for other systems."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from cases.actions import exchange, exchange_exports, officers, scope
+from cases.management.demo.clock import acting_on
 from cases.management.demo.people import Cast
 from cases.management.demo.walks import refreshed
 from cases.models import Case
 
+DAYS = (38, 21, 10)  # working days ago on which projects were taken into the trial, one after the other
 
-def build(cast: Cast, running: Case, on_time: Case, handed_up: Case, closed: Case) -> None:
+
+def build(cast: Cast, days: Mapping[int, date], running: Case, on_time: Case, handed_up: Case, closed: Case) -> None:
     """Everybody is invented; the export and the trial of an import stand in the history of the exchange."""
     officers.name_officer(
         refreshed(running),
@@ -16,8 +22,9 @@ def build(cast: Cast, running: Case, on_time: Case, handed_up: Case, closed: Cas
         phone="0536-0000016",
         by=cast.wang,
     )
-    for case in (running, on_time, closed):
-        officers.set_pilot(refreshed(case), pilot=True, reason="首批试点项目", by=cast.sun)
+    for case, ago in zip((running, closed, on_time), DAYS, strict=True):
+        with acting_on(days[ago]):
+            officers.set_pilot(refreshed(case), pilot=True, reason="首批试点项目", by=cast.sun)
     scope.add(refreshed(handed_up), "G04", reason="输水管线下穿道路，需补办人防手续。", by=cast.luo)
     exchange_exports.export("national_export", numbers=[running.number or ""], by=cast.sun)
     asked = refreshed(on_time)

@@ -1,0 +1,58 @@
+"""Which items of a case are past their promised limit (超期, C.10), by how much, and what stopped their clock."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases import worktime
+from cases.counting import ItemLine, Lines, Period, past_limit
+from cases.daywords import date_words
+from cases.enums import OpenDate
+from cases.models import CaseItem
+from cases.queries import calendars, clocks
+
+
+@dataclass(frozen=True)
+class Late:
+    """An item with the last day of its limit, the working days past it, and the special procedures that stopped the clock."""
+
+    name: str
+    due: date
+    days: int
+    stops: tuple[worktime.Pause, ...] = ()
+
+    def __str__(self) -> str:
+        days = ngettext("%(n)d working day past the limit", "%(n)d working days past the limit", self.days)
+        told = _("%(item)s: promised until %(day)s, %(days)s") % {
+            "item": self.name, "day": date_words(self.due, short=True), "days": days % {"n": self.days},
+        }  # fmt: skip
+        return _("; ").join([told, *map(_stop, self.stops)])
+
+
+def _stop(pause: worktime.Pause) -> str:
+    if pause.end is None:
+        return _("clock stopped by a special procedure since %(day)s") % {"day": date_words(pause.start, short=True)}
+    words = {"start": date_words(pause.start, short=True), "end": date_words(pause.end, short=True)}
+    return _("clock stopped by a special procedure %(start)s – %(end)s") % words
+
+
+def lines(code: str, counted: Lines, period: Period) -> list[ItemLine]:
+    """The lines behind an indicator that asks for the promised limit; of what was decided in time the rest."""
+    found = past_limit(counted, period)
+    return found if code == "overdue" else [row for row in found if row.decided in period]
+
+
+def of_cases(rows: Iterable[ItemLine], last: date) -> Mapping[int, list[Late]]:
+    """By case: the items of these lines as they stood on the last day, the latest first."""
+    found, cal, by_key = defaultdict(list), calendars.current(), {row.key: row for row in rows}
+    items = CaseItem.objects.filter(pk__in=by_key).select_related("item").prefetch_related("facts")
+    for item in items:
+        line, limit = by_key[item.pk], clocks.limits(item).get(OpenDate.PROMISED)
+        if line.due:
+            days = max(1, worktime.used(line.due, min(line.decided or last, last), cal))
+            found[line.case].append(Late(item.item.name, line.due, days, limit.pauses if limit else ()))
+    return {case: sorted(several, key=lambda one: (-one.days, one.name)) for case, several in found.items()}

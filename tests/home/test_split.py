@@ -1,0 +1,26 @@
+"""Bars of parts: beside their names where there is room, below them where there is not; the letters never shrink."""
+
+import re
+
+from home.charts.split import Measure, split_svg
+
+ROWS = [("寿光市", 75.0, "75 %"), ("高密市 & 安丘市", 100.0, "100 %")]
+
+
+def test_the_picture_is_drawn_for_wide_and_for_narrow_rooms_and_both_say_the_same() -> None:
+    html = split_svg("按时办结率", ROWS, 100, Measure(ident="s0"))
+    wide, narrow = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    for drawn in (wide, narrow):
+        assert re.findall(r"<title>(.*?)</title>", drawn) == ["寿光市: 75 %", "高密市 &amp; 安丘市: 100 %"]
+        assert 'role="list" aria-label="按时办结率"' in drawn
+        assert 'class="gl"' in drawn
+    assert 'viewBox="0 0 680 ' in wide
+    # A drawing without a box of its own does not scale: letters stay as the style sheet sets them, lengths are shares.
+    assert "viewBox" not in narrow
+    assert re.findall(r'class="gb" x="0" y="\d+" width="([\d.]+)%"', narrow) == ["74.2", "99.0"]
+    assert len(set(re.findall(r'id="([^"]+)"', html))) == 2
+
+
+def test_what_every_telephone_has_room_for_is_drawn_once() -> None:
+    assert split_svg("年", ROWS, room=Measure(names=100, wide=150, after=90, ident="p")).count("<svg") == 1
+    assert split_svg("年", []) == ""
