@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from cases import spreadsheets
 from cases.spreadsheets import MAX_ROWS, Rows
 
-__all__ = ["MAX_ROWS", "download", "response"]
+__all__ = ["MAX_ROWS", "asked", "download", "response"]
+
+
+def asked(request: HttpRequest, *kinds: str) -> str:
+    """The form in which somebody takes the page away, one of ``kinds``, or nothing; what there is not is not found."""
+    kind = request.GET.get("export", "")
+    if kind and kind not in kinds:
+        raise Http404
+    return kind
 
 
 def response(rows: Rows, *, kind: str, name: str, title: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -82,14 +82,12 @@ class AppraisalPage(AppraisalMixin, TemplateView):
         return sorted(found, key=lambda one: (one.place or 10**6, -(one.points or 0), one.unit.code, one.pk))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        kind = request.GET.get("export", "")
+        kind = exports.asked(request, "csv", "xlsx", *(["pdf"] if self.results else []))
         if not kind:
             return super().get(request, *args, **kwargs)
         name = f"appraisal-{self.row.region.code}-{self.row.period}"
-        if kind == "pdf" and self.results:
+        if kind == "pdf":
             return pdf_response(appraisal_paper.pdf(self.row, self.results), f"{name}.pdf")
-        if kind not in {"csv", "xlsx"}:
-            raise Http404
         return exports.response(self.table(), kind=kind, name=name, title=str(self.list_title))
 
     def table(self) -> list[list[Any]]:

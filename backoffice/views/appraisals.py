@@ -18,7 +18,7 @@ from backoffice.forms import appraisals as forms
 from backoffice.forms.base import PlainForm
 from backoffice.views.appraisal_page import AppraisalMixin, crumbs, figures, may_contest, value
 from backoffice.views.generic import ListView, OfficeMixin
-from backoffice.views.rows import PlainFormView, RowActView, RowMixin
+from backoffice.views.rows import NewRowView, RowActView, RowMixin
 from cases.actions import appraisal_counts, appraisals
 from cases.enums import JobKind, JobState
 from cases.enums_appraisal import AppraisalAct
@@ -58,11 +58,12 @@ class AppraisalList(ListView):
         return super().get_context_data(**({"actions": acts if allowed else []} | kwargs))
 
 
-class DraftAppraisal(PlainFormView):
+class DraftAppraisal(NewRowView):
     """Count a period that is over."""
 
     permission = SUPERVISING
     place = "appraisals"
+    list_title = gettext_lazy("Appraisal")
     title = gettext_lazy("Draft an appraisal")
     intro = gettext_lazy(
         "The system counts the period as the record stands today. Nobody is told before you say so; what you told can be contested, "
@@ -83,11 +84,6 @@ class DraftAppraisal(PlainFormView):
     def get_success_url(self) -> str:
         name = "appraisal_count" if isinstance(self.made, Job) else "appraisal"
         return reverse(f"office:{name}", args=[self.made.pk])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = reverse("office:appraisals")
-        steps = [(_("Appraisal"), back), (self.title, "")]
-        return super().get_context_data(**({"breadcrumbs": steps, "cancel_url": back} | kwargs))
 
 
 class CountedAppraisal(OfficeMixin, TemplateView):

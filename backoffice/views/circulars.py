@@ -14,7 +14,7 @@ from backoffice.access import LOOKING_OVER, OFFICER
 from backoffice.forms import findings as forms
 from backoffice.forms.base import PlainForm
 from backoffice.views.generic import ListView
-from backoffice.views.rows import PlainFormView, RowActView, RowMixin
+from backoffice.views.rows import NewRowView, RowActView, RowMixin
 from cases import permissions
 from cases.actions import circulars
 from cases.actions.circulars import Facts
@@ -122,11 +122,12 @@ class CircularPdf(CircularMixin, View):
         return pdf_response(circulars.print_it(self.row).pdf, f"{self.row.number}.pdf")
 
 
-class WriteCircular(PlainFormView):
+class WriteCircular(NewRowView):
     """A draft; another person approves it."""
 
     permission = LOOKING_OVER
     place = "circulars"
+    list_title = gettext_lazy("Praise and criticism")
     title = gettext_lazy("Write a notice")
     intro = gettext_lazy("Another person reads and approves it. Only then does it get its number and go out.")
     form_class = forms.CircularForm
@@ -144,11 +145,6 @@ class WriteCircular(PlainFormView):
 
     def get_success_url(self) -> str:
         return reverse("office:circular", args=[self.made.pk])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = reverse("office:circulars")
-        crumbs = [(_("Praise and criticism"), back), (self.title, "")]
-        return super().get_context_data(**({"breadcrumbs": crumbs, "cancel_url": back} | kwargs))
 
 
 class CircularForm(CircularMixin, RowActView):

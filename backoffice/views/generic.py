@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Max, QuerySet
 from django.forms.utils import ErrorDict
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -109,11 +109,9 @@ class ListView(OfficeMixin, SingleTableMixin, FilterView):
         return view
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        kind = request.GET.get("export", "")
+        kind = exports.asked(request, *(("csv", "xlsx") if self.export_name else ()))
         if not kind:
             return super().get(request, *args, **kwargs)
-        if kind not in {"csv", "xlsx"} or not self.export_name:
-            raise Http404
         return self.export(kind)
 
     def get_table_data(self) -> Rows:

@@ -20,7 +20,7 @@ from backoffice.columns import due_mark
 from backoffice.forms import inspections as forms
 from backoffice.views.generic import ListView, OfficeMixin
 from backoffice.views.inspection_page import InspectionMixin
-from backoffice.views.rows import PlainFormView, RowActView
+from backoffice.views.rows import NewRowView, RowActView
 from cases import permissions
 from cases.actions import inspections
 from cases.enums_inspections import InspectionAct
@@ -92,11 +92,12 @@ class DueList(OfficeMixin, TemplateView):
         )  # fmt: skip
 
 
-class PlanInspection(PlainFormView):
+class PlanInspection(NewRowView):
     """A plan for one unit or several."""
 
     permission = LOOKING_OVER
     place = "inspections"
+    list_title = gettext_lazy("Special inspections")
     title = gettext_lazy("Plan an inspection")
     intro = gettext_lazy(
         "The system proposes the cases to look at: what is late first, then by lot. You may choose others."
@@ -130,11 +131,6 @@ class PlanInspection(PlainFormView):
         if len(self.made) == 1:
             return reverse("office:inspection", args=[self.made[0].pk])
         return reverse("office:inspections")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = reverse("office:inspections")
-        crumbs = [(_("Special inspections"), back), (self.title, "")]
-        return super().get_context_data(**({"breadcrumbs": crumbs, "cancel_url": back} | kwargs))
 
 
 class InspectionPdf(InspectionMixin, View):

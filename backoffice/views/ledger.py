@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -50,11 +50,9 @@ class Ledger(ListView):
         self.columns = ledger.chosen(request.GET.getlist("c"))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        kind = request.GET.get("export", "")
+        kind = exports.asked(request, "csv", "xlsx", "pdf")
         if not kind:
             return super().get(request, *args, **kwargs)
-        if kind not in {"csv", "xlsx", "pdf"}:
-            raise Http404
         keys = self.selected()[: AT_ONCE + 1]
         if kind == "pdf" and (len(keys) > AT_ONCE or len(self.columns) > ON_PAPER):
             said = _("On paper there is room for %(columns)s columns and %(rows)s projects: choose fewer.")

@@ -19,7 +19,7 @@ from backoffice.forms import people as forms
 from backoffice.reference import BY_MODEL
 from backoffice.tables import DeskTable
 from backoffice.views.generic import ListView, OfficeMixin
-from backoffice.views.rows import PlainFormView
+from backoffice.views.rows import NewRowView, PlainFormView
 from cases.actions import people
 from cases.enums import PostRole
 from cases.listwords import clauses
@@ -113,9 +113,10 @@ class PeopleList(ListView):
         return super().get_context_data(actions=add, outside=liaisons.outside_numbers(), **kwargs)
 
 
-class PersonAdd(PlainFormView):
+class PersonAdd(NewRowView):
     permission = ADMINISTRATOR
     place = "people"
+    list_title = gettext_lazy("People and posts")
     title = gettext_lazy("Add a person")
     form_class = forms.OfficerForm
     made: User
@@ -126,11 +127,6 @@ class PersonAdd(PlainFormView):
 
     def get_success_url(self) -> str:
         return reverse("office:appoint", args=[self.made.pk])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = reverse("office:people")
-        crumbs = [(_("People and posts"), back), (self.title, "")]
-        return super().get_context_data(**({"breadcrumbs": crumbs, "cancel_url": back} | kwargs))
 
 
 class PersonMixin(OfficeMixin):

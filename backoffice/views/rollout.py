@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from backoffice.access import HEADS, OFFICER
 from backoffice.forms.summaries import AddPhaseForm, ChangePhaseForm
-from backoffice.views.rows import PlainFormView, RowMixin
+from backoffice.views.rows import NewRowView, PlainFormView, RowMixin
 from cases import daywords, permissions
 from cases.actions import rollout
 from cases.enums_reports import Phase
@@ -81,11 +81,12 @@ class PhasePage(PhaseMixin, TemplateView):
         return " · ".join(parts)
 
 
-class AddPhase(PlainFormView):
+class AddPhase(NewRowView):
     """Enter a phase of a region."""
 
     permission = HEADS
     place = "pilots"
+    list_title = gettext_lazy("Pilot projects")
     title = gettext_lazy("Enter a phase")
     intro = gettext_lazy("Every region has each phase once; a phase begins no earlier than those before it.")
     form_class = AddPhaseForm
@@ -103,11 +104,6 @@ class AddPhase(PlainFormView):
 
     def get_success_url(self) -> str:
         return reverse("office:phase", args=[self.made.pk])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = reverse("office:pilots")
-        crumbs = [(_("Pilot projects"), back), (self.title, "")]
-        return super().get_context_data(**({"breadcrumbs": crumbs, "cancel_url": back} | kwargs))
 
 
 class ChangePhase(PhaseMixin, PlainFormView):

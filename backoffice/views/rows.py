@@ -42,6 +42,17 @@ class PlainFormView(SendOnceMixin, OfficeMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
+class NewRowView(PlainFormView):
+    """A form that makes a row of the list ``place``, whose title is ``list_title``."""
+
+    list_title: str | Promise
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back = reverse(f"office:{self.place}")
+        crumbs = [(self.list_title, back), (self.get_title(), "")]
+        return super().get_context_data(**({"breadcrumbs": crumbs, "cancel_url": back} | kwargs))
+
+
 class RowMixin(OfficeMixin, Generic[M]):
     """A page about one row. Fetching is authorising: a row that the person may not see does not exist.
 

@@ -94,11 +94,9 @@ class Statistics(Counting, TemplateView):
     )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        kind = request.GET.get("export", "")
+        kind = exports.asked(request, "csv", "xlsx")
         if not kind:
             return super().get(request, *args, **kwargs)
-        if kind not in {"csv", "xlsx"}:
-            raise Http404
         lines, period = self.read()
         # A file of zeros would look like an answer: the page says what is wrong with the days.
         return self.export(kind, lines, period) if self.form.is_valid() else super().get(request, *args, **kwargs)

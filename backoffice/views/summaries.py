@@ -98,9 +98,7 @@ class SummaryPage(ReportMixin, TemplateView):
     template_name = "office/summary.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        kind = request.GET.get("export", "")
-        if kind not in {"", "csv", "xlsx", "pdf"}:
-            raise Http404
+        kind = exports.asked(request, "csv", "xlsx", "pdf")
         asked = self.scope() if kind else None
         told = acts.tell(self.report, asked) if asked else None
         # What is not counted has no file: the page says so.

@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions import appraisals, jobs
+from cases.actions.summaries import AT_ONCE
 from cases.counting import Period
 from cases.enums import JobKind
 from cases.exceptions import CaseError
 from cases.models import Appraisal, AppraisalPart, Job, Region, User
 from cases.queries import appraisal_facts, statistics, summaries
 from cases.queries.appraisal_facts import Found, Party
-
-AT_ONCE = 200  # cases that are counted while one waits: about two seconds
 
 
 def ask(region: Region, period: str, *, by: User) -> Appraisal | Job:
