@@ -139,7 +139,7 @@ def number(name: str | None, case: Case, cast: Cast) -> int:
         **dict.fromkeys(FINDING_ACTS, lambda: case.findings.get().pk),
         **dict.fromkeys(INSPECTION_ACTS, lambda: Inspection.objects.get().pk),
         "inspection_finding": lambda: InspectionAnswer.objects.get().pk,
-        **dict.fromkeys(("phase", "phase_change", "summary_end"), lambda: 1),
+        **dict.fromkeys(("phase", "phase_change", "summary_end", "appraisal_count"), lambda: 1),
         **dict.fromkeys(CIRCULAR_ACTS, lambda: Circular.objects.get().pk),
         **dict.fromkeys(APPRAISAL_ACTS, lambda: Appraisal.objects.get().pk),
         "appraisal_result": lambda: AppraisalResult.objects.get().pk,
