@@ -92,7 +92,7 @@ def _inside_strings(text: str) -> Iterator[str]:
             yield ast.unparse(node.value)
 
 
-def _library(language: str, domain: str) -> Iterator[tuple[str, Message]]:
+def wagtails(language: str, domain: str) -> Iterator[tuple[str, Message]]:
     """The messages of the installed parts of Wagtail in one language, each with the name of its part."""
     from django.apps import apps  # noqa: PLC0415  compiling needs no Django
 
@@ -106,7 +106,7 @@ def _library(language: str, domain: str) -> Iterator[tuple[str, Message]]:
 def library(domain: str = "django") -> Catalog:
     """Every text of the installed parts of Wagtail, with the parts it stands in."""
     catalog = Catalog(locale="en")
-    for part, message in _library("en", domain):
+    for part, message in wagtails("en", domain):
         catalog.add(message.id, None, [(part, 0)], context=message.context)
     return catalog
 
@@ -116,7 +116,7 @@ def _lacking(domain: str) -> Catalog:
     catalog = Catalog(locale="zh_Hans")
     known = {
         (key_of(message), isinstance(message.id, tuple))
-        for _part, message in _library("zh_Hans", domain)
+        for _part, message in wagtails("zh_Hans", domain)
         if translation(message) and not message.fuzzy
     }
     for message in library(domain):
