@@ -58,7 +58,7 @@ PLACES = (
     Place("exchange", _("Exchange of data (simulated)"), "arrow-path", "x", STAFF),
     Place("reference", _("Reference data"), "book-open", "r", ADMINISTRATOR, _("Administration")),
     Place("people", _("People and posts"), "users", "p", ADMINISTRATOR),
-    Place("changes", _("Changes"), "clock", "v", ADMINISTRATOR),
+    Place("changes", pgettext_lazy("log", "Changes"), "clock", "v", ADMINISTRATOR),
     Place("jobs", _("Background work"), "arrow-path", "4", ADMINISTRATOR),
     Place("mails", _("Mails"), "inbox-stack", "8", ADMINISTRATOR),
 )

@@ -122,7 +122,7 @@ class FeeKind(models.TextChoices):
 
 class MaterialForm(models.TextChoices):
     ORIGINAL = "original", _("Original")
-    COPY = "copy", _("Copy")
+    COPY = "copy", pgettext_lazy("paper", "Copy")
     ELECTRONIC = "electronic", _("Electronic")
 
 

@@ -91,7 +91,7 @@ class CircularKind(models.TextChoices):
 
 class Audience(models.TextChoices):
     INTERNAL = "internal", _("Internal")
-    PUBLIC = "public", _("Public")
+    PUBLIC = "public", pgettext_lazy("everybody", "Public")
 
 
 class CircularStatus(models.TextChoices):

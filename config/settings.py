@@ -160,7 +160,7 @@ SESSION_COOKIE_AGE = 8 * 3600
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale" / area for area in ("cases", "home", "portal", "backoffice")]
+LOCALE_PATHS = [BASE_DIR / "locale" / area for area in ("cases", "home", "portal", "backoffice", "desk")]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True

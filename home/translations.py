@@ -2,6 +2,9 @@
 
 Every area has one file, ``locale/<area>/zh_Hans/LC_MESSAGES/django.po``. Message ids are English. ``manage.py messages``
 writes the files, ``manage.py messages --check`` tells what is wrong with them, ``--compile`` makes the ``.mo`` files.
+
+The area ``desk`` holds what the publishing side says: texts of the installed parts of Wagtail which Wagtail itself does not
+have in Chinese; ``desk/djangojs`` those of its scripts. An upgrade of Wagtail is seen there like a change of our own code.
 """
 
 import ast
@@ -17,7 +20,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-AREAS = ("cases", "home", "portal", "backoffice")
+DESK = "desk"
+AREAS = ("cases", "home", "portal", "backoffice", DESK, f"{DESK}/djangojs")
 TEMPLATE_AREAS = {
     "my": "portal",
     "portal": "portal",
@@ -44,8 +48,9 @@ Key = tuple[str, str]
 
 
 def po_path(area: str, root: Path = ROOT) -> Path:
-    """The catalogue file of an area."""
-    return root / "locale" / area / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    """The catalogue file of an area; an area may name a domain other than Django's."""
+    folder, _, domain = area.partition("/")
+    return root / "locale" / folder / "zh_Hans" / "LC_MESSAGES" / f"{domain or 'django'}.po"
 
 
 def key_of(message: Message) -> Key:
@@ -87,8 +92,44 @@ def _inside_strings(text: str) -> Iterator[str]:
             yield ast.unparse(node.value)
 
 
+def wagtails(language: str, domain: str) -> Iterator[tuple[str, Message]]:
+    """The messages of the installed parts of Wagtail in one language, each with the name of its part."""
+    from django.apps import apps  # noqa: PLC0415  compiling needs no Django
+
+    for part in apps.get_app_configs():
+        path = Path(part.path, "locale", language, "LC_MESSAGES", f"{domain}.po")
+        if part.name.split(".")[0] == "wagtail" and path.exists():
+            with path.open("rb") as file:
+                yield from ((part.name, message) for message in read_po(file, locale=language) if message.id)
+
+
+def library(domain: str = "django") -> Catalog:
+    """Every text of the installed parts of Wagtail, with the parts it stands in."""
+    catalog = Catalog(locale="en")
+    for part, message in wagtails("en", domain):
+        catalog.add(message.id, None, [(part, 0)], context=message.context)
+    return catalog
+
+
+def _lacking(domain: str) -> Catalog:
+    """Those of them that have no Chinese in any of these parts."""
+    catalog = Catalog(locale="zh_Hans")
+    known = {
+        (key_of(message), isinstance(message.id, tuple))
+        for _part, message in wagtails("zh_Hans", domain)
+        if translation(message) and not message.fuzzy
+    }
+    for message in library(domain):
+        if message.id and (key_of(message), isinstance(message.id, tuple)) not in known:
+            catalog.add(message.id, None, message.locations, context=message.context)
+    return catalog
+
+
 def collect(area: str, root: Path = ROOT) -> Catalog:
     """Every message that an area's files ask for, untranslated, with the files it stands in."""
+    folder, _, domain = area.partition("/")
+    if folder == DESK:
+        return _lacking(domain or "django")
     catalog = Catalog(locale="zh_Hans")
     for path in sources(area, root):
         stream = io.BytesIO(_python(path).encode())

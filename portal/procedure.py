@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cases.enums import ItemType, UnitKind
 from cases.models import ApprovalItem, Unit
@@ -71,7 +71,7 @@ def _steps(item: ApprovalItem) -> list[tuple[str, str]]:
     limit, promise = reading.limit_words(item), reading.promise_words(item)
     if item.kind == ItemType.INTERMEDIARY:
         return [
-            (_("Choose"), _("You choose the provider yourself; nobody may name one to you.")),
+            (pgettext("provider", "Choose"), _("You choose the provider yourself; nobody may name one to you.")),
             (_("Agree"), _("Work, price and dates stand in the contract between you and the provider.")),
             (_("Receive"), _("You get: %(result)s") % {"result": item.result}),
         ]

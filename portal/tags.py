@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.models import ProjectCategory, Region, Stage
 from portal.selfservice.places import county_choices
@@ -60,7 +60,7 @@ def _order(row: Any) -> tuple[Any, ...]:
 class FilterForm(forms.Form):
     """What a reader looks for; an unknown value narrows nothing."""
 
-    field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
+    field = forms.ChoiceField(label=pgettext_lazy("policy", "Field"), required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category of project"), required=False)
     stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
     region = forms.ChoiceField(label=gettext_lazy("Place"), required=False)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.forms.base import DayField, PlainForm, text
 from cases.actions.rowsteps import MOST_DAYS
@@ -98,7 +99,7 @@ class CircularForm(PlainForm):
     names_person = forms.BooleanField(
         label=_("Name the person in the notice"), required=False, help_text=_("The approver has to agree.")
     )
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("name", "Title"), max_length=120)
     text = text(_("Text"), rows=8, max_length=4000)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.forms.base import DayField, PlainForm, text
 from cases.actions.inspections import Plan, Reply
@@ -29,7 +30,7 @@ def _case(row: Case) -> str:
 class _PlanFields(PlainForm):
     """What a plan and its change have in common."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("name", "Title"), max_length=120)
     planned_on = DayField(label=_("Planned day"))
     since = DayField(label=_("Looks at the time from"))
     until = DayField(label=_("Looks at the time until"))

@@ -26,7 +26,10 @@ class AppointForm(PlainForm):
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.all())
     role = forms.ChoiceField(label=_("Role"), choices=PostRole.choices)
     group = forms.ModelChoiceField(
-        label=_("Group"), queryset=WorkGroup.objects.all(), required=False, help_text=_("For a group agent only.")
+        label=pgettext_lazy("work group", "Group"),
+        queryset=WorkGroup.objects.all(),
+        required=False,
+        help_text=_("For a group agent only."),
     )
     since = DayField(label=_("Since"), initial=today)
     categories = forms.ModelMultipleChoiceField(

@@ -23,7 +23,7 @@ def place(regions: list[Region], label: Any) -> forms.ModelChoiceField:
 class PlanForm(PlainForm):
     """A training plan."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("name", "Title"), max_length=120)
     year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
     roles = forms.MultipleChoiceField(label=_("For"), choices=PostRole.choices, widget=forms.CheckboxSelectMultiple)
     before_post = forms.BooleanField(

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from backoffice import aftercare as lists
 from backoffice import columns
@@ -168,7 +168,7 @@ class Rectify(ActionView):
         row = self.row
         return [
             (_("Evaluation"), row.evaluation.get_level_display()),
-            (_("Comment"), row.evaluation.comment or "–"),
+            (pgettext("evaluation", "Comment"), row.evaluation.comment or "–"),
             (_("Person responsible"), row.responsible.name if row.responsible else _("not named yet")),
             (_("To be put right by"), columns.due_mark(row.due)),
             (_("Still lacking"), listed(aftercare.lacking(row)) or _("none")),

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView, View
 
 from backoffice import findings as listing
@@ -49,7 +49,12 @@ class CircularList(ListView):
 
     def chip_queries(self) -> list[tuple[Any, str]]:
         kinds = [(kind.label, f"kind={kind.value}") for kind in CircularKind]
-        return [(_("All"), ""), (_("Waiting for approval"), "status=draft"), (_("Public"), "audience=public"), *kinds]
+        return [
+            (_("All"), ""),
+            (_("Waiting for approval"), "status=draft"),
+            (pgettext("everybody", "Public"), "audience=public"),
+            *kinds,
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         write = (
@@ -157,7 +162,7 @@ class CircularForm(CircularMixin, RowActView):
         row = self.row
         named = row.person.name if row.names_person and row.person else ""
         return [
-            (_("Title"), row.title),
+            (pgettext("name", "Title"), row.title),
             (_("Unit"), row.unit.name),
             (_("Named in the notice"), named),
             (_("Text"), row.text),

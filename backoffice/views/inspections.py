@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView, View
 
 from backoffice import inspections as listing
@@ -153,7 +153,7 @@ class InspectionForm(InspectionMixin, RowActView):
     def facts(self) -> list[tuple[Any, Any]]:
         row = self.row
         return [
-            (_("Title"), row.title),
+            (pgettext("name", "Title"), row.title),
             (_("Unit inspected"), row.unit.name),
             (_("Conclusion"), row.conclusion),
             (_("Answer of the unit"), row.answer),

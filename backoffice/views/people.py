@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import TemplateView
 
 from backoffice.access import ADMINISTRATOR
@@ -214,7 +214,7 @@ class ChangeFilter(Searchable):
 class ChangeTable(DeskTable):
     """Who changed what, when and why."""
 
-    caption = gettext_lazy("Changes")
+    caption = pgettext_lazy("log", "Changes")
     changed_at = DayColumn(verbose_name=gettext_lazy("When"))
     model = tables.Column(verbose_name=gettext_lazy("What"), orderable=False)
     key = tables.Column(verbose_name=gettext_lazy("Row"))
@@ -245,7 +245,7 @@ class Changes(ListView):
 
     permission = ADMINISTRATOR
     place = "changes"
-    title = gettext_lazy("Changes")
+    title = pgettext_lazy("log", "Changes")
     intro = gettext_lazy(
         "Who changed which reference row or post, when and why. Open a row of the reference data to see its differences."
     )

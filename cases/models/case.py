@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases import paperwords
 from cases.enums import CaseStatus, Ground, PostRole
@@ -283,7 +284,7 @@ class SavedFilter(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="saved_filters")
     view = models.CharField(max_length=60)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     query = models.CharField(max_length=1000)
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums import (
     AssistMode,
@@ -139,7 +140,9 @@ class ApprovalItem(Named):
 class MaterialRequirement(Named):
     """One paper that an item asks for. Core papers may never be late (B.0)."""
 
-    item = models.ForeignKey(ApprovalItem, models.CASCADE, related_name="materials", verbose_name=_("item"))
+    item = models.ForeignKey(
+        ApprovalItem, models.CASCADE, related_name="materials", verbose_name=pgettext_lazy("approval", "item")
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     form = models.CharField(_("form"), max_length=12, choices=MaterialForm.choices)
     copies = models.PositiveSmallIntegerField(_("copies"), default=1)
@@ -166,7 +169,9 @@ class MaterialRequirement(Named):
 class ItemDependency(models.Model):
     """``item`` waits for ``requires`` (or for a milestone). Rows of kind ANY with one group number are alternatives."""
 
-    item = models.ForeignKey(ApprovalItem, models.CASCADE, related_name="links", verbose_name=_("item"))
+    item = models.ForeignKey(
+        ApprovalItem, models.CASCADE, related_name="links", verbose_name=pgettext_lazy("approval", "item")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=LinkKind.choices)
     requires = models.ForeignKey(
         ApprovalItem, models.PROTECT, null=True, blank=True, related_name="dependants", verbose_name=_("requires")
@@ -201,7 +206,9 @@ class CategoryRule(models.Model):
     """A cell of the matrix: how a category needs an item (domain B.2)."""
 
     category = models.ForeignKey(ProjectCategory, models.CASCADE, related_name="rules", verbose_name=_("category"))
-    item = models.ForeignKey(ApprovalItem, models.CASCADE, related_name="rules", verbose_name=_("item"))
+    item = models.ForeignKey(
+        ApprovalItem, models.CASCADE, related_name="rules", verbose_name=pgettext_lazy("approval", "item")
+    )
     need = models.CharField(_("need"), max_length=1, choices=Need.choices)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums_work import ContactWay
 from cases.models.case import Case
@@ -25,7 +26,9 @@ class Contact(models.Model):
     people = models.CharField(_("people of the service"), max_length=300)
     met = models.CharField(_("people of the enterprise"), max_length=300, blank=True)
     purpose = models.TextField(_("purpose and result"))
-    items = models.ManyToManyField(CaseItem, blank=True, related_name="contacts", verbose_name=_("items"))
+    items = models.ManyToManyField(
+        CaseItem, blank=True, related_name="contacts", verbose_name=pgettext_lazy("approval", "items")
+    )
     vehicle = models.CharField(_("vehicle"), max_length=60, blank=True)
     why_came = models.CharField(_("why the enterprise had to come"), max_length=300, blank=True)
     document = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+")

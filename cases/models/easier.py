@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums_easier import CommitmentStatus, GapStatus, LabelKind, PreApprovalStatus
@@ -171,7 +171,9 @@ class ParallelGroup(models.Model):
     """并联: items of one stage with one form, one set of materials and a common start (W-075, P-018). Writer: ``actions.together``."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="parallel_groups")
-    items = models.ManyToManyField(CaseItem, related_name="parallel_groups", verbose_name=_("items"))
+    items = models.ManyToManyField(
+        CaseItem, related_name="parallel_groups", verbose_name=pgettext_lazy("approval", "items")
+    )
     document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="+")
     started_on = models.DateField(_("common start"), null=True, blank=True)
     file_number = models.CharField(_("file number"), max_length=100, blank=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums import DeliveryMethod, SuspensionGround
 from cases.enums_work import EvaluationLevel
@@ -82,7 +83,7 @@ class Evaluation(models.Model):
         _("competence"), choices=EvaluationLevel.choices, null=True, blank=True
     )
     attitude = models.PositiveSmallIntegerField(_("attitude"), choices=EvaluationLevel.choices, null=True, blank=True)
-    comment = models.TextField(_("comment"), blank=True)
+    comment = models.TextField(pgettext_lazy("evaluation", "comment"), blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import BLZT, AssistMode, DayUnit, FileKind, ItemStatus, MaterialForm, MaterialSource
@@ -23,7 +23,9 @@ class CaseItem(models.Model):
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="items")
-    item = models.ForeignKey(ApprovalItem, models.PROTECT, related_name="case_items", verbose_name=_("item"))
+    item = models.ForeignKey(
+        ApprovalItem, models.PROTECT, related_name="case_items", verbose_name=pgettext_lazy("approval", "item")
+    )
     status = models.CharField(_("status"), max_length=12, choices=ItemStatus.choices, default=ItemStatus.PROPOSED)
     assist_mode = models.CharField(
         _("way of service"), max_length=6, choices=AssistMode.choices, default=AssistMode.ACT
@@ -39,7 +41,12 @@ class CaseItem(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="case_items", verbose_name=_("deciding unit")
     )
     group = models.ForeignKey(
-        WorkGroup, models.PROTECT, null=True, blank=True, related_name="case_items", verbose_name=_("group")
+        WorkGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="case_items",
+        verbose_name=pgettext_lazy("work group", "group"),
     )
     agent = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="case_items", verbose_name=_("agent")

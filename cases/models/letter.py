@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases import checkcodes
 from cases.enums_letters import LetterAct, LetterDesk, LetterKind
@@ -33,10 +34,15 @@ class PublicLetter(models.Model):
     person = models.CharField(_("person"), max_length=60, blank=True)
     page = models.CharField(_("page"), max_length=200, blank=True)
     item = models.ForeignKey(
-        ApprovalItem, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("item")
+        ApprovalItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=pgettext_lazy("approval", "item"),
     )
     writer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="letters")
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60, blank=True)
     contact = models.CharField(_("telephone or e-mail"), max_length=120, blank=True)
     hidden_from = models.ManyToManyField(User, blank=True, related_name="+")
     desk = models.CharField(_("who answers"), max_length=16, choices=LetterDesk.choices)

@@ -3,7 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Level, RegionKind, StageCode, UnitKind
@@ -106,7 +106,9 @@ class WorkGroup(Named):
     region = models.ForeignKey(Region, models.PROTECT, related_name="groups", verbose_name=_("region"))
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="leads", verbose_name=_("lead unit"))
     members = models.ManyToManyField(Unit, related_name="groups", verbose_name=_("member units"))
-    items = models.ManyToManyField("cases.ApprovalItem", blank=True, related_name="groups", verbose_name=_("items"))
+    items = models.ManyToManyField(
+        "cases.ApprovalItem", blank=True, related_name="groups", verbose_name=pgettext_lazy("approval", "items")
+    )
     is_generation = models.BooleanField(_("project generation group"), default=False)
     with_town = models.BooleanField(_("the street, town or park of the project takes part"), default=True)
     files_flow_table = models.BooleanField(_("files a flow table"), default=True)

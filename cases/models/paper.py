@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases import checkcodes
 from cases.enums import DocumentKind, Side, SignMethod
@@ -62,7 +63,7 @@ class Signature(models.Model):
     side = models.CharField(_("side"), max_length=12, choices=Side.choices)
     method = models.CharField(_("method"), max_length=8, choices=SignMethod.choices)
     signer = models.ForeignKey(User, models.PROTECT, related_name="+")
-    signer_name = models.CharField(_("name"), max_length=60)
+    signer_name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     signer_phone = models.CharField(_("phone"), max_length=30, blank=True)
     sha256 = models.CharField(max_length=64)
     signed_at = models.DateTimeField(default=timezone.now)

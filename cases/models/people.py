@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums import MemberRole, PostRole
 from cases.enums_staff import StaffSource
@@ -29,7 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Anybody who signs in: of an enterprise, of the service, or an editor of the portal (only those have ``is_staff``)."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     is_active = models.BooleanField(_("active"), default=True)
@@ -89,9 +90,16 @@ class Post(models.Model):
     stages = models.ManyToManyField(Stage, blank=True, verbose_name=_("stages"))
     fields = models.CharField(_("policy fields"), max_length=200, blank=True)
     group = models.ForeignKey(
-        "cases.WorkGroup", models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("group")
+        "cases.WorkGroup",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=pgettext_lazy("work group", "group"),
     )
-    items = models.ManyToManyField("cases.ApprovalItem", blank=True, related_name="+", verbose_name=_("items"))
+    items = models.ManyToManyField(
+        "cases.ApprovalItem", blank=True, related_name="+", verbose_name=pgettext_lazy("approval", "items")
+    )
     source = models.CharField(_("source of staff"), max_length=10, choices=StaffSource.choices, default=StaffSource.OWN)
     since = models.DateField(_("since"), default=timezone.localdate)
     entry_reason = models.CharField(_("reason of the entry"), max_length=200, blank=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases import checkcodes
 from cases.enums_work import ReportLevel, ReportStatus
@@ -39,7 +40,12 @@ class WeeklyReport(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="weekly_reports", verbose_name=_("region"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="weekly_reports", verbose_name=_("unit"))
     group = models.ForeignKey(
-        WorkGroup, models.PROTECT, null=True, blank=True, related_name="weekly_reports", verbose_name=_("group")
+        WorkGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="weekly_reports",
+        verbose_name=pgettext_lazy("work group", "group"),
     )
     author = models.ForeignKey(User, models.PROTECT, related_name="weekly_reports", verbose_name=_("author"))
     since = models.DateField(_("from"))

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums import MaterialForm
 from cases.models.case import Case
@@ -25,7 +26,12 @@ class ChiefContact(models.Model):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="chief_contacts", verbose_name=_("region"))
     item = models.ForeignKey(
-        ApprovalItem, models.PROTECT, null=True, blank=True, related_name="chief_contacts", verbose_name=_("item")
+        ApprovalItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="chief_contacts",
+        verbose_name=pgettext_lazy("approval", "item"),
     )
     category = models.ForeignKey(
         ProjectCategory,
@@ -78,7 +84,9 @@ class RouteDecision(models.Model):
     kind = models.CharField(_("way"), max_length=8, choices=RouteKind.choices)
     proposed = models.BooleanField(_("as proposed"))
     shares = models.JSONField(default=dict)
-    items = models.ManyToManyField(CaseItem, blank=True, related_name="+", verbose_name=_("items"))
+    items = models.ManyToManyField(
+        CaseItem, blank=True, related_name="+", verbose_name=pgettext_lazy("approval", "items")
+    )
     reason = models.CharField(_("reason"), max_length=500)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

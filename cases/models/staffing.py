@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums_staff import Rank, SeatRole
 from cases.models.organisation import Region, Unit
@@ -16,7 +17,7 @@ class TaskForceSeat(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="seats", verbose_name=_("region"))
     role = models.CharField(_("place in the task force"), max_length=16, choices=SeatRole.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name=_("unit"))
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     title = models.CharField(_("office held"), max_length=100)
     rank = models.CharField(_("rank"), max_length=8, choices=Rank.choices)
     since = models.DateField(_("since"), default=timezone.localdate)

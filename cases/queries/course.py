@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cases import paperwords, permissions, transitions
 from cases.enums import Action as A
@@ -43,7 +43,7 @@ def way(scheme: ServiceScheme) -> list[Stage]:
     """From application to evaluation."""
     review = _("Joint review and notification") if scheme.joint_review else _("Notification")
     found = [
-        ("apply", _("Application"), {S.DRAFT}),
+        ("apply", pgettext("stage", "Application"), {S.DRAFT}),
         ("check", _("Check"), {S.SUBMITTED, S.CORRECTING}),
         ("generation", _("Generation review"), {S.GENERATION}),
         ("agreement", str(DocumentKind(scheme.agreement_kind).label), {S.ACCEPTED, S.AGREEMENT}),

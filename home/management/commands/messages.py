@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "areas", nargs="*", metavar="area", help="cases, home, portal, backoffice; all when omitted"
+            "areas", nargs="*", metavar="area", help=", ".join(translations.AREAS) + "; all when omitted"
         )
         parser.add_argument("--check", action="store_true", help="change nothing; fail when a text is not in order")
         parser.add_argument("--compile", action="store_true", help="only make the .mo files that are out of date")
