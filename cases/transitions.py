@@ -222,12 +222,15 @@ _COPIES = {
     for status in (S.UNDERWAY, S.SUSPENDED, S.DELIVERING, S.COMPLETION, S.CLOSED)
 }
 # After the end the enterprise is asked, and what went wrong is put right (P-070, C.5): the agency urges these two and nothing else.
-# Benefits are claimed all along (W-070).
+# Benefits are claimed all along (W-070): whatever the enterprise may ask for in a message, the agency can take up or refuse.
 _AFTER = {
     (status, action): Step(status, who)
     for status in (S.CLOSED, S.ARCHIVED)
     for action, who in ((A.FOLLOW_UP, Who.KEEPER), (A.RECTIFY, Who.HANDLER), (A.URGE, Who.HANDLER))
-} | {(status, A.RECORD_BENEFIT): Step(status, Who.HANDLER) for status in (*_SERVED, S.COMPLETION, S.CLOSED, S.ARCHIVED)}
+} | {
+    (status, A.RECORD_BENEFIT): Step(status, Who.HANDLER)
+    for status in S if status == S.ARCHIVED or status not in FINAL | {S.DRAFT}
+}  # fmt: skip
 _GROUPS = {(S.UNDERWAY, A.HAND_TO_GROUP): Step(S.UNDERWAY, Who.GROUP, "flow_tables")} | {
     (status, A.TAKE_FROM_GROUP): Step(status, Who.GROUP, "flow_tables")
     for status in (S.UNDERWAY, S.SUSPENDED, S.DELIVERING)

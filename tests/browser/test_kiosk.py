@@ -152,3 +152,19 @@ def test_a_paper_of_ones_own_opens_on_the_phone(chief_editor: Page, terminal: Br
     press(page, page.locator(".kiosk-bar a[href='/kiosk/end/']"))
     expect(page).to_have_url("/")
     assert left_behind(terminal) == {"kiosk"}
+
+
+def test_on_paper_links_and_ticks_need_no_room_for_a_finger(chief_editor: Page, terminal: BrowserContext) -> None:
+    start = keep_station(chief_editor, f"D-{os.getpid()}", LONG)
+    page = terminal.new_page()
+    page.goto(start)
+    page.goto("/checklists/c05/")
+    tick = page.locator("input[name=have]").first
+    high = "part => part.getBoundingClientRect().height"
+    assert tick.evaluate(high) >= TOUCH
+    page.emulate_media(media="print")
+    assert tick.evaluate(high) < TOUCH / 2
+    page.goto("/guides/c05/")
+    assert page.locator("main li a:visible").first.evaluate(high) < TOUCH / 2
+    expect(page.locator("#on-your-phone svg")).to_be_visible()
+    expect(page.locator(".kiosk-bar")).to_be_hidden()

@@ -185,6 +185,9 @@ def test_the_enterprise_sees_them_on_its_project_and_asks_for_one_in_a_message(c
     case = case_in(cast, CaseStatus.UNDERWAY)
     client.force_login(cast.wang, backend="django.contrib.auth.backends.ModelBackend")
     client.cookies["django_language"] = "en"
+    signed_in = client.get("/which-benefits/", {"category": "IND"}).content.decode()
+    assert "Claim it on the page of your project" in signed_in
+    assert "Sign in and claim it" not in signed_in
     page = client.get(reverse("my:benefits", args=[case.uuid]))
     assert states(page)["Assisted service for major projects"] == "closed"
     match = next(one for one in page.context["found"] if one.state != "closed")
@@ -208,8 +211,11 @@ def test_the_enterprise_sees_them_on_its_project_and_asks_for_one_in_a_message(c
 
 @pytest.mark.usefixtures("pages")
 @pytest.mark.req("W-070")
-def test_a_claim_begun_from_the_matching_is_followed_up_by_an_agent_to_its_end(client: Client, cast: Cast) -> None:
-    case = case_in(cast, CaseStatus.UNDERWAY)
+@pytest.mark.parametrize("status", [CaseStatus.SUBMITTED, CaseStatus.UNDERWAY])
+def test_a_claim_begun_from_the_matching_is_followed_up_by_an_agent_to_its_end(
+    client: Client, cast: Cast, status: CaseStatus
+) -> None:
+    case = case_in(cast, status)
     enterprise, agent = Client(), Client()
     enterprise.force_login(cast.wang, backend="django.contrib.auth.backends.ModelBackend")
     agent.force_login(cast.chen, backend="django.contrib.auth.backends.ModelBackend")
