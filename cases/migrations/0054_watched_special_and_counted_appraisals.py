@@ -10,16 +10,16 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 append_only = importlib.import_module("cases.migrations.0002_append_only")
-TABLES = ("cases_appraisalstep",)  # SQLite rebuilds it and loses its triggers
+REBUILT = ("cases_appraisalstep",)  # SQLite rebuilds it and loses its triggers
 
 
 def protect(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in append_only.protect_sql(schema_editor.connection.vendor, TABLES):
+    for statement in append_only.protect_sql(schema_editor.connection.vendor, REBUILT):
         schema_editor.execute(statement, params=None)
 
 
 def release(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in append_only.release_sql(schema_editor.connection.vendor, TABLES):
+    for statement in append_only.release_sql(schema_editor.connection.vendor, REBUILT):
         schema_editor.execute(statement, params=None)
 
 

@@ -261,21 +261,21 @@ def barred(act: AppraisalAct, row: Appraisal, by: User) -> str:
         return _over_with(act, row)
     if not permissions.appraises(by, row.region):
         names = people.named(people.over(row.region, permissions.SUPERVISING))
-        return _("Appraisals are drafted by those who supervise the place (P-092). Who can: %(names)s.") % names
+        return _("Appraisals are drafted by those who supervise the place. Who can: %(names)s.") % names
     if not permissions.may_on_appraisal(by, act, row):
         able = (
             one
             for one in people.over(row.region, permissions.SUPERVISING)
             if permissions.may_on_appraisal(one, act, row)
         )
-        return _("Nobody appraises the own unit (P-092). Who can: %(names)s.") % people.named(able)
+        return _("Nobody appraises the own unit. Who can: %(names)s.") % people.named(able)
     return unfinished(row) if act == A.FINISH else ""
 
 
 def _over_with(act: AppraisalAct, row: Appraisal) -> str:
     then = _(", ").join(str(A(one).label) for one in law.TABLE.get(S(row.status), {}))
     told = {"act": act.label, "status": row.get_status_display(), "then": then or _("nothing more")}
-    return _("“%(act)s” is not possible: this appraisal is “%(status)s” (P-092). What may follow: %(then)s.") % told
+    return _("“%(act)s” is not possible: this appraisal is “%(status)s”. What may follow: %(then)s.") % told
 
 
 def barred_contest(result: AppraisalResult, objection: AppraisalObjection | None, by: User) -> str:
@@ -285,27 +285,27 @@ def barred_contest(result: AppraisalResult, objection: AppraisalObjection | None
         return _over_with(A.CONTEST, row)
     if not permissions.may_contest(by, result):
         names = people.named(one for one in whom(result) if permissions.may_contest(one, result))
-        return _("A result is contested by those it is about (P-092). Who can: %(names)s.") % names
+        return _("A result is contested by those it is about. Who can: %(names)s.") % names
     if not contestable(row):
         day = date_words(row.objections_due) if row.objections_due else "–"
         said = _(
-            "The days for objections are over (P-092): they ended on %(day)s. Who supervises the place may cancel the appraisal."
+            "The days for objections are over: they ended on %(day)s. Who supervises the place may cancel the appraisal."
         )
         return said % {"day": day}
-    return _("This criterion was contested already (P-092): each criterion once.") if objection else ""
+    return _("This criterion was contested already: each criterion once.") if objection else ""
 
 
 def barred_decide(objection: AppraisalObjection, by: User) -> str:
     """The same for deciding an objection."""
     result = objection.result
     if objection.status != ObjectionStatus.OPEN:
-        return _("This objection is decided already (P-092); the decision and its reason stand with the result.")
+        return _("This objection is decided already; the decision and its reason stand with the result.")
     if law.step(result.appraisal.status, A.DECIDE) is None:
         return _over_with(A.DECIDE, result.appraisal)
     if not permissions.may_decide(by, result) or objection.by_id == by.pk:
         names = people.named(user for user in judges(result) if user.pk != objection.by_id)
         said = _(
-            "An objection is decided by another one than drafted the appraisal, who is not judged in it (P-092). Who can: %(names)s."
+            "An objection is decided by another one than drafted the appraisal, who is not judged in it. Who can: %(names)s."
         )
         return said % names
     return ""

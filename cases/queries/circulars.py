@@ -10,7 +10,7 @@ from cases.enums_findings import Audience, CircularAct, CircularStatus
 from cases.models import Case, Circular, Enterprise, Finding, Membership, Post, Region, Unit, User
 from cases.queries import findings as readers
 from cases.queries import tree
-from cases.redaction import WIDE, redact
+from cases.redaction import WIDE, without_numbers
 
 MOST = 50
 PARTS = ("region", "unit", "person", "finding", "written_by", "approved_by")
@@ -81,7 +81,7 @@ def unsaid(circular: Circular) -> list[str]:
     said = f"{circular.title}\n{circular.text}"
     allowed = bare(circular.person.name) if circular.person and circular.names_person else ""
     found = sorted({name for name in _names(circular.region) if len(name) > 1 and name in said and name != allowed})
-    return found + ([_("numbers or addresses")] if redact(said) != said.translate(WIDE) else [])
+    return found + ([_("numbers or addresses")] if without_numbers(said) != said.translate(WIDE) else [])
 
 
 def bare(name: str) -> str:

@@ -168,20 +168,17 @@ def barred(act: FindingAct, row: Finding, by: User) -> str:
     if law.step(row.status, act) is None:
         then = _(", ").join(str(FindingAct(one).label) for one in law.TABLE.get(S(row.status), {}))
         told = {"act": act.label, "status": row.get_status_display(), "then": then or _("nothing more")}
-        return _("“%(act)s” is not possible: this finding is “%(status)s” (P-092). What may follow: %(then)s.") % told
+        return _("“%(act)s” is not possible: this finding is “%(status)s”. What may follow: %(then)s.") % told
     if act == FindingAct.STATE and not permissions.may_on_finding(by, act, row):
-        return _("The statement is given by the unit concerned (P-092): %(unit)s.") % {"unit": row.unit.name}
+        return _("The statement is given by the unit concerned: %(unit)s.") % {"unit": row.unit.name}
     names = named(user for user in judges(row) if user.pk != by.pk and permissions.may_on_finding(user, act, row))
     if permissions.is_concerned(by, row) and act != FindingAct.STATE:
-        return (
-            _("Nobody decides about a finding that concerns the own person or unit (P-092). Who can: %(names)s.")
-            % names
-        )
+        return _("Nobody decides about a finding that concerns the own person or unit. Who can: %(names)s.") % names
     if act == FindingAct.CONFIRM and row.filed_by_id == by.pk:
-        return _("Whoever filed a finding does not confirm it (P-092). Who can: %(names)s.") % names
+        return _("Whoever filed a finding does not confirm it. Who can: %(names)s.") % names
     if not permissions.may_on_finding(by, act, row):
         words = _(
-            "Findings are decided by heads of the agency and by those who look over the place (W-095). Who can: %(names)s."
+            "Findings are decided by heads of the agency and by those who look over the place. Who can: %(names)s."
         )
         return words % names
     if act == FindingAct.CONFIRM and row.stated_at is None and not hearing_over(row):
@@ -192,5 +189,5 @@ def barred(act: FindingAct, row: Finding, by: User) -> str:
 def time_left(row: Finding) -> str:
     """Nothing is confirmed before the unit was heard or let its day pass."""
     day = date_words(row.hearing_due) if row.hearing_due else "–"
-    told = _("The unit still has time for its statement (P-092): confirm it after the statement, or after %(day)s.")
+    told = _("The unit still has time for its statement: confirm it after the statement, or after %(day)s.")
     return told % {"day": day}

@@ -12,25 +12,31 @@ from cases import worktime
 from cases.counting import ItemLine, Lines, Period, past_limit
 from cases.daywords import date_words
 from cases.enums import OpenDate
-from cases.models import CaseItem
+from cases.models import CaseItem, Suspension
 from cases.queries import calendars, clocks
 
 
 @dataclass(frozen=True)
 class Late:
-    """An item with the last day of its limit, the working days past it, and the special procedures that stopped the clock."""
+    """An item with the last day of its limit, the working days past it, and the special procedures that stopped the clock.
+
+    ``suspended``: since when the service stands; the authority's clock goes on all the same (P-073).
+    """
 
     name: str
     due: date
     days: int
     stops: tuple[worktime.Pause, ...] = ()
+    suspended: date | None = None
 
     def __str__(self) -> str:
         days = ngettext("%(n)d working day past the limit", "%(n)d working days past the limit", self.days)
         told = _("%(item)s: promised until %(day)s, %(days)s") % {
             "item": self.name, "day": date_words(self.due, short=True), "days": days % {"n": self.days},
         }  # fmt: skip
-        return _("; ").join([told, *map(_stop, self.stops)])
+        since = {"day": date_words(self.suspended, short=True)} if self.suspended else {}
+        stands = [_("the service is suspended since %(day)s, which does not stop this clock") % since] if since else []
+        return _("; ").join([told, *map(_stop, self.stops), *stands])
 
 
 def _stop(pause: worktime.Pause) -> str:
@@ -50,9 +56,12 @@ def of_cases(rows: Iterable[ItemLine], last: date) -> Mapping[int, list[Late]]:
     """By case: the items of these lines as they stood on the last day, the latest first."""
     found, cal, by_key = defaultdict(list), calendars.current(), {row.key: row for row in rows}
     items = CaseItem.objects.filter(pk__in=by_key).select_related("item").prefetch_related("facts")
+    running = Suspension.objects.filter(case__in={row.case for row in by_key.values()}, end=None)
+    stands = dict(running.values_list("case", "start"))
     for item in items:
         line, limit = by_key[item.pk], clocks.limits(item).get(OpenDate.PROMISED)
         if line.due:
             days = max(1, worktime.used(line.due, min(line.decided or last, last), cal))
-            found[line.case].append(Late(item.item.name, line.due, days, limit.pauses if limit else ()))
+            stops = limit.pauses if limit else ()
+            found[line.case].append(Late(item.item.name, line.due, days, stops, stands.get(line.case)))
     return {case: sorted(several, key=lambda one: (-one.days, one.name)) for case, several in found.items()}

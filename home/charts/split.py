@@ -53,7 +53,7 @@ def _wide(
     """Names beside the bars."""
     width, height = room.names + room.wide + room.after, len(rows) * LINE + 8
     return format_html(
-        '<svg class="wide" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="list" aria-label="{label}" data-roving>'
+        '<svg class="beside" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="list" aria-label="{label}" data-roving>'
         '<defs><rect id="{ident}" width="{w}" height="{f}"/></defs>{bars}{line}</svg>',
         label=label,
         w=width,
@@ -73,7 +73,7 @@ def _narrow(
     ident = f"{room.ident}-n"
     share = round((target or 0) / top * WHOLE, 1)
     return format_html(
-        '<svg class="narrow" width="100%" height="{h}" role="list" aria-label="{label}" data-roving>'
+        '<svg class="above" width="100%" height="{h}" role="list" aria-label="{label}" data-roving>'
         '<defs><rect id="{ident}" width="100%" height="{f}"/></defs>{bars}{line}</svg>',
         label=label,
         h=height,

@@ -24,7 +24,7 @@
     const part = hash.length > 1 && document.getElementById(hash.slice(1));
     if (part && part.matches("details[data-part]")) part.open = true;
   };
-  if (parts.length > 3 && matchMedia("(max-width: 700px)").matches) parts.forEach((part, n) => { part.open = n === 0; });
+  if (parts.length > 3 && matchMedia("(max-width: 700px)").matches) parts.forEach((part) => { part.open = false; });
   open(location.hash);
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest('a[href^="#part-"]');

@@ -69,7 +69,7 @@ def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, plac
     objection = AppraisalObjection.objects.get()
     page = desk.get(at("appraisal_decide", objection))
     assert page.context["closed"], "whoever drafted it does not decide"
-    assert "than drafted the appraisal, who is not judged in it (P-092). Who can: " in page.content.decode()
+    assert "than drafted the appraisal, who is not judged in it. Who can: " in page.content.decode()
     assert other.get(reverse("office:home")).content.decode().count(at("appraisal_decide", objection)) == 1
     assert at("appraisal_decide", objection) in other.get(at("appraisal", row)).content.decode()
     refused = send(other, at("appraisal_decide", objection), outcome="upheld", excluded=None, reason="属实。")

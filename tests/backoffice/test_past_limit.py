@@ -18,6 +18,7 @@ from cases.actions import items
 from cases.daywords import lamp_word
 from cases.enums import BLZT, CaseStatus, Watched
 from cases.indicators import INDICATORS
+from cases.management.demo import walks
 from cases.models import CaseItem, User
 from cases.queries import calendars, clocks
 from tests.cast import Cast, case_in
@@ -68,6 +69,17 @@ def test_a_case_behind_the_figure_names_its_late_item_the_days_and_the_stopped_c
     assert said in page
     assert [row["Items past the promised limit"] for row in told] == [said]
     assert "Items past the promised limit" not in other.split("<main")[1].split("<table")[1]
+
+
+@pytest.mark.req("W-065", "P-073")
+def test_a_suspended_service_is_named_beside_the_item_whose_clock_goes_on(
+    late: CaseItem, cast: Cast, at_desk: Callable[[User], Client]
+) -> None:
+    with at(SEEN - timedelta(days=3)):
+        walks.suspend(late.case, cast.sun)
+    with at(SEEN):
+        page = at_desk(cast.sun).get(reverse("office:statistics_cases", args=["overdue"]), {"period": "year"})
+    assert "the service is suspended since 25 Dec 2026, which does not stop this clock" in page.content.decode()
 
 
 @pytest.mark.req("W-065")

@@ -33,8 +33,8 @@ def test_a_finding_names_the_rule_that_stands_against_the_act_and_who_can(cast: 
     assert "(P-092). What may follow: " in told(mine, "confirm", made.pk)
     findings.hear(made, days=3, by=cast.sun)
     said = told(mine, "confirm", made.pk)
-    assert said.startswith("Whoever filed a finding does not confirm it (P-092). Who can: ")
+    assert said.startswith("Whoever filed a finding does not confirm it. Who can: ")
     assert cast.feng.name in said
     assert cast.sun.name not in said
     assert "(P-092): confirm it after the statement, or after " in told(other, "confirm", made.pk)
-    assert told(other, "state", made.pk) == f"The statement is given by the unit concerned (P-092): {row.unit.name_en}."
+    assert told(other, "state", made.pk) == f"The statement is given by the unit concerned: {row.unit.name_en}."

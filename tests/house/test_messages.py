@@ -33,6 +33,7 @@ CHINESE_IS_DATA = (
     "cases/queries/exchange",
     "cases/actions/windows.py",
     "cases/package.py",
+    "cases/redaction.py",
     "cases/queries/archiving.py",
     "home/benchmark/",
     "home/blocks.py",
