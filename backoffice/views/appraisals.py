@@ -104,7 +104,7 @@ class CountedAppraisal(OfficeMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.job
-        where = Region.objects.get(code=job.data["region"])
+        where = get_object_or_404(Region, code=job.data["region"])
         context = {
             "job": job,
             "about": f"{where.name} · {readers.period_words(job.data['period'])}",

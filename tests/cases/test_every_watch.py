@@ -9,7 +9,8 @@ import pytest
 import time_machine
 
 from cases import worktime
-from cases.actions import alerts, finishing, items, meetings, notes
+from cases.actions import alerts, finishing, intake, items, meetings, notes
+from cases.actions.intake import Point
 from cases.enums import BLZT, CaseStatus
 from cases.enums_ladder import Watch
 from cases.models import Alert, AlertStep, Case, CaseItem
@@ -37,6 +38,19 @@ def _rules() -> Iterator[None]:
 
 def _item(cast: Cast) -> CaseItem:
     return easier.begin(case_in(cast, S.UNDERWAY, keep={"L08"}).items.get(), cast.chen)
+
+
+def _legal(cast: Cast) -> Case:
+    row = case_in(cast, S.UNDERWAY, keep={"L08"}).items.get()
+    CaseItem.objects.filter(pk=row.pk).update(statutory_days=20, statutory_unit="wd", promised_days=5)
+    row.refresh_from_db()
+    return easier.begin(row, cast.chen).case
+
+
+def _correcting(cast: Cast) -> Case:
+    case = case_in(cast, S.SUBMITTED)
+    intake.request_correction(fresh(case), [Point(what="项目名称", why="示例：请写全称。", field="name")], by=cast.chen)
+    return case
 
 
 def _special(cast: Cast) -> Case:
@@ -67,7 +81,10 @@ def _gap(cast: Cast) -> Case:
 
 
 def _condition(cast: Cast) -> Case:
-    row = easier.item(easier.underway(cast), "G04")
+    case = easier.underway(cast)
+    easier.pass_(easier.item(case, "L01"), cast.chen)
+    easier.begin(easier.item(case, "L08"), cast.chen)
+    row = easier.item(case, "L09")
     easier.preapproved(row, cast.chen)
     return row.case
 
@@ -91,9 +108,9 @@ def _working_day(due: date, days: int) -> date:
 
 BUILT: dict[Watch, Callable[[Cast], Case]] = {
     Watch.ITEM: lambda cast: _item(cast).case,
-    Watch.STATUTORY: lambda cast: _item(cast).case,
+    Watch.STATUTORY: _legal,
     Watch.SPECIAL: _special,
-    Watch.CORRECTION: lambda cast: case_in(cast, S.CORRECTING),
+    Watch.CORRECTION: _correcting,
     Watch.SECOND_MEETING: _generation,
     Watch.FLOW_TABLE: lambda cast: case_in(cast, S.SIGNED, PULANDIAN),
     Watch.ANSWER: _asked,
