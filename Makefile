@@ -9,8 +9,8 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -q
 # Side by side on every core, each with a database, a cache and files of its own; WORKERS=0 for one after another.
 WORKERS ?= auto
-# Each browser test has a server and a browser beside it; two of them fill two cores.
-BROWSERS ?= 2
+# Browser tests run one after another: each worker would set up a site of its own, and two cores are busy with one.
+BROWSERS ?= 0
 TESTED := DJANGO_SETTINGS_MODULE=config.settings_test
 .DEFAULT_GOAL := help
 .PHONY: help run test check pytest browser lock messages bench clean

@@ -110,8 +110,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         assert server.wait(60) == 0, (folder / "serve.log").read_text()[-2000:]
 
 
+SETUP = 900  # seconds for tables, pages and demo data; a busy machine takes a third of it
+
+
 def _wait_until_up(server: "subprocess.Popen[bytes]", port: int, folder: Path) -> None:
-    until = time.monotonic() + 300
+    until = time.monotonic() + SETUP
     while time.monotonic() < until:
         if server.poll() is not None:
             break
