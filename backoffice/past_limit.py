@@ -6,7 +6,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
 from backoffice.tables import CaseExport, CaseTable
@@ -21,7 +21,7 @@ class Naming(tables.Table):
 
     late = tables.Column(
         accessor="pk", orderable=False, verbose_name=gettext_lazy("Items past the promised limit"),
-        attrs={"td": {"class": "wraps"}},
+        attrs={"td": {"class": "long"}},
     )  # fmt: skip
 
     def __init__(self, *args: Any, late: Reader, **kwargs: Any) -> None:
@@ -34,7 +34,7 @@ class Naming(tables.Table):
 
     def render_late(self, record: Case) -> SafeString:
         found = self.named.get(record.pk, [])
-        return format_html_join("", "<p>{}</p>", ((one,) for one in found)) if found else SafeString("–")
+        return format_html_join(mark_safe("<br>"), "{}", ((one,) for one in found)) if found else SafeString("–")
 
     def value_late(self, record: Case) -> str:
         return "\n".join(map(str, self.named.get(record.pk, [])))

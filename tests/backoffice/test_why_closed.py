@@ -30,11 +30,11 @@ def test_a_finding_names_the_rule_that_stands_against_the_act_and_who_can(cast: 
     assert row.unit is not None
     made = findings.file(case, kind="slowness", unit=row.unit, text="逾期未办。", case_item=row, by=cast.sun)
     mine, other = at_desk(cast.sun), at_desk(cast.feng)
-    assert "(P-092). What may follow: " in told(mine, "confirm", made.pk)
+    assert "What may follow: Dismiss, Hear the unit." in told(mine, "confirm", made.pk)
     findings.hear(made, days=3, by=cast.sun)
     said = told(mine, "confirm", made.pk)
     assert said.startswith("Whoever filed a finding does not confirm it. Who can: ")
     assert cast.feng.name in said
     assert cast.sun.name not in said
-    assert "(P-092): confirm it after the statement, or after " in told(other, "confirm", made.pk)
+    assert "has time for its statement: confirm it after the statement, or after " in told(other, "confirm", made.pk)
     assert told(other, "state", made.pk) == f"The statement is given by the unit concerned: {row.unit.name_en}."

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from cases import worktime
-from cases.actions import alerts, finishing, items, meetings, notes
+from cases.actions import alerts, finishing, intake, items, meetings, notes
 from cases.enums import BLZT, CaseStatus
 from cases.enums_ladder import Watch
 from cases.models import Alert, AlertStep, Case, CaseItem
@@ -35,8 +35,14 @@ def _rules() -> Iterator[None]:
     ladder.forget()
 
 
-def _item(cast: Cast) -> CaseItem:
-    return easier.begin(case_in(cast, S.UNDERWAY, keep={"L08"}).items.get(), cast.chen)
+def _item(cast: Cast, code: str = "L08") -> CaseItem:
+    return easier.begin(case_in(cast, S.UNDERWAY, keep={code}).items.get(), cast.chen)
+
+
+def _correcting(cast: Cast) -> Case:
+    case = case_in(cast, S.SUBMITTED)
+    intake.request_correction(case, [intake.Point("建设规模", "请写明建筑面积。", field="scale")], by=cast.chen)
+    return case
 
 
 def _special(cast: Cast) -> Case:
@@ -67,7 +73,7 @@ def _gap(cast: Cast) -> Case:
 
 
 def _condition(cast: Cast) -> Case:
-    row = easier.item(easier.underway(cast), "G04")
+    row = easier.item(easier.underway(cast), "L09")
     easier.preapproved(row, cast.chen)
     return row.case
 
@@ -91,9 +97,9 @@ def _working_day(due: date, days: int) -> date:
 
 BUILT: dict[Watch, Callable[[Cast], Case]] = {
     Watch.ITEM: lambda cast: _item(cast).case,
-    Watch.STATUTORY: lambda cast: _item(cast).case,
+    Watch.STATUTORY: lambda cast: _item(cast, "L09").case,
     Watch.SPECIAL: _special,
-    Watch.CORRECTION: lambda cast: case_in(cast, S.CORRECTING),
+    Watch.CORRECTION: _correcting,
     Watch.SECOND_MEETING: _generation,
     Watch.FLOW_TABLE: lambda cast: case_in(cast, S.SIGNED, PULANDIAN),
     Watch.ANSWER: _asked,
