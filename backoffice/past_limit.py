@@ -44,11 +44,11 @@ class PastLimitTable(Naming, CaseTable):
     """On the page."""
 
     class Meta(CaseTable.Meta):
-        sequence = ("number", "project", "late", "...")
+        sequence = ("number", "late", "project", "...")
 
 
 class PastLimitExport(Naming, CaseExport):
     """Taken away."""
 
     class Meta(CaseExport.Meta):
-        sequence = ("number", "project", "late", "...")
+        sequence = ("number", "late", "project", "...")

@@ -22,7 +22,7 @@ from backoffice.views.rows import NewRowView, RowActView, RowMixin
 from cases.actions import appraisal_counts, appraisals
 from cases.enums import JobKind, JobState
 from cases.enums_appraisal import AppraisalAct
-from cases.models import Appraisal, AppraisalFigure, AppraisalObjection, Job, Region
+from cases.models import Appraisal, AppraisalFigure, AppraisalObjection, Job
 from cases.queries import appraisals as readers
 from cases.queries.appraisals import Line
 
@@ -104,10 +104,9 @@ class CountedAppraisal(OfficeMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.job
-        where = get_object_or_404(Region, code=job.data["region"])
         context = {
             "job": job,
-            "about": f"{where.name} · {readers.period_words(job.data['period'])}",
+            "about": f"{readers.place_name(job.data['region'])} · {readers.period_words(job.data['period'])}",
             "failed": job.state == JobState.FAILED,
             "refused": job.data.get("refused", ""),
             "breadcrumbs": [(_("Appraisal"), reverse("office:appraisals")), (self.title, "")],

@@ -239,6 +239,12 @@ def period_words(code: str) -> str:
     return _("the year %(year)s") % {"year": year}
 
 
+def place_name(code: str) -> str:
+    """What a place is called in the reader's language."""
+    found = Region.objects.filter(code=code).first()
+    return found.name if found else code
+
+
 def whom(result: AppraisalResult) -> list[User]:
     """Who is told of a result: the person; for a unit whoever speaks for it."""
     return [result.person] if result.person else list(people.of_units([result.unit]))

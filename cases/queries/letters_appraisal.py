@@ -5,16 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.enums_appraisal import ObjectionStatus
-from cases.models import Region, Unit
-from cases.queries.appraisals import period_words
+from cases.models import Unit
+from cases.queries.appraisals import period_words, place_name
 
 
 def say(data: dict[str, Any]) -> None:
     """Place, period, unit and outcome in the reader's language."""
     if "appraisal" not in data:
         return
-    place = Region.objects.filter(code=data["appraisal"]).first()
-    data["appraisal"] = place.name if place else data["appraisal"]
+    data["appraisal"] = place_name(data["appraisal"])
     data["period"] = period_words(data["period"])
     if "unit" in data:
         unit = Unit.objects.filter(code=data["unit"]).first()
