@@ -73,7 +73,10 @@ def _gap(cast: Cast) -> Case:
 
 
 def _condition(cast: Cast) -> Case:
-    row = easier.item(easier.underway(cast), "L09")
+    case = easier.underway(cast)
+    easier.pass_(easier.item(case, "L01"), cast.chen)
+    easier.pass_(easier.item(case, "L08"), cast.chen)
+    row = easier.item(case, "L09")
     easier.preapproved(row, cast.chen)
     return row.case
 
