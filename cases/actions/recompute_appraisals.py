@@ -45,5 +45,7 @@ def _move(row: Appraisal, now: str, was: str, source: str) -> None:
     AppraisalStep.objects.create(
         appraisal=row, act=AppraisalAct.MOVE, old=row.status, new=row.status, by=None, at=timezone.now(), text=text
     )
-    data = {"appraisal": row.region.code, "period": row.period, "before": was, "due": now, "source": source}
-    notices.owe(readers.everybody(row), "appraisal_moved", None, data)
+    notices.owe(
+        readers.everybody(row), "appraisal_moved", None,
+        {"appraisal": row.region.code, "period": row.period, "before": was, "due": now, "source": source},
+    )  # fmt: skip
