@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
-from cases.actions import items
+from cases.actions import appraisals, items
 from cases.enums import BLZT, CaseStatus, PostRole
 from cases.management.demo import people
 from cases.models import Appraisal, AppraisalFigure, AppraisalResult, Case, Region, Unit, User
@@ -64,6 +64,15 @@ def _proof() -> dict[str, Any]:
     return {"file_number": "示例许〔2026〕1号"}
 
 
+def drafted(place: Place) -> Appraisal:
+    return appraisals.draft(place.region, QUARTER, by=place.watch)
+
+
+def told(place: Place) -> Appraisal:
+    """Everybody has five working days to object."""
+    return appraisals.tell(drafted(place), days=5, by=place.watch)
+
+
 def result(row: Appraisal, *, unit: Unit | None = None, person: User | None = None) -> AppraisalResult:
     return row.results.select_related(*readers.RESULT_PARTS).get(
         **({"person": person} if person else {"unit": unit, "person": None})
@@ -75,4 +84,4 @@ def figure(found: AppraisalResult, measure: str) -> AppraisalFigure:
     return next(one.figure for one in readers.lines([found])[found.pk] if one.rule["measure"] == measure)
 
 
-__all__ = ["LATE", "NOW", "QUARTER", "SHOUGUANG", "SIGNED", "Place", "build", "figure", "result"]
+__all__ = ["LATE", "NOW", "QUARTER", "SHOUGUANG", "SIGNED", "Place", "build", "drafted", "figure", "result", "told"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -132,6 +133,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture
 def reference(db: None) -> None:
     """The catalogue, regions, units, calendar and schemes, which every test database has."""
+
+
+@pytest.fixture
+def place(cast: Any) -> Iterator[Any]:
+    """The place that is appraised, seen on the day after its quarter; see tests/appraising.py."""
+    from tests import appraising  # noqa: PLC0415  models need the settings
+
+    made = appraising.build(cast)
+    with time_machine.travel(appraising.NOW, tick=False):
+        yield made
 
 
 @pytest.fixture(autouse=True)

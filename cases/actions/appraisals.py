@@ -208,8 +208,10 @@ def contest(figure: AppraisalFigure, *, text: str, named: list[str], by: User) -
         result = _locked(figure.result_id)
         before = result.objections.filter(code=figure.code).first()
         why = readers.barred_contest(result, before, by)
+        if why and not permissions.may_contest(by, result):
+            raise NotAllowed(why)
         if why:
-            raise (StepNotAllowed if before else CaseError if permissions.may_contest(by, result) else NotAllowed)(why)
+            raise (StepNotAllowed if before else CaseError)(why)
         if not set(named) <= set(figure.facts):
             raise BadInput(_("Choose among the facts of this figure."), field="named")
         made = AppraisalObjection.objects.create(

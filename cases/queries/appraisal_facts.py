@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from cases import appraisal as law
@@ -31,7 +31,7 @@ from cases.models import (
     TeamMember,
     Unit,
 )
-from cases.queries import reference, statistics, tree
+from cases.queries import reference, statistics, summaries, tree
 
 AGENTS = (PostRole.SERVICE_AGENT, PostRole.PROCESS_GUIDE, PostRole.GROUP_AGENT, PostRole.UNIT_AGENT)
 Found = dict[str, dict[str, list[int]]]
@@ -95,15 +95,10 @@ def facts(region: Region, since: date, until: date, day: date) -> dict[Party, Fo
     """What happened in the period to everybody appraised, as it stands on ``day``; whoever has no fact at all is left out."""
     everybody = parties(region, day)
     found: dict[Party, Found] = {}
-    for part in statistics.in_parts(counted(region), since, day, statistics.MANY):
+    for part in statistics.in_parts(summaries.counted(region, since), since, day, statistics.MANY):
         add(found, of_part(part, everybody, Period(since, until), day))
     add(found, of_rows(region, everybody, since, until))
     return found
-
-
-def counted(region: Region) -> QuerySet[Case]:
-    """The cases of a place that an appraisal reads."""
-    return Case.objects.filter(tree.inside(region), number__isnull=False)
 
 
 def add(found: dict[Party, Found], more: Mapping[Party, Found]) -> None:

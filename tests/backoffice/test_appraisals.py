@@ -1,6 +1,6 @@
 """Appraisals through the pages of the desk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from cases.models import (
     User,
 )
 from tests import appraising as kit
-from tests.appraising import Place, figure, result
+from tests.appraising import Place, figure, result, told
 from tests.backoffice.forms import problems, send, shown
 from tests.cast import Cast
 
@@ -34,17 +34,6 @@ SignIn = Callable[[User], Client]
 
 def at(name: str, row: Any) -> str:
     return reverse(f"office:{name}", args=[row.pk])
-
-
-@pytest.fixture
-def place(cast: Cast) -> Iterator[Place]:
-    made = kit.build(cast)
-    with time_machine.travel(kit.NOW, tick=False):
-        yield made
-
-
-def told(place: Place) -> Appraisal:
-    return appraisals.tell(appraisals.draft(place.region, kit.QUARTER, by=place.watch), days=5, by=place.watch)
 
 
 @pytest.mark.req("P-092")

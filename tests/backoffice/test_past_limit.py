@@ -21,6 +21,7 @@ from cases.indicators import INDICATORS
 from cases.management.demo import walks
 from cases.models import CaseItem, User
 from cases.queries import calendars, clocks
+from tests.cases.easier_kit import begin
 from tests.cast import Cast, case_in
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +38,7 @@ def late(cast: Cast) -> CaseItem:
     with at(MONDAY):
         case = case_in(cast, CaseStatus.UNDERWAY, keep={"L08"})
         row = case.items.get(item__code="L08")
-        for code in (BLZT.RECEIVED, BLZT.ACCEPTED):
-            items.record(row, code=code, on=MONDAY, by=cast.chen)
+        begin(row, cast.chen)
     tuesday, friday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=4)
     with at(friday):
         items.record(

@@ -89,3 +89,16 @@ def test_control_the_same_page_unpacked_and_a_page_that_jumps_would_be_found(new
     newcomer.evaluate(jump)
     newcomer.wait_for_timeout(300)
     assert newcomer.evaluate("window.moved") > 0
+
+
+def test_the_signs_of_the_doors_stand_where_they_are_before_their_words_have_come(newcomer: Page) -> None:
+    """A slow line brings the sign of a door in one piece of the page and its word in the next."""
+    newcomer.goto("/guides/")
+    sign = newcomer.locator(".doors .icon").first
+    before = sign.bounding_box()
+    newcomer.evaluate("""() => { for (const door of document.querySelectorAll('.doors a'))
+        for (const part of [...door.childNodes]) if (!part.classList?.contains('icon')) part.remove(); }""")
+    after = sign.bounding_box()
+    assert before
+    assert after
+    assert before["y"] == after["y"]

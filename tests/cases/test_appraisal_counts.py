@@ -1,12 +1,10 @@
 """An appraisal counted in the background, moved by the calendar, printed (P-092)."""
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import translation
 from pypdf import PdfReader
 
@@ -17,28 +15,13 @@ from cases.models import Appraisal, AppraisalFigure, AppraisalPart, Job, Notice
 from cases.queries import appraisals as readers
 from cases.queries import letters
 from tests import appraising as kit
-from tests.appraising import Place
+from tests.appraising import Place, drafted, told
 from tests.cases.test_recompute import rest_day
 from tests.cases.test_recompute import run as calendar_run
 from tests.cast import Cast
 
 A = AppraisalAct
 DUE = date(2026, 10, 19)  # five working days after the 12th, a Monday
-
-
-@pytest.fixture
-def place(cast: Cast) -> Iterator[Place]:
-    made = kit.build(cast)
-    with time_machine.travel(kit.NOW, tick=False):
-        yield made
-
-
-def drafted(place: Place) -> Appraisal:
-    return appraisals.draft(place.region, kit.QUARTER, by=place.watch)
-
-
-def told(place: Place) -> Appraisal:
-    return appraisals.tell(drafted(place), days=5, by=place.watch)
 
 
 @pytest.fixture

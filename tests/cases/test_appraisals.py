@@ -1,6 +1,5 @@
 """Appraisals from the record: drafted, told, contested, decided by another one, final; and who reads what (P-092)."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal as D
 from typing import Any
@@ -32,27 +31,12 @@ from cases.models import (
 from cases.queries import appraisals as readers
 from cases.queries import daily, letters
 from tests import appraising as kit
-from tests.appraising import Place, figure, result
+from tests.appraising import Place, drafted, figure, result, told
 from tests.cases.kit import refused
 from tests.cast import Cast
 
 A, S = AppraisalAct, AppraisalStatus
 DUE = date(2026, 10, 19)  # five working days after the 12th, a Monday
-
-
-@pytest.fixture
-def place(cast: Cast) -> Iterator[Place]:
-    made = kit.build(cast)
-    with time_machine.travel(kit.NOW, tick=False):
-        yield made
-
-
-def drafted(place: Place) -> Appraisal:
-    return appraisals.draft(place.region, kit.QUARTER, by=place.watch)
-
-
-def told(place: Place) -> Appraisal:
-    return appraisals.tell(drafted(place), days=5, by=place.watch)
 
 
 def contested(place: Place, row: Appraisal, by: User) -> AppraisalObjection:
