@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
-from cases.daytable import DayTable
+from cases.daytable import DayTable, OffTheCalendar
 
 WORKING = "wd"
 CALENDAR = "cal"
@@ -170,7 +170,7 @@ def due(start: date, n: int, unit: str, cal: WorkCalendar) -> Due:
     n = 0 is the same day (即办) whatever the day. A calendar-day limit that would end on a rest day ends on the first
     working day after it.
     """
-    return _due(start, n, unit, cal, _never)
+    return _walked(start, n, unit, cal, _never)
 
 
 def latest_start(end: date, n: int, unit: str, cal: WorkCalendar) -> date:
@@ -201,6 +201,8 @@ def used(start: date, end: date, cal: WorkCalendar) -> int:
 def paused_days(pauses: Iterable[Pause], start: date, end: date, cal: WorkCalendar, kind: str | None = None) -> int:
     """Working days of (start, end] that lie in a pause (of one kind, or of any); overlapping pauses count once."""
     chosen = [pause for pause in pauses if kind is None or pause.kind == kind]
+    if not chosen:
+        return 0
     standing = _standing(chosen, end)
     return _count(start, end, cal, lambda day: not standing(day))
 
@@ -275,6 +277,19 @@ def _colour(reading: Clock, yellow_share: float, yellow_days: int) -> Colour:
 
 
 def _due(start: date, n: int, unit: str, cal: WorkCalendar, skipped: Callable[[date], bool]) -> Due:
+    """Where no day is skipped the table knows the same day: most clocks never stand, and lists read thousands of them."""
+    if skipped is _never:
+        _check(n, unit)
+        day, calendar = start.toordinal(), unit == CALENDAR
+        try:
+            end = cal.table.add(day, n, calendar)
+            return Due(date.fromordinal(end), cal.table.provisional(day, end, n, calendar))
+        except OffTheCalendar:
+            pass  # centuries between the days of one table: each by itself may be fine
+    return _walked(start, n, unit, cal, skipped)
+
+
+def _walked(start: date, n: int, unit: str, cal: WorkCalendar, skipped: Callable[[date], bool]) -> Due:
     _check(n, unit)
     day, left, provisional = start, n, False
     while left:
@@ -295,6 +310,8 @@ def _due(start: date, n: int, unit: str, cal: WorkCalendar, skipped: Callable[[d
 
 
 def _count(start: date, end: date, cal: WorkCalendar, skipped: Callable[[date], bool]) -> int:
+    if skipped is _never:
+        return cal.worked_between(start, end)
     days = (start + timedelta(days=offset) for offset in range(1, (end - start).days + 1))
     return sum(1 for day in days if cal.is_workday(day) and not skipped(day))
 
@@ -302,7 +319,7 @@ def _count(start: date, end: date, cal: WorkCalendar, skipped: Callable[[date], 
 def _standing(pauses: Iterable[Pause], now: date) -> Callable[[date], bool]:
     """Whether the clock stands on a day. An open pause lasts until `now`; one that opens later has not happened."""
     spans = [(pause.start, pause.end or now) for pause in pauses]
-    return lambda day: any(first <= day <= last for first, last in spans)
+    return (lambda day: any(first <= day <= last for first, last in spans)) if spans else _never
 
 
 def _never(_day: date) -> bool:

@@ -14,11 +14,15 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from home import requirements, translations
 
+# Machines are shared: how long an example takes says nothing.
+examples.register_profile("shared", deadline=None)
+examples.load_profile("shared")
 ROOT = Path(__file__).resolve().parent.parent
 #: A transactional test emptied every table, and the reference data have not been written since.
 _emptied = False

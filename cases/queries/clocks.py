@@ -15,6 +15,7 @@ from cases.queries import calendars, lamps
 from cases.transitions import ITEM_DONE, ITEM_TABLE
 
 READ = "facts_read"  # where ``remember`` leaves what it read
+LIT = (OpenDate.PROMISED, OpenDate.SPECIAL)  # the clocks that a lamp may burn by
 FINISHING = {BLZT.PASSED, BLZT.PASSED_WITH_GAP, BLZT.NOT_PASSED, BLZT.RETRACTED, BLZT.WITHDRAWN}
 
 
@@ -62,11 +63,13 @@ def valid_facts(item: CaseItem) -> list[ItemFact]:
     """Facts in order, without those that a later fact corrects."""
     known: list[ItemFact] | None = item.__dict__.get(READ)  # of a count: they have what the clocks ask for
     rows = sorted(item.facts.all() if known is None else known, key=lambda fact: fact.pk or 0)
+    wrong = {fact.corrects_id for fact in rows if fact.corrects_id}
+    if not wrong:
+        return rows
     # A correction stands where the entry stood that it corrects: on one day the order of recording is all there is.
     place: dict[int, int] = {}
     for fact in rows:
         place[fact.pk] = place[fact.corrects_id] if fact.corrects_id else fact.pk
-    wrong = {fact.corrects_id for fact in rows if fact.corrects_id}
     return sorted((fact for fact in rows if fact.pk not in wrong), key=lambda fact: place[fact.pk])
 
 
@@ -227,7 +230,8 @@ def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
 def colour(item: CaseItem) -> str:
     """The colour of ``item_clock`` alone, for lists that show nothing else of it."""
     today, cal = timezone.localdate(), calendars.current()
-    return _lamp(item, {what: limit.read(today, cal) for what, limit in limits(item).items()})[0].colour
+    found = limits(item)
+    return _lamp(item, {what: found[what].read(today, cal) for what in LIT if what in found})[0].colour
 
 
 def _lamp(item: CaseItem, read: Mapping[OpenDate, worktime.Clock]) -> tuple[worktime.Lamp, Watched]:

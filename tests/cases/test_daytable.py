@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.daytable import DayTable, OffTheCalendar
-from cases.worktime import WorkCalendar, due, latest_start, used
+from cases.worktime import Pause, WorkCalendar, clock, due, latest_start, used
 from tests.cases.test_worktime import CAL, PUBLISHED, days_of
 
 MOST = 60
@@ -68,6 +68,21 @@ def test_the_table_says_the_same_as_the_walk_inside_and_outside_of_the_known_yea
     end = CAL.table.add(start.toordinal(), n, calendar)
     assert date.fromordinal(end) == found.date
     assert CAL.table.provisional(start.toordinal(), end, n, calendar) == found.provisional
+
+
+@given(days, lengths, st.booleans(), st.integers(0, 500), st.integers(-1, 500))
+def test_a_clock_that_never_stands_says_the_same_as_one_that_is_walked(
+    start: date, n: int, calendar: bool, age: int, finished: int
+) -> None:
+    stopped = start + timedelta(days=finished) if finished >= 0 else None
+    over = Pause(
+        start - timedelta(days=9), start - timedelta(days=5), "special"
+    )  # long over, but days are walked for it
+    looked_up, walked = (
+        clock(start, n, "cal" if calendar else "wd", pauses, CAL, stopped=stopped, today=start + timedelta(days=age))
+        for pauses in ((), (over,))
+    )
+    assert looked_up == walked
 
 
 @given(days, lengths, st.booleans())
