@@ -1,14 +1,15 @@
 """The columns of the ledger of projects (domain C.11): what each is called, of what kind it is and what it reads of a line."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 
+from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.daywords import date_words, lamp_word, local_day
@@ -24,6 +25,15 @@ EASIER = {
     "gap": _("Items with late papers"),
     "commitment": _("Items on commitment"),
     "parallel": _("Items handled in parallel"),
+}
+
+
+NEEDS = {
+    "need_land": _("land"),
+    "need_planning": _("planning"),
+    "need_energy": _("energy use"),
+    "need_emission": _("discharge of pollutants"),
+    "need_funding": _("funds"),
 }
 
 
@@ -50,7 +60,23 @@ class Column:
     def plain(self, line: Line) -> Value:
         """The value as a file has it: a lamp as its word."""
         value = self.read(line)
-        return lamp_word(str(value)) if self.kind == Kind.LAMP and value else value
+        return _lamp(str(value), get_language()) if self.kind == Kind.LAMP and value else value
+
+
+def word(row: Model, field: str) -> str:
+    """The label of a choice in the reader's language: of ten thousand rows most say the same few words."""
+    return _label(type(row), field, getattr(row, field), get_language())
+
+
+@lru_cache(maxsize=2048)
+def _label(model: type[Model], field: str, value: object, _language: str | None) -> str:
+    choices: dict[object, object] = dict(model._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
+    return str(choices.get(value, value))
+
+
+@lru_cache(maxsize=32)
+def _lamp(colour: str, _language: str | None) -> str:
+    return lamp_word(colour)
 
 
 @dataclass(frozen=True)
@@ -96,18 +122,8 @@ def head(columns: Sequence[Column]) -> list[str]:
 
 def _needs(line: Line) -> str:
     project = line.case.project
-    needs: Mapping[str, str] = {
-        gettext("land"): project.need_land,
-        gettext("planning"): project.need_planning,
-        gettext("energy use"): project.need_energy,
-        gettext("discharge of pollutants"): project.need_emission,
-        gettext("funds"): project.need_funding,
-    }
-    return clauses(
-        gettext("%(what)s: %(need)s") % {"what": what, "need": need.strip()}
-        for what, need in needs.items()
-        if need.strip()
-    )
+    needs = ((label, getattr(project, name).strip()) for name, label in NEEDS.items())
+    return clauses(gettext("%(what)s: %(need)s") % {"what": label, "need": need} for label, need in needs if need)
 
 
 def _way(line: Line) -> str:
@@ -124,7 +140,7 @@ def _day(value: date | None) -> str:
 def _suspended(line: Line) -> str:
     said = []
     for row in line.suspensions:
-        words = {"start": _day(row.start), "end": _day(row.end), "why": row.get_ground_display()}
+        words = {"start": _day(row.start), "end": _day(row.end), "why": word(row, "ground")}
         sentence = gettext("%(start)s to %(end)s: %(why)s") if row.end else gettext("since %(start)s: %(why)s")
         said.append(sentence % words)
     return clauses(said)
@@ -133,7 +149,7 @@ def _suspended(line: Line) -> str:
 def _benefits(line: Line) -> str:
     said = []
     for row in line.benefits:
-        words = {"policy": row.policy, "status": row.get_status_display()}
+        words = {"policy": row.policy, "status": word(row, "status")}
         amount = row.granted if row.status == BenefitStatus.GRANTED else None
         said.append(
             gettext("%(policy)s: %(amount)s yuan granted") % {"policy": row.policy, "amount": f"{amount:,.2f}"}
@@ -144,7 +160,7 @@ def _benefits(line: Line) -> str:
 
 
 def _delivered(line: Line) -> str:
-    return listed(dict.fromkeys(row.get_method_display() for row in line.deliveries))
+    return listed(dict.fromkeys(word(row, "method") for row in line.deliveries))
 
 
 def _followed(line: Line) -> str:
@@ -152,17 +168,17 @@ def _followed(line: Line) -> str:
     if not made:
         return ""
     last = max(made, key=lambda row: (row.on or date.min, row.pk))
-    return f"{_day(last.on)} {last.get_outcome_display()}".strip()
+    return f"{_day(last.on)} {word(last, 'outcome')}".strip()
 
 
 def _rated(line: Line) -> str:
     rating = getattr(line.case, "evaluation", None)
-    return rating.get_level_display() if rating else ""
+    return word(rating, "level") if rating else ""
 
 
 def _remarks(line: Line) -> str:
     case = line.case
-    said = [row.get_kind_display() for row in line.labels if row.ended_on is None]
+    said = [word(row, "kind") for row in line.labels if row.ended_on is None]
     if case.pilot_since:
         said.append(gettext("pilot project since %(day)s") % {"day": _day(case.pilot_since)})
     return clauses(said)
@@ -180,7 +196,7 @@ def _easier(kind: str, line: Line) -> int:
 
 
 def _met(line: Line) -> str:
-    return listed(f"{row.get_kind_display()} {_day(row.held_on)}" for row in line.meetings)
+    return listed(f"{word(row, 'kind')} {_day(row.held_on)}" for row in line.meetings)
 
 
 def _stage_day(code: str, which: str, end: int, line: Line) -> date | None:
@@ -227,9 +243,9 @@ PROJECT = (
     Column("owner", _("Enterprise"), lambda line: line.case.enterprise.name, Kind.LONG),
     Column("uscc", _("Unified social credit code"), lambda line: line.case.enterprise.uscc),
     Column("category", _("Category of project"), lambda line: line.case.project.category.name),
-    Column("funding", _("Source of funds"), lambda line: line.case.project.get_funding_display()),
+    Column("funding", _("Source of funds"), lambda line: word(line.case.project, "funding")),
     Column("scheme", _("Service scheme"), lambda line: line.case.scheme.name),
-    Column("ground", _("Ground of eligibility"), lambda line: line.case.get_ground_display()),
+    Column("ground", _("Ground of eligibility"), lambda line: word(line.case, "ground")),
     Column("list", _("Year and level of the list"), lambda line: list_level(line.case)),
     Column("region", _("Region"), lambda line: line.case.region.name),
     Column("town", _("Town, street or park"), lambda line: town_of(line.case)),
@@ -242,7 +258,7 @@ PROJECT = (
     Column("phone", _("Contact phone"), lambda line: line.case.project.contact_phone),
 )
 SERVICE = (
-    Column("status", _("Status"), lambda line: line.case.get_status_display()),
+    Column("status", _("Status"), lambda line: word(line.case, "status")),
     Column("first", _("Agency of first contact"), lambda line: line.case.first_unit.name, Kind.LONG),
     Column(
         "lead", _("First contact for the enterprise"), lambda line: listed(m.user.name for m in line.team if m.is_lead)
