@@ -1,11 +1,14 @@
 """Check codes of printed papers: made at random, so that no number tells them, and written so that people can copy them."""
 
 import hmac
+import re
 import secrets
+import unicodedata
 
 # Digits and capitals without I, L, O and U: nothing in it is taken for anything else.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
+CASE_NUMBER = re.compile(r"([A-Z]+)(\d{6})(\d{4})(\d{4,})")
 MISREAD = str.maketrans("ILO", "110")
 
 
@@ -28,3 +31,10 @@ def clean(typed: str) -> str:
 def same(code: str, typed: str) -> bool:
     """Whether the two are equal; how long the answer takes tells nothing of where they differ."""
     return hmac.compare_digest(code, clean(typed))
+
+
+def case_number(typed: str) -> str:
+    """A case number as it is kept, BDB-370783-2026-0001, whatever width, case and dashes it was typed with."""
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    found = CASE_NUMBER.fullmatch("".join(sign for sign in plain if sign.isascii() and sign.isalnum()))
+    return "-".join(found.groups()) if found else plain.strip()

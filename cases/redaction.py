@@ -14,6 +14,10 @@ NUMBERED = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2,4}-\d{6}[A-Z0-9]*-\d{4}-\d+", re
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
 # Telephones and account numbers: seven digits and more, also in groups; dates and amounts in 万元 are shorter.
 LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ -]?\d){6,}(?!\d)")
+# What somebody is called in a messenger; the word before it stays.
+HANDLE = re.compile(
+    r"((?:微信|[Ww]e[Cc]hat|[Vv][Xx]|[Ww][Xx]|[Qq]{2})\s*(?:号|账号|ID|id)?\s*[:：是为]?\s*)[A-Za-z][\w-]{4,}", re.ASCII
+)
 WIDE = str.maketrans("０１２３４５６７８９＠．－Ｘｘ", "0123456789@.-Xx")
 
 # The hundred commonest family names, by which a name in a sentence is told from other words.
@@ -27,6 +31,8 @@ INTRODUCED = re.compile(
     rf"((?:我是|我叫|我名叫|本人是|本人叫|本人|联系人|姓名|经办人)(?:是|为|叫)?[:：]?\s*){PERSON}(?![\u4e00-\u9fff])"
 )
 CALLED = re.compile(rf"{PERSON}(?=先生|女士|小姐|同志)")
+# Two or three characters that begin a sentence and end before a number by which somebody is reached: 张三 138…
+BEFORE_NUMBER = rf"(?:^|(?<=[，。；！？,;\s]))(?!金额|余额)[{FAMILIES}][\u4e00-\u9fff]{{{{1,2}}}}\s*(?={{gone}})"
 
 
 def redact(text: str, names: Iterable[str] = ()) -> str:
@@ -36,14 +42,19 @@ def redact(text: str, names: Iterable[str] = ()) -> str:
     for name in sorted({name.strip() for name in names}, key=len, reverse=True):
         if len(name) > 1:
             kept = kept.replace(name, gone)
-    return without_numbers(CALLED.sub(gone, INTRODUCED.sub(rf"\g<1>{gone}", kept)))
+    kept = without_numbers(CALLED.sub(gone, INTRODUCED.sub(rf"\g<1>{gone}", kept)))
+    return _once(re.sub(BEFORE_NUMBER.format(gone=re.escape(gone)), gone, kept, flags=re.M), gone)
 
 
 def without_numbers(text: str) -> str:
     """The text without numbers and addresses by which somebody is reached or known; names stay."""
     gone = _("[left out]")
     kept = text.translate(WIDE)
+    kept = HANDLE.sub(rf"\g<1>{gone}", kept)
     for pattern in (MAIL, NUMBERED, IDENTITY, USCC, LONG_NUMBER):
         kept = pattern.sub(gone, kept)
-    doubled = re.compile(rf"{re.escape(gone)}(?:\s*{re.escape(gone)})+")
-    return doubled.sub(gone, kept)
+    return _once(kept, gone)
+
+
+def _once(text: str, gone: str) -> str:
+    return re.sub(rf"{re.escape(gone)}(?:\s*{re.escape(gone)})+", gone, text)

@@ -4,10 +4,11 @@ JSON-LD is a data block, which no browser runs: the policy against inline script
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -66,6 +67,31 @@ def faq(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     return [{"@type": "FAQPage", "mainEntity": entries}] if entries else []
 
 
+def website(brand: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The site as a whole, who runs it and how it is searched: said of the first page."""
+    runs = {
+        "@type": "GovernmentOrganization",
+        "name": brand.get("host_unit") or brand.get("name", ""),
+        "url": absolute("/"),
+    }
+    if brand.get("hotline"):
+        runs["telephone"] = brand["hotline"]
+    search = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": absolute("/search/?q={search_term_string}")},
+        "query-input": "required name=search_term_string",
+    }
+    return [
+        {
+            "@type": "WebSite",
+            "name": brand.get("name", ""),
+            "url": absolute("/"),
+            "publisher": runs,
+            "potentialAction": search,
+        }
+    ]
+
+
 def open_graph(title: str, description: str, path: str, site: str, language: str, kind: str) -> SafeString:
     """What a message or a network shows of a link to the page."""
     rows = [
@@ -73,6 +99,7 @@ def open_graph(title: str, description: str, path: str, site: str, language: str
         ("og:description", plain(description)),
         ("og:type", kind),
         ("og:url", absolute(path)),
+        ("og:image", absolute(static("img/share.png"))),
         ("og:site_name", site),
         ("og:locale", "en_GB" if language.startswith("en") else "zh_CN"),
     ]

@@ -18,6 +18,7 @@ from portal import exchange, reviewing
 from portal.models import QuestionIndexPage
 
 LARGEST = 5 * 1024 * 1024
+SHOWN = 20  # refused entries that are named one by one
 
 
 @require_safe
@@ -29,6 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "header_icon": "clipboard-list",
         "board": reviewing.dashboard(),
         "today": timezone.localdate(),
+        "may_name": request.user.has_perm("home.add_synonyms"),
     }
     return render(request, "portal/cms/dashboard.html", context)
 
@@ -75,8 +77,8 @@ def _read(request: HttpRequest, form: ImportForm) -> HttpResponse | None:
     try:
         if held.size > LARGEST:
             raise ValueError(_("larger than 5 MB"))
-        made = exchange.take_in(exchange.parse(held.read().decode("utf-8-sig")), by=request.user)
-    except (ValueError, UnicodeDecodeError) as fault:
+        made = exchange.take_in(exchange.parse(exchange.decoded(held.read())), by=request.user)
+    except ValueError as fault:
         form.add_error("file", _("This file cannot be read: %(why)s") % {"why": str(fault)[:200]})
         return None
     said = _("%(created)s new drafts, %(changed)s changed, %(same)s unchanged, %(refused)s refused.")
@@ -86,5 +88,7 @@ def _read(request: HttpRequest, form: ImportForm) -> HttpResponse | None:
         "same": made.same,
         "refused": len(made.refused),
     }
-    messages.success(request, said % counts)
+    (messages.success if made.created or made.changed or made.same else messages.warning)(request, said % counts)
+    for number, why in made.refused[:SHOWN]:
+        messages.warning(request, _("Entry %(number)s was refused: %(why)s.") % {"number": number, "why": why})
     return HttpResponseRedirect(reverse("promoter_dashboard"))

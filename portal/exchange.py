@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cases.listwords import listed
 from cases.models import ApprovalItem, User
 from cases.redaction import redact
 from portal.models import PolicyPage, QuestionIndexPage, QuestionPage
@@ -32,6 +34,8 @@ COLUMNS = (
     "updated_at",
     "version",
 )
+NEEDED = ("question", "answer")
+LONGEST = {"question": 255, "answer": 400}  # characters
 MOST = 5000  # entries in one file
 
 
@@ -91,13 +95,29 @@ class Read:
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
+def decoded(content: bytes) -> str:
+    """The text of a file in UTF-8, or as a Chinese spreadsheet program keeps it (GB 18030); ValueError for anything else."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise ValueError(_("it is no text"))
+
+
 def parse(text: str) -> list[dict[str, Any]]:
     """The entries of a file of either form; ValueError says which line cannot be read."""
     text = text.lstrip("\ufeff").strip()
     if not text:
         return []
     if not text.startswith("{"):
-        return [dict(row) for row in csv.DictReader(io.StringIO(text))]
+        read = csv.DictReader(io.StringIO(text))
+        lacking = [name for name in NEEDED if name not in (read.fieldnames or ())]
+        if lacking:
+            raise ValueError(_("the first line has no column %(names)s") % {"names": listed(lacking)})
+        return [dict(row) for row in read]
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         try:
@@ -142,12 +162,22 @@ def take_in(entries: list[dict[str, Any]], *, by: User | None) -> Read:
     made, parent, known = Read(), QuestionIndexPage.objects.get(), Known.read()
     for number, entry in enumerate(entries[:MOST], 1):
         row = {name: str(entry.get(name) or "").strip() for name in COLUMNS}
-        if not row["question"] or not row["answer"] or len(row["question"]) > 255 or len(row["answer"]) > 400:
-            made.refused.append((number, row["question"][:60]))
+        if why := _refusal(row):
+            made.refused.append((number, why))
             continue
         with transaction.atomic():
             _one(row, parent, known, by, made)
     return made
+
+
+def _refusal(row: dict[str, str]) -> str:
+    """Why a row cannot become an entry; empty when it can."""
+    for name, most in LONGEST.items():
+        if not row[name]:
+            return _("“%(name)s” is empty") % {"name": name}
+        if len(row[name]) > most:
+            return _("“%(name)s” is longer than %(most)s characters") % {"name": name, "most": most}
+    return ""
 
 
 def _one(row: dict[str, str], parent: Page, known: Known, by: User | None, made: Read) -> None:

@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from cases.models import User
 from home.models import PublicPage, Synonyms
@@ -153,10 +153,18 @@ class PolicyFieldViewSet(SnippetViewSet):
 register_snippet(PolicyFieldViewSet)
 
 
+class SynonymsAdd(CreateView):
+    """Begins with the words that a reader looked for and did not find."""
+
+    def get_initial_form_instance(self) -> Synonyms:
+        return Synonyms(words=self.request.GET.get("words", "")[:300])
+
+
 class SynonymsViewSet(SnippetViewSet):
     """Synonyms of the search, approved by another person like pages."""
 
     model = Synonyms
+    add_view_class = SynonymsAdd
     icon = "search"
     menu_label = gettext_lazy("Synonyms of the search")
     add_to_settings_menu = True

@@ -2,9 +2,11 @@
 
 import json
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +19,32 @@ from cases.exceptions import CaseError
 LISTS = {"grounds": Ground.choices, "list_levels": Level.choices, "roles": PostRole.choices}
 FORMS_OF_AGREEMENT = [("agreement", _("Agreement")), ("authorisation", _("Authorisation"))]
 LONG = 150
+DEEPEST = 20  # brackets in one another; the deepest rule of the catalogue has six
+
+
+def _depth(text: str) -> int:
+    """How deep brackets stand in one another; those inside words count as well, which no rule comes near."""
+    return max(accumulate((sign in "[{") - (sign in "]}") for sign in text), default=0)
 
 
 class RuleField(forms.JSONField):
     """A rule as people write it: nothing for none, Chinese as Chinese."""
 
     default_error_messages = {"invalid": _("This is not JSON: check quotes, commas and brackets.")}
+
+    def to_python(self, value: Any) -> Any:
+        """Brackets in brackets without end are no rule either, and would break whoever follows them."""
+        if isinstance(value, str) and _depth(value) > DEEPEST:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
+        return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        deep = isinstance(data, str) and _depth(data) > DEEPEST
+        return forms.fields.InvalidJSONInput(data) if deep else super().bound_data(data, initial)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        deep = isinstance(data, str) and _depth(data) > DEEPEST
+        return deep or super().has_changed(initial, data)
 
     def prepare_value(self, value: Any) -> Any:
         if value is None or isinstance(value, str):
@@ -41,7 +63,14 @@ def _field(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     if column.name == "agreement_kind":
         return forms.ChoiceField(label=capfirst(column.verbose_name), choices=FORMS_OF_AGREEMENT)
     if isinstance(column, models.JSONField):
-        return RuleField(label=capfirst(column.verbose_name), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+        return RuleField(
+            label=capfirst(column.verbose_name),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_(
+                "How a rule is written, with the facts and items that it may name, stands above. Empty: the enterprise is always asked."
+            ),
+        )
     if isinstance(column, models.DateField):
         return DayField(label=capfirst(column.verbose_name), required=not column.blank)
     if isinstance(column, models.CharField) and not column.choices and (column.max_length or 0) > LONG:

@@ -258,6 +258,8 @@ class RowForm(KindMixin, FormView):
             extra["history_url"] = reverse("office:reference_history", args=[kind.slug, row.pk])
             # Two kinds have no holes (the calendar, the stages): a day is changed, not taken away.
             extra["retire_url"] = reverse("office:reference_retire", args=[kind.slug, row.pk]) if kind.adds else ""
+        if "rule" in kind.fields:
+            extra["rule_facts"] = facts.askable()
         extra["cancel_url"] = reverse("office:reference_list", args=[kind.slug])
         return super().get_context_data(**(extra | kwargs))
 

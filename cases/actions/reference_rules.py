@@ -1,5 +1,6 @@
 """What must hold of a rule and of the facts it may name, when an administrator saves them (C.12)."""
 
+import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from cases.listwords import listed
 from cases.models import ApprovalItem, ProjectFact
 from cases.queries import facts
 from cases.reference import faults
-from cases.reference.rules import CATEGORY, COLUMNS, OPERATORS
+from cases.reference.rules import CATEGORY, COLUMNS, NEEDED, OPERATORS, SETTLED
 
 
 def check(item: ApprovalItem) -> None:
@@ -42,29 +43,45 @@ def way(codes: Sequence[str]) -> str:
 def shape_fault(rule: Any, codes: set[str], kinds: Mapping[str, str]) -> str:
     """What is wrong with a rule over facts and items (``cases.reference.rules``); empty when it can be asked."""
     if not isinstance(rule, Mapping) or rule.get("only") not in (None, "yes", "no"):
-        return _("This is not a rule: %(rule)s") % {"rule": rule}
+        return _("This is not a rule: %(rule)s") % {"rule": _typed(rule)}
     for word in ("any", "all"):
         if word in rule:
             parts = rule[word]
             if not isinstance(parts, list) or not parts:
-                return _("This is not a rule: %(rule)s") % {"rule": rule}
+                return _("This is not a rule: %(rule)s") % {"rule": _typed(rule)}
             return next(filter(None, (shape_fault(part, codes, kinds) for part in parts)), "")
     if "not" in rule:
         return shape_fault(rule["not"], codes, kinds)
     if "item" in rule:
-        known = isinstance(rule["item"], str) and rule["item"] in codes and rule.get("op") == "needed"
-        return "" if known else _("The rule names an unknown item: %(code)s") % {"code": rule["item"]}
+        return _item_fault(rule, codes)
     return _leaf_fault(rule, {CATEGORY: str(FactKind.CHOICE)} | dict(kinds))
+
+
+def _typed(rule: Any) -> str:
+    """The rule as it was written, not as Python shows it."""
+    return json.dumps(rule, ensure_ascii=False, default=str)
+
+
+def _item_fault(rule: Mapping[str, Any], codes: set[str]) -> str:
+    if not isinstance(rule["item"], str) or rule["item"] not in codes:
+        return _("The rule names an unknown item: %(code)s") % {"code": rule["item"]}
+    if rule.get("op") not in (NEEDED, SETTLED):
+        return _("What is asked of the other item is missing, “op”: “needed” or “settled”: %(rule)s") % {
+            "rule": _typed(rule)
+        }
+    return ""
 
 
 def _leaf_fault(rule: Mapping[str, Any], kinds: Mapping[str, str]) -> str:
     fact, op, value = rule.get("fact"), rule.get("op"), rule.get("value")
     if not isinstance(fact, str) or fact not in kinds or op not in OPERATORS or "value" not in rule:
-        return _("The rule asks for an unknown fact or compares it in an unknown way: %(rule)s") % {"rule": dict(rule)}
+        return _("The rule asks for an unknown fact or compares it in an unknown way: %(rule)s") % {
+            "rule": _typed(rule)
+        }
     number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     fits = isinstance(value, list) if op == "in" else op in ("==", "!=") or (kinds[fact] == FactKind.NUMBER and number)
     if not fits or not isinstance(rule.get("ask", []), list):
-        return _("The value of this rule cannot be compared: %(rule)s") % {"rule": dict(rule)}
+        return _("The value of this rule cannot be compared: %(rule)s") % {"rule": _typed(rule)}
     return ""
 
 

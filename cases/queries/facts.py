@@ -1,6 +1,7 @@
 """The facts that rules may ask: which are asked now, what each can be, and how they and the rules over them read."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from cases.enums import FactKind, Funding, LandAcquisition, Need
 from cases.listwords import listed
 from cases.models import ApprovalItem, CategoryRule, ProjectCategory, ProjectFact
 from cases.reference import faults
-from cases.reference.rules import CATEGORY, leaves
+from cases.reference.rules import CATEGORY, SETTLED, leaves
 
 LISTS: Mapping[str, Any] = {"funding": Funding, "land_acquisition": LandAcquisition}
 WAN = Decimal(10_000)
@@ -25,6 +26,28 @@ def choices(*rows: ProjectFact) -> dict[str, tuple[Any, ...]]:
             found[row.code] = tuple(LISTS[row.code].values)
         elif row.kind == FactKind.YES_NO:
             found[row.code] = (True, False)
+    return found
+
+
+@dataclass(frozen=True)
+class Askable:
+    """A fact as whoever writes a rule has to know it; ``values``: as they are typed, with what they mean."""
+
+    code: str
+    name: str
+    values: str
+
+
+def askable() -> list[Askable]:
+    """Every fact that a rule may name today: the category first, then those that are asked, in their order."""
+    categories = [f"{row.code} ({row.name})" for row in ProjectCategory.objects.all()]
+    found = [Askable(CATEGORY, _("Category"), listed(categories))]
+    for row in ProjectFact.objects.filter(active=True):
+        if row.code in LISTS:
+            values = listed(f"{value} ({label})" for value, label in LISTS[row.code].choices if value)
+        else:
+            values = "true, false" if row.kind == FactKind.YES_NO else _("a number")
+        found.append(Askable(row.code, row.name, values))
     return found
 
 
@@ -50,7 +73,8 @@ class Words:
         if "not" in rule:
             return _("not: %(rule)s") % {"rule": self._part(rule["not"])}
         if "item" in rule:
-            return _("“%(item)s” is needed") % {"item": self.items.get(rule["item"], rule["item"])}
+            said = _("“%(item)s” is known to be needed") if rule["op"] == SETTLED else _("“%(item)s” is needed")
+            return said % {"item": self.items.get(rule["item"], rule["item"])}
         return self.leaf(rule)
 
     def _part(self, rule: Mapping[str, Any]) -> str:

@@ -26,7 +26,7 @@ class Progress:
 
 def find(number: str, code: str) -> Progress | None:
     """The progress, if number and code belong together. One answer, and the same work, for an unknown number and a wrong code."""
-    wanted = Case.objects.filter(number=number.strip().upper()[:30]).select_related(
+    wanted = Case.objects.filter(number=checkcodes.case_number(number)[:30]).select_related(
         "scheme", "progress_code", "evaluation"
     )
     case = wanted.first()

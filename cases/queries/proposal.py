@@ -14,7 +14,7 @@ from cases.models import ApprovalItem, CategoryRule, Post, Project, User
 from cases.permissions import HANDLER_ROLES
 from cases.queries import agencies, staffing
 from cases.reference import answer, faults
-from cases.reference.rules import CATEGORY, COLUMNS
+from cases.reference.rules import CATEGORY, COLUMNS, SETTLED, leaves
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _one(
         return Proposal(item, need, False, why, "", True)
     by_rule = answer(item.rule, known, needed)
     if by_rule is False:
-        return Proposal(item, need, False, _not_needed_by(item, cells), item.question, True)
+        return Proposal(item, need, False, _not_needed_by(item, needed, cells), item.question, True)
     if need == Need.REQUIRED:
         why = item.reason or _("Projects of the category “%(category)s” normally need it.") % {"category": category}
         return Proposal(item, need, True, why, "")
@@ -114,10 +114,13 @@ def _one(
     return Proposal(item, need, None, item.reason, item.question)
 
 
-def _not_needed_by(item: ApprovalItem, cells: Mapping[str, CategoryRule]) -> str:
+def _not_needed_by(item: ApprovalItem, needed: Mapping[str, bool | None], cells: Mapping[str, CategoryRule]) -> str:
     other = cells.get((item.rule or {}).get("item", ""))
     if other is not None:
         return _("It follows “%(item)s”, which is not needed.") % {"item": other.item.name}
+    instead = (leaf["item"] for leaf in leaves(item.rule) if leaf.get("op") == SETTLED and needed.get(leaf["item"]))
+    for code in instead:
+        return _("“%(item)s” is needed instead.") % {"item": cells[code].item.name}
     return _("By the facts of the project it is not needed.")
 
 

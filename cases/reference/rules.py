@@ -4,6 +4,7 @@ A rule is one of
 
 - ``{"fact": name, "op": "==|!=|>=|>|<=|<|in", "value": ...}``, with ``"ask": [...]`` for values that leave it open,
 - ``{"item": code, "op": "needed"}``: the answer is that of another item,
+- ``{"item": code, "op": "settled"}``: yes once another item is known to be needed, no as long as that is open,
 - ``{"any": [rules]}``, ``{"all": [rules]}``, ``{"not": rule}``,
 
 each optionally with ``"only": "yes"`` or ``"only": "no"``, when it can decide in one direction only.
@@ -21,6 +22,7 @@ COLUMNS: Mapping[str, str] = {
     "land_area_m2": "land_area",
     "floor_area_m2": "floor_area",
 }
+NEEDED, SETTLED = "needed", "settled"
 CATEGORY = "category"  # always known, asked before everything else
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -48,7 +50,8 @@ def answer(rule: Mapping[str, Any] | None, facts: Mapping[str, Any], needed: Map
 
 def _plain(rule: Mapping[str, Any], facts: Mapping[str, Any], needed: Mapping[str, bool | None]) -> bool | None:
     if "item" in rule:
-        return needed.get(rule["item"])
+        other = needed.get(rule["item"])
+        return other is True if rule["op"] == SETTLED else other
     if "not" in rule:
         inner = answer(rule["not"], facts, needed)
         return None if inner is None else not inner

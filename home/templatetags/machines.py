@@ -18,13 +18,13 @@ def page_meta(context: Context) -> SafeString:
     request, page = context.get("request"), context.get("page")
     if request is None or not structured.is_public(request.path) or not context.get("title"):
         return SafeString("")
-    brand = context.get("site_brand") or {}
+    brand, first = context.get("site_brand") or {}, request.path == "/"
     summary = getattr(page, "search_description", "") or context.get("intro") or brand.get("slogan", "")
     graph = structured.open_graph(
         str(context["title"]), str(summary), request.path, brand.get("name", ""), get_language() or "",
-        "article" if page is not None else "website",
+        "website" if page is None or first else "article",
     )  # fmt: skip
-    said = list(getattr(page, "structured", list)())
+    said = [*(structured.website(brand) if first else ()), *getattr(page, "structured", list)()]
     return graph + structured.block([*said, *structured.breadcrumbs(context.get("breadcrumbs") or (), request.path)])
 
 

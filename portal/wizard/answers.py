@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.enums import FactKind
 from cases.models import Project, ProjectCategory, ProjectFact
@@ -86,6 +87,15 @@ def read(address: QueryDict, rows: Iterable[ProjectFact] | None = None) -> Answe
         _day(address.get("start", "")),
         _works(address.get("works", "")),
     )
+
+
+def unread(address: QueryDict, answers: Answers) -> list[str]:
+    """What the address says and nobody can read, by its label: an amount below nought, a day that is none."""
+    taken: dict[str, object] = {"start": answers.start, "works": answers.works}
+    labels = {"start": _("First day"), "works": _("Length of the works")}
+    for row in ProjectFact.objects.filter(active=True):
+        taken[row.code], labels[row.code] = answers.facts.get(row.code), row.name
+    return [label for name, label in labels.items() if address.get(name) and not taken[name]]
 
 
 def fact_text(row: ProjectFact, text: str) -> str:

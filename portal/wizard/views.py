@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.documents import mark
+from cases.listwords import listed
 from cases.models import ProjectCategory
 from cases.queries import facts, proposal
 from portal.models.guide import guide_urls
@@ -120,6 +122,10 @@ def result(request: HttpRequest) -> HttpResponse:
     if answers.category is None:
         return HttpResponseRedirect(to("wizard", answers))
     if request.GET.urlencode() != answers.query():  # what was asked, also where a terminal keeps it out of the address
+        if left := said.unread(request.GET, answers):
+            messages.warning(
+                request, _("Not understood in this address and left out: %(what)s") % {"what": listed(left)}
+            )
         return HttpResponseRedirect(to("wizard_result", answers))
     found = results.of(answers)
     address = request.build_absolute_uri()

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from backoffice.reference import KINDS
 from cases.enums import CaseStatus, Need, PostRole
@@ -246,3 +247,28 @@ def test_saving_a_rule_says_at_once_what_it_makes_senseless_elsewhere(cast: Cast
     refused = client.post(page, shown(client, page) | {"rule": impossible, "reason": "试"})
     assert refused.status_code == 422
     assert refused.context["form"].errors["rule"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("[" * 3000, "This is not JSON"),
+        ('{"not":' * 900 + "{}" + "}" * 900, "This is not JSON"),
+        ('{"item": "L02"}', "What is asked of the other item is missing"),
+        ('{"fact": "coastal", "is": true}', "{&quot;fact&quot;: &quot;coastal&quot;, &quot;is&quot;: true}"),
+    ],
+)
+def test_a_rule_that_is_none_is_refused_in_the_words_in_which_it_was_typed(
+    cast: Cast, at_desk: SignIn, typed: str, says: str
+) -> None:
+    desk = at_desk(cast.jin)
+    row = ApprovalItem.objects.get(code="C05")
+    address = reverse("office:reference_row", args=["items", row.pk])
+    page = desk.get(address)
+    assert "How a rule is written" in page.content.decode()
+    assert "new_land" in page.content.decode()
+    answer = desk.post(address, shown(desk, address) | {"rule": typed, "reason": "示例"})
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert says in html
+    assert escape(typed[:200]) in html, "what was typed is still there"

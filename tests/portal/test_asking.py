@@ -11,7 +11,7 @@ from django.test import Client
 from cases.actions import public_letters
 from cases.models import ApprovalItem, PublicLetter, Region
 from home import knowledge
-from portal import asking
+from portal import asking, entries
 from portal.models import DirectAnswer, QuestionPage
 from tests.cast import SHOUGUANG, Cast
 
@@ -209,3 +209,17 @@ def test_hostile_addresses_are_answered(client: Client, query: str, cast: Cast) 
 def test_the_pages_of_questions_lead_to_asking(client: Client) -> None:
     page = client.get("/ask/").content.decode()
     assert re.search(r'href="/ask-online/"', page)
+
+
+@pytest.mark.req("W-066")
+@pytest.mark.parametrize(
+    ("letter", "title"),
+    [
+        ("您好，我叫（已略），手机（已略），请问施工许可证要多少天？谢谢！", "施工许可证要多少天？"),
+        ("我们准备建厂房。夜间施工要不要批准？", "夜间施工要不要批准？"),
+        ("想咨询一下节假日能不能办", "节假日能不能办"),
+        ("你好！请问，联系人（已略）", "你好！请问，联系人（已略）"),
+    ],
+)
+def test_the_title_of_an_entry_is_what_the_letter_asks(letter: str, title: str) -> None:
+    assert entries.asked(letter) == title

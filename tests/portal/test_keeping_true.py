@@ -1,6 +1,7 @@
 """Pages are kept true: review dates with reminders, broken links, opinions, searches in vain, and no page that vanishes."""
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.models import Page
 
 from cases.actions import alerts
@@ -272,3 +275,43 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(promoter: User) -> None:
 def test_a_cell_never_begins_a_formula() -> None:
     row = dict.fromkeys(exchange.COLUMNS, "") | {"question": "=1+1"}
     assert "'=1+1" in exchange.as_csv([row])
+
+
+@pytest.mark.req("W-061")
+def test_a_file_of_a_chinese_spreadsheet_is_read_and_what_is_none_is_refused_with_the_reason(promoter: User) -> None:
+    desk, address = signed_in(promoter), "/cms/promoter/questions/import/"
+    desk.cookies["django_language"] = "en"
+
+    def sent(content: bytes) -> Any:
+        return desk.post(address, {"file": SimpleUploadedFile("questions.csv", content)}, follow=True)
+
+    good = "question,answer\n节假日能办吗？,线上全天可提交。\n没有回答？,\n"
+    page = sent(good.encode("gb18030")).content.decode()
+    assert "1 new drafts" in page
+    assert "Entry 2 was refused: “answer” is empty." in page
+    for bad in (b"MZ\x90\x00\x03\x00\x00\x00", b"[[[[", "question;answer\n甲;乙\n".encode()):
+        answer = sent(bad)
+        assert answer.status_code == 422
+        assert "This file cannot be read" in answer.content.decode()
+
+
+@pytest.mark.req("W-066")
+def test_an_old_page_says_so_above_its_words(client: Client) -> None:
+    page = QuestionPage.objects.live().first()
+    address = f"{page.url}?now="
+    client.cookies["django_language"] = "en"
+    assert "has not been checked in time" not in client.get(address + "1").content.decode()
+    QuestionPage.objects.filter(pk=page.pk).update(review_by=timezone.localdate() - timedelta(days=60))
+    html = client.get(address + "2").content.decode()
+    assert html.count("has not been checked in time") == 1
+    assert html.index("<h1") < html.index("has not been checked in time") < html.rindex(escape(page.answer))
+
+
+@pytest.mark.req("W-066")
+def test_a_word_that_nobody_found_begins_a_group_of_synonyms(promoter: User) -> None:
+    MissedSearch.objects.create(words="砍大树", times=3)
+    desk = signed_in(promoter)
+    page = desk.get("/cms/promoter/").content.decode()
+    address = re.search(r'href="([^"]*synonyms/add/[^"]*)"', page)
+    assert address
+    assert 'value="砍大树"' in desk.get(address[1]).content.decode()

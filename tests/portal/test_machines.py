@@ -4,9 +4,13 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
@@ -68,6 +72,19 @@ def test_a_link_to_a_page_shows_title_summary_and_its_one_address(client: Client
     assert f'<link rel="canonical" href="{said["og:url"]}">' in html
     client.cookies["django_language"] = "en"
     assert 'content="en_GB"' in client.get("/guides/c05/").content.decode()
+
+
+def test_the_first_page_is_the_site_with_its_search_and_every_link_has_a_picture(client: Client) -> None:
+    site = blocks(client, "/")["WebSite"]
+    assert site["url"] == structured.absolute("/")
+    assert site["potentialAction"]["target"]["urlTemplate"] == structured.absolute("/search/?q={search_term_string}")
+    assert "WebSite" not in blocks(client, "/guides/c05/")
+    for address, kind in (("/", "website"), ("/guides/c05/", "article")):
+        said = dict(re.findall(r'<meta property="(og:\w+)" content="([^"]*)">', client.get(address).content.decode()))
+        assert said["og:type"] == kind
+        picture = finders.find(urlsplit(said["og:image"]).path.removeprefix(settings.STATIC_URL))
+        assert picture
+        assert Path(picture).read_bytes().startswith(b"\x89PNG")
 
 
 def test_nobodys_own_page_tells_machines_anything() -> None:

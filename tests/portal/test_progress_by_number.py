@@ -53,6 +53,17 @@ def test_number_and_code_show_stage_turn_and_dates_without_signing_in(client: Cl
     assert page["X-Robots-Tag"] == "noindex"
 
 
+@pytest.mark.parametrize("typed", ["{wide}", "{dashes}", "{bare}", "{blanks}"])
+def test_a_number_may_be_typed_in_any_width_and_with_any_dashes(client: Client, case: Case, typed: str) -> None:
+    number = str(case.number)
+    wide = number.lower().translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    said_ = typed.format(
+        wide=wide, dashes=number.replace("-", "—"), bare=number.replace("-", ""), blanks=number.replace("-", " ")
+    )
+    assert ask(client, said_, case.progress_code.code).context["found"].number == number
+    assert ask(client, said_[:-1], case.progress_code.code).context["found"] is None, "control: another number"
+
+
 def test_nothing_of_the_project_its_people_or_its_items_is_shown(client: Client, case: Case) -> None:
     text = ask(client, str(case.number), case.progress_code.code).content.decode()
     secrets = [

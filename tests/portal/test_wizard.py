@@ -135,8 +135,23 @@ def test_three_groups_hold_every_item_of_the_catalogue_once_each_with_its_reason
 def test_a_rule_that_decides_is_shown_in_words(client: Client, reference: None) -> None:
     page = get(client, "result/", read("category=IND&funding=government").query())
     found = {row.row.item.code: row for row in page.context["found"].not_needed}
-    assert found["L01"].rule == "Source of funds: Private funds or Funds of a state-owned enterprise"
+    assert found["L01"].rule.startswith("Source of funds: Private funds or Funds of a state-owned enterprise and not: ")
     assert found["L01"].rule in text(page)
+
+
+@pytest.mark.parametrize(("answer", "filed"), [("yes", False), ("no", True), ("unsure", True), ("", True)])
+def test_what_must_be_verified_is_not_filed_as_well(answer: str, filed: bool, reference: None) -> None:
+    found = results.of(read(f"category=IND&funding=private&L02={answer}"))
+    assert ("L01" in {row.row.item.code for row in found.needed}) is filed
+    if not filed:
+        (left_out,) = (row for row in found.not_needed if row.row.item.code == "L01")
+        assert ApprovalItem.objects.get(code="L02").name in left_out.why
+
+
+def test_what_cannot_be_read_in_an_address_is_named(client: Client, reference: None) -> None:
+    page = follow(client, get(client, "result/", "category=IND&investment=-1&works=abc&funding=private"))
+    assert "left out: Length of the works, Total investment" in page.content.decode()
+    assert "left out" not in get(client, "result/", "category=IND&funding=private").content.decode()
 
 
 @time_machine.travel("2026-02-27 09:00 +0800", tick=False)
