@@ -44,15 +44,17 @@ def published(pages: Iterable[PolicyExplanationPage] | None = None) -> list[Bene
         for block in page.benefits:
             value = block.value
             english = not is_chinese()
-            name = (value["name_en"] if english else "") or value["name"]
-            what = (value["what_en"] if english else "") or value["what"]
+            name, what, amount = (
+                (value.get(f"{part}_en") if english else "") or value.get(part) or ""
+                for part in ("name", "what", "amount")
+            )
             try:
                 rules = tuple(
                     matching.rule_of(one["fact"], one["op"], one["value"], values) for one in value["conditions"]
                 )
             except matching.NotACondition:
                 continue
-            found.append(Benefit(str(block.id), name, what, rules, value["until"], page.shown_title, page.url))
+            found.append(Benefit(str(block.id), name, what, rules, value["until"], page.shown_title, page.url, amount))
     return found
 
 

@@ -163,6 +163,13 @@ class BenefitBlock(blocks.StructBlock):
     name_en = blocks.CharBlock(label=_("benefit (English)"), max_length=120, required=False)
     what = blocks.TextBlock(label=_("what it brings"), max_length=300)
     what_en = blocks.TextBlock(label=_("what it brings (English)"), max_length=400, required=False)
+    amount = blocks.CharBlock(
+        label=_("how much"),
+        max_length=120,
+        required=False,
+        help_text=_("As the policy names it. Empty: readers are told that it names no amount."),
+    )
+    amount_en = blocks.CharBlock(label=_("how much (English)"), max_length=160, required=False)
     until = blocks.DateBlock(label=_("in force until"), required=False, help_text=_("Empty: without an end."))
     conditions = blocks.ListBlock(
         ConditionBlock(), label=_("conditions"), min_num=1, help_text=_("All of them have to hold.")

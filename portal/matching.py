@@ -80,6 +80,7 @@ class Benefit:
     until: date | None = None
     policy: str = ""
     url: str = ""
+    amount: str = ""
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,21 @@ def test_the_four_policies_are_found_by_the_facts_of_a_project(client: Client) -
 
 
 @pytest.mark.usefixtures("pages")
+def test_how_much_a_benefit_is_worth_is_said_or_that_its_policy_names_no_amount(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    page = PolicyExplanationPage.objects.order_by("path")[0]
+    asked = {"go": "find", "category": "IND", "region": "370783"}
+    shown = text(client.get("/which-benefits/", asked))
+    assert shown.count("the policy names no amount of money") == len(page.benefits) + 1
+    first = page.benefits[0].value
+    page.benefits = [("benefit", {**first, "amount": "示例：最高50万元", "amount_en": "example: up to 500,000 yuan"})]
+    page.save()
+    assert "How much : example: up to 500,000 yuan" in text(client.get("/which-benefits/", asked)).replace(
+        "much:", "much :"
+    )
+
+
+@pytest.mark.usefixtures("pages")
 def test_the_page_costs_few_queries_however_many_benefits_there_are(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
