@@ -49,6 +49,8 @@ def test_the_same_page_shows_its_station_and_the_way_to_the_phone(hall: Client, 
     assert "建筑工程施工许可证核发" in html
     assert f'content="{kiosk.idle_seconds};url=/kiosk/end/"' in html, "without JavaScript the page itself goes back"
     assert "data-kiosk" not in read(Client(), GUIDE)
+    assert "on-paper" not in html, "one code on the paper of a terminal: its own"
+    assert "on-paper" in read(Client(), GUIDE)
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "WF-01"])
