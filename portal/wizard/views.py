@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cases.documents import mark
 from cases.models import ProjectCategory
 from cases.queries import facts, proposal
+from portal.checklists.addresses import public
 from portal.models.guide import guide_urls
 from portal.wizard import answers as said
 from portal.wizard import questions, results
@@ -122,7 +123,7 @@ def result(request: HttpRequest) -> HttpResponse:
     if request.GET.urlencode() != answers.query():  # what was asked, also where a terminal keeps it out of the address
         return HttpResponseRedirect(to("wizard_result", answers))
     found = results.of(answers)
-    address = request.build_absolute_uri()
+    address = public(request, to("wizard_result", answers))
     first = answers.first_day
     context = {
         "found": found,
