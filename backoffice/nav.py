@@ -49,7 +49,7 @@ PLACES = (
     Place("follow_ups", _("Follow-up visits"), "phone", "a"),
     Place("rectifications", _("Rectifications"), "arrow-uturn-left", "j"),
     Place("work_log", _("Work log"), "pencil-square", "l"),
-    Place("documents", _("Documents"), "document-text", "d"),
+    Place("documents", pgettext_lazy("of a case", "Documents"), "document-text", "d"),
     Place("enterprises", _("Enterprises served"), "building-office", "e"),
     Place("leave", _("Leave and hand-over"), "arrow-path", "o"),
     Place("duties", _("Contacts and duties"), "phone", "k", STAFF, _("Service staff")),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from backoffice import drawing
 from backoffice.columns import (
@@ -321,7 +321,7 @@ class ReportTable(DeskTable):
 class DocumentTable(DeskTable):
     """Issued documents and how far their signatures are."""
 
-    caption = gettext_lazy("Documents")
+    caption = pgettext_lazy("of a case", "Documents")
     kind = tables.Column(linkify=lambda record: case_address("case_documents", record.case.uuid), attrs=ROW_LINK)
     number = tables.Column()
     case = TwoLines(accessor="case__number", below="case__project__name", whole=True, verbose_name=gettext_lazy("Case"))

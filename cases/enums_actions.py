@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Action(models.TextChoices):
@@ -35,7 +36,7 @@ class Action(models.TextChoices):
     RECORD_FACT = "record_fact", _("Record progress of an item")
     RECORD_WORKS = "record_works", _("Record the works")
     ADD_RESULT = "add_result", _("Add the result of an item")
-    UPLOAD = "upload", _("Add a document")
+    UPLOAD = "upload", pgettext_lazy("of a case", "Add a document")
     ADD_MATERIAL = "add_material", _("Add a material")
     CONFIRM_MATERIAL = "confirm_material", _("Confirm what the agency filled in")
     MOVE_ORIGINALS = "move_originals", _("Hand over originals")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,9 +63,18 @@ def of(known: Mapping[str, Any], pages: Iterable[PolicyExplanationPage] | None =
     return _held(published(pages), known)
 
 
-def _held(found: Iterable[Benefit], known: Mapping[str, Any]) -> list[Match]:
-    regions = {row.code: row.name for row in Region.objects.only("code", "name_zh", "name_en")}
-    return matching.match(found, known, timezone.localdate(), matching.Words(regions))
+def words() -> matching.Words:
+    """The words of conditions and places, for any number of matches."""
+    return matching.Words({row.code: row.name for row in Region.objects.only("code", "name_zh", "name_en")})
+
+
+def _held(found: Iterable[Benefit], known: Mapping[str, Any], say: matching.Words | None = None) -> list[Match]:
+    return matching.match(found, known, timezone.localdate(), say or words())
+
+
+def against(benefit: Benefit, known: Mapping[str, Any], say: matching.Words | None = None) -> Match | None:
+    """One benefit held against what is known; None when it is given no longer."""
+    return next(iter(_held([benefit], known, say)), None)
 
 
 def known_of(project: Project) -> dict[str, Any]:
@@ -102,12 +111,13 @@ def find(request: HttpRequest) -> HttpResponse:
     form = PlaceForm(request.GET if asked else None, rows=rows)
     found: list[Match] = []
     if asked and form.is_valid():
-        found = _held(every, _known(request, form, rows))
+        told, region = said.read(request.GET, rows), form.cleaned_data.get("region")
+        found = _held(every, _facts(told, region))
     title = _("Which benefits may I claim?")
     crumbs = [(_("Home"), "/"), (_("Policies"), "/policies/"), (title, "")]
     context = {"title": title, "breadcrumbs": crumbs, "form": form, "found": found, "asked": asked and form.is_valid()}
     if context["asked"]:
-        context |= {"told": _told(form), "placed": bool(form.cleaned_data.get("region"))}
+        context |= {"told": _told(form), "placed": bool(region), "way_on": _query(told, region)}
     response = render(request, "portal/benefits.html", context)
     if request.GET:
         response["X-Robots-Tag"] = "noindex"
@@ -124,13 +134,31 @@ def _told(form: PlaceForm) -> list[tuple[str, str]]:
     ]
 
 
-def _known(request: HttpRequest, form: PlaceForm, rows: list[ProjectFact]) -> dict[str, Any]:
-    told = said.read(request.GET, rows)
-    known: dict[str, Any] = {}
-    if told.category:
-        known = proposal.facts(told.project())
-    else:
-        project = Project(category=ProjectCategory(code=""), answers=told.kept(), **told.project_data())
-        known = proposal.facts(project)
-    region = form.cleaned_data.get("region")
-    return known | ({matching.REGION: region.path.split("/")} if region else {})
+def _facts(told: said.Answers, region: Region | None) -> dict[str, Any]:
+    project = Project(category=told.category or ProjectCategory(code=""), answers=told.kept(), **told.project_data())
+    return proposal.facts(project) | ({matching.REGION: region.path.split("/")} if region else {})
+
+
+def _query(told: said.Answers, region: Region | None) -> str:
+    return told.query(**{"region": region.code} if region else {})
+
+
+def place_in(address: QueryDict) -> Region | None:
+    """The county, district or zone that an address names."""
+    code = address.get("region", "")[:12]
+    return counties().filter(code=code).first() if code.isalnum() else None
+
+
+def told_in(address: QueryDict) -> dict[str, Any]:
+    """The facts that an address tells, as conditions ask for them."""
+    return _facts(said.read(address), place_in(address))
+
+
+def carried(address: QueryDict) -> str:
+    """The answers of an address as they go on into a claim or an application; what cannot be an answer stays behind."""
+    return _query(said.read(address), place_in(address))
+
+
+def named(key: str) -> Benefit | None:
+    """A published benefit by its key."""
+    return next((one for one in published() if one.key == key), None) if key else None

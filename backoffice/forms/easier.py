@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import ActForm, DayField, RowsForm, text, today
@@ -86,7 +86,9 @@ class EvidenceForm(ActForm):
     on = DayField(label=_("Date"), initial=today)
     evidence = forms.CharField(label=_("Evidence"), max_length=300, help_text=_("The paper, its number and date."))
     upload = forms.FileField(
-        label=_("Document"), required=False, help_text=_("PDF, JPG, PNG, DOCX or XLSX, 20 MB at most.")
+        label=pgettext_lazy("of a case", "Document"),
+        required=False,
+        help_text=_("PDF, JPG, PNG, DOCX or XLSX, 20 MB at most."),
     )
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
 from backoffice import columns
@@ -39,7 +39,7 @@ TABS = (
     ("case_easier", gettext_lazy("Easier ways")),
     ("case_files", gettext_lazy("Materials")),
     ("case_fees", gettext_lazy("Fees")),
-    ("case_documents", gettext_lazy("Documents")),
+    ("case_documents", pgettext_lazy("of a case", "Documents")),
     ("case_meetings", gettext_lazy("Meetings")),
     ("case_plan", gettext_lazy("Roadmap")),
     ("case_levels", gettext_lazy("Levels")),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from backoffice import filters, tables
 from backoffice.access import OFFICER
@@ -99,7 +99,7 @@ class DocumentList(ListView):
 
     permission = OFFICER
     place = "documents"
-    title = gettext_lazy("Documents")
+    title = pgettext_lazy("of a case", "Documents")
     table_class = tables.DocumentTable
     filterset_class = filters.DocumentFilter
     export_name = "documents"

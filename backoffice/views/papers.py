@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import View
 
 from backoffice.access import OFFICER, Permission, act, roles
@@ -133,7 +133,10 @@ class FileScan(ActionView):
         return super().get_form_kwargs() | {"sides": checking.missing(self.document)}
 
     def facts(self) -> list[tuple[Any, Any]]:
-        return [(_("Document"), str(self.document)), (_("Issued on"), look.cdate(self.document.issued_at))]
+        return [
+            (pgettext("of a case", "Document"), str(self.document)),
+            (_("Issued on"), look.cdate(self.document.issued_at)),
+        ]
 
     def perform(self, form: forms.ScanForm) -> Any:
         return scans.file_scan(
@@ -163,7 +166,7 @@ class PaperAct(ActionView):
         signature = self.signature
         link = '<a href="{}">{}</a>'
         return [
-            (_("Document"), str(signature.document)),
+            (pgettext("of a case", "Document"), str(signature.document)),
             (_("Handed in by"), signature.signer_name),
             (_("Handed in on"), look.cdate(signature.signed_at, time=True)),
             (

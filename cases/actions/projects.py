@@ -28,6 +28,8 @@ EDITABLE = (
 
 LONG_TEXTS = ("scale", "benefits", "need_land", "need_planning", "need_energy", "need_emission", "need_funding")
 MAX_TEXT = 4000
+BENEFIT = "benefit"  # in addresses: the key of the benefit that somebody came for
+_WANTED = "WANTED"  # where it is kept among the answers; capitals: neither a fact nor an item
 NEVER_EMPTY = frozenset({"name", "category", "region", "investment"})  # eligibility and the proposal stand on them
 
 
@@ -97,9 +99,11 @@ def start(
     answers: Mapping[str, str] | None = None,
     once: UUID | None = None,
     ticked: tuple[str, str] = ("", ""),
+    wish: str = "",
 ) -> Case:
     """A new project with its draft application. ``items``/``done``: item codes brought along from a checklist, ``ticked``: its
-    code and ticks; ``answers``: what was said to deciding questions (by item) and facts (by code) before there was a project.
+    code and ticks; ``answers``: what was said to deciding questions (by item) and facts (by code) before there was a project;
+    ``wish``: the key of the benefit for which the enterprise came.
 
     ``once`` is made with the empty form: the same form sent twice finds the draft of the first time.
     """
@@ -113,7 +117,7 @@ def start(
         if again:
             return again
         project = Project(enterprise=enterprise, created_by=by, uuid=once or uuid4())
-        project.answers = _known_answers(answers or {})
+        project.answers = _known_answers(answers or {}) | ({_WANTED: wish[:40]} if wish else {})
         _apply(project, data, draft=True)
         project.save()
         case = _draft(project, by)
@@ -122,6 +126,11 @@ def start(
         _take(case, (from_checklist & known) or proposed, set(done or ()) & known)
         checklists.bring(case, *ticked, by=by)
     return case
+
+
+def wanted(project: Project) -> str:
+    """The key of the benefit for which the enterprise began the application; empty when it came for none."""
+    return str(project.answers.get(_WANTED, ""))
 
 
 def _known_answers(answers: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ class IssuedDocument(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
-    kind = models.CharField(_("document"), max_length=20, choices=DocumentKind.choices)
+    kind = models.CharField(pgettext_lazy("of a case", "document"), max_length=20, choices=DocumentKind.choices)
     number = models.CharField(_("number"), max_length=40, unique=True)
     check_code = models.CharField(_("check code"), max_length=12, default=checkcodes.make, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("issued by"))
@@ -41,8 +41,8 @@ class IssuedDocument(models.Model):
 
     class Meta:
         ordering = ("-issued_at", "-pk")
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
+        verbose_name = pgettext_lazy("of a case", "document")
+        verbose_name_plural = pgettext_lazy("of a case", "documents")
         constraints = [
             models.UniqueConstraint(fields=("case", "kind", "version", "number"), name="document_version_once"),
         ]

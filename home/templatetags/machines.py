@@ -1,11 +1,14 @@
 """What machines read of a page, what a telephone dials, and the language of what stands in another one than the page."""
 
+from functools import lru_cache
+
 from django import template
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from cases.documents import mark
 from home import markup, structured
 from home.words import language_mark
 
@@ -26,6 +29,21 @@ def page_meta(context: Context) -> SafeString:
     )  # fmt: skip
     said = [*(structured.website(brand) if first else ()), *getattr(page, "structured", list)()]
     return graph + structured.block([*said, *structured.breadcrumbs(context.get("breadcrumbs") or (), request.path)])
+
+
+@lru_cache(maxsize=1024)
+def _code(address: str) -> SafeString:
+    return mark_safe(mark.picture(address))  # noqa: S308  drawn here, from an address without markup
+
+
+@register.inclusion_tag("components/on_paper.html", takes_context=True)
+def on_paper(context: Context) -> dict[str, object]:
+    """At the end of a printed page: its address, and the QR code that opens it. A terminal prints its own."""
+    request = context.get("request")
+    if request is None or context.get("kiosk"):
+        return {}
+    address = structured.absolute(request.path)
+    return {"address": address, "symbol": _code(address)}
 
 
 @register.filter

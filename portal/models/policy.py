@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -119,7 +120,7 @@ class PolicyPage(PublicPage):
         FieldPanel("lead"),
         MultiFieldPanel(
             [FieldPanel(f) for f in ("number", "issuer", "issued_on", "status", "expires_on", "replaced_by")],
-            heading=_("Document"),
+            heading=pgettext_lazy("policy", "Document"),
         ),
         MultiFieldPanel(
             [FieldPanel(f, widget=CheckboxSelectMultiple) for f in ("fields", "categories", "stages")]

@@ -43,6 +43,7 @@ urlpatterns = [
     path("checklists/<uuid:uuid>/remove/", checklists.Remove.as_view(), name="remove_ticks"),
     path("checklists/shared/<int:pk>/take-back/", checklists.TakeBack.as_view(), name="take_back_ticks"),
     path("calendar/", feeds.MyFeed.as_view(), name="calendar"),
+    path("benefits/claim/", benefits.ClaimStart.as_view(), name="claim_start"),
     path("projects/new/", project.NewProject.as_view(), name="project_new"),
     path(CASE, follow.Follow.as_view(), name="case"),
     path(f"{CASE}roadmap/", roadmap.Roadmap.as_view(), name="roadmap"),

@@ -13,6 +13,7 @@ from cases.documents import mark
 from cases.listwords import listed
 from cases.models import ProjectCategory
 from cases.queries import facts, proposal
+from portal.checklists.addresses import public
 from portal.models.guide import guide_urls
 from portal.wizard import answers as said
 from portal.wizard import questions, results
@@ -128,7 +129,7 @@ def result(request: HttpRequest) -> HttpResponse:
             )
         return HttpResponseRedirect(to("wizard_result", answers))
     found = results.of(answers)
-    address = request.build_absolute_uri()
+    address = public(request, to("wizard_result", answers))
     first = answers.first_day
     context = {
         "found": found,

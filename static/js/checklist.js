@@ -65,15 +65,22 @@
     button.onclick = () => navigator.clipboard.writeText(field.value).then(() => { button.textContent = button.dataset.done; });
   }
   // The link and its QR code as the server makes them, put into this page.
-  async function fresh() {
+  function wanted() {
     const asked = new URLSearchParams(new FormData(form));
     asked.set("go", "link");
-    const answer = await fetch(form.action + "?" + asked);
-    const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#take");
-    if (!answer.ok || !made) throw new Error(String(answer.status));
+    return form.action + "?" + asked;
+  }
+  function place(html) {
+    const made = new DOMParser().parseFromString(html, "text/html").querySelector("#take");
+    if (!made) throw new Error("no link");
     take().replaceWith(document.adoptNode(made));
     offerCopy();
     return made;
+  }
+  async function fresh() {
+    const answer = await fetch(wanted());
+    if (!answer.ok) throw new Error(String(answer.status));
+    return place(await answer.text());
   }
   one("button[name=go][value=link]").addEventListener("click", (event) => {
     event.preventDefault();
@@ -82,7 +89,16 @@
   });
   // Paper carries the ticks: without the network it is printed all the same.
   one("[data-print]").addEventListener("click", () => fresh().catch(stale).then(() => print()));
-  window.addEventListener("beforeprint", () => folds.forEach((fold) => { fold.open = true; }));
+  // Printed by the browser itself: it waits for nothing but what is done at once. Before that no tick leaves this browser.
+  function atOnce() {
+    const request = new XMLHttpRequest();
+    request.open("GET", wanted(), false);
+    try { request.send(); if (request.status === 200) place(request.responseText); } catch (error) { stale(); }
+  }
+  window.addEventListener("beforeprint", () => {
+    folds.forEach((fold) => { fold.open = true; });
+    if (take().hidden) atOnce();
+  });
   one("[data-clear]").addEventListener("click", () => {
     drop(key);
     boxes.forEach((box) => { box.checked = box.name === "items" && !box.closest("details"); });

@@ -118,6 +118,43 @@ def test_on_paper_the_ticks_and_the_code_are_there(person: Person) -> None:
     picture(page, "checklist-printed")
 
 
+@pytest.mark.req("W-064")
+def test_the_browsers_own_print_carries_the_ticks_too(person: Person, elsewhere: Page) -> None:
+    page = person()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "go=link" in request.url else None)
+    page.goto(LIST)
+    boxes = page.locator("input[name=have]")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    assert not asked, "control: what is only ticked stays in this browser"
+    page.pdf()  # what Ctrl+P does: the page hears of it and nothing can wait
+    expect(page.locator("#take svg")).to_be_visible()
+    elsewhere.goto(page.locator("#take-address").input_value())
+    assert ticked(elsewhere) == ticked(page)
+    page.pdf()
+    assert len(asked) == 1, "the code still fits the ticks"
+    boxes.nth(1).uncheck()
+    expect(page.locator("#take")).to_be_hidden()
+    page.pdf()
+    elsewhere.goto(page.locator("#take-address").input_value())
+    assert ticked(elsewhere) == ticked(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".on-paper")).to_be_hidden()
+
+
+def test_without_the_network_paper_still_says_where_the_list_is(person: Person) -> None:
+    page = person()
+    page.goto(LIST)
+    page.locator("input[name=have]").first.check()
+    page.context.set_offline(True)
+    page.pdf()
+    page.emulate_media(media="print")
+    expect(page.locator("#take")).to_be_hidden()
+    expect(page.locator(".on-paper svg")).to_be_visible()
+    expect(page.locator(".on-paper")).to_contain_text(LIST)
+
+
 def test_without_scripts_the_link_keeps_the_ticks(site: Site, chromium: Browser) -> None:
     window = chromium.new_context(base_url=site.url, java_script_enabled=False, locale="zh-CN")
     page = window.new_page()

@@ -137,6 +137,26 @@ def test_every_page_can_be_touched_read_and_taken_along(chief_editor: Page, term
     expect(page.locator(outside)).to_have_count(0)
 
 
+TORN = """room => [...document.querySelectorAll('main a')].filter(part => {
+    const words = document.createRange(); words.selectNodeContents(part);
+    const next = part.nextSibling;
+    return next && next.nodeType === 3 && next.textContent.trim() && part.checkVisibility()
+        && part.getBoundingClientRect().right - words.getBoundingClientRect().right > room;
+}).map(part => part.outerHTML.slice(0, 100))"""
+
+
+def test_short_links_in_a_text_are_not_torn_apart(chief_editor: Page, terminal: BrowserContext) -> None:
+    start = keep_station(chief_editor, f"T-{os.getpid()}", LONG)
+    page = terminal.new_page()
+    page.goto(start)
+    for address in ("/guides/c05/", "/checklists/c05/"):
+        page.goto(address)
+        assert not page.evaluate(TORN, 12)
+        expect(page.locator(".link-run").first).to_be_visible()
+    page.locator("main p").first.evaluate("place => { place.innerHTML = '<a href=\"/\">一</a>、二'; }")
+    assert page.evaluate(TORN, 12), "control: a gap would be found"
+
+
 def test_a_paper_of_ones_own_opens_on_the_phone(chief_editor: Page, terminal: BrowserContext) -> None:
     start = keep_station(chief_editor, f"P-{os.getpid()}", LONG)
     page = terminal.new_page()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import Person, picture
 from tests.browser.hands import press
 from tests.browser.test_looks import LEAST, NARROW, too_wide
 
@@ -50,6 +50,11 @@ def test_on_paper_nothing_is_cut_and_no_step_loses_its_words(person: Person) -> 
     assert not faults
     on_paper(page, PAGES["guide"])
     assert page.evaluate("getComputedStyle(document.querySelector('.walk > li')).breakInside") == "avoid"
+    expect(page.locator(".on-paper svg")).to_be_visible()
+    expect(page.locator(".on-paper")).to_contain_text(PAGES["guide"])
+    picture(page, "guide-on-paper")
+    page.emulate_media(media="screen")
+    expect(page.locator(".on-paper")).to_be_hidden()
 
 
 def on_paper(page: Page, address: str) -> None:

@@ -201,8 +201,8 @@ def test_the_enterprise_sees_them_on_its_project_and_asks_for_one_in_a_message(c
     client.force_login(cast.wang, backend="django.contrib.auth.backends.ModelBackend")
     client.cookies["django_language"] = "en"
     signed_in = client.get("/which-benefits/", {"category": "IND"}).content.decode()
-    assert "Claim it on the page of your project" in signed_in
-    assert "Sign in and claim it" not in signed_in
+    assert "Claim this benefit" in signed_in
+    assert "Sign in and claim" not in signed_in
     page = client.get(reverse("my:benefits", args=[case.uuid]))
     assert states(page)["Assisted service for major projects"] == "closed"
     match = next(one for one in page.context["found"] if one.state != "closed")

@@ -27,12 +27,9 @@ ALIKE = {
 OUR_WORDS = {
     "(optional)",
     "Add",
-    "Add a document",
     "All",
     "Change",
     "Code",
-    "Document",
-    "Documents",
     "Edit this page",
     "Filter",
     "History",
@@ -43,8 +40,6 @@ OUR_WORDS = {
     "Show",
     "This field is required.",
     "To",
-    "document",
-    "documents",
 }
 AREAS = ("desk", "desk/djangojs")
 NO_WORDS = re.compile(f"<[^>]*>|{PLACEHOLDER.pattern}")

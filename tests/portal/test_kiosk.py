@@ -49,6 +49,8 @@ def test_the_same_page_shows_its_station_and_the_way_to_the_phone(hall: Client, 
     assert "建筑工程施工许可证核发" in html
     assert f'content="{kiosk.idle_seconds};url=/kiosk/end/"' in html, "without JavaScript the page itself goes back"
     assert "data-kiosk" not in read(Client(), GUIDE)
+    assert "on-paper" not in html, "one code on the paper of a terminal: its own"
+    assert "on-paper" in read(Client(), GUIDE)
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "WF-01"])
@@ -207,3 +209,16 @@ def test_the_result_of_the_guide_to_approvals_is_shown_at_a_terminal(hall: Clien
     assert answer.status_code == 200
     assert len(answer.redirect_chain) <= 3
     assert "C05" in answer.content.decode() or "/guides/c05/" in answer.content.decode()
+
+
+def test_a_terminal_offers_no_download_and_no_address_to_copy(hall: Client) -> None:
+    for url, not_there in (("/checklists/gongye/", 'value="pdf"'), ("/checklists/c05/", 'value="pdf"')):
+        assert not_there not in read(hall, url)
+        assert not_there in read(Client(), url), "control: at a desk it is offered"
+    assert "勾选只保存在这台设备" not in read(hall, "/checklists/c05/"), "they go with the visit"
+    query = {"category": "IND", "funding": "private"}
+    result = hall.get("/which-approvals/result/", query, follow=True)
+    assert "wizard-address" not in result.content.decode()
+    assert "wizard-address" in Client().get("/which-approvals/result/", query).content.decode()
+    assert "kept=" not in result.context["address"], "what is passed on outlives the visit"
+    assert result.context["address"].endswith("/which-approvals/result/?category=IND&funding=private")

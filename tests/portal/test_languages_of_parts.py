@@ -91,6 +91,14 @@ def test_the_foot_is_in_english_where_the_editors_wrote_it(
     assert site.address_en in page
 
 
+def test_what_the_law_makes_a_site_show_has_an_english_label_and_keeps_its_chinese_number(english: Client) -> None:
+    page = english.get("/about/").content.decode()
+    for label, number in (("ICP filing no.", "鲁ICP备示例0号"), ("Public security filing no.", "鲁公网安备示例0号")):
+        assert f'<li>{label}: <span lang="zh-Hans">{number}</span></li>' in page
+    chinese = Client().get("/about/").content.decode()
+    assert "<li>ICP备案号：鲁ICP备示例0号</li>" in chinese, "control: on a Chinese page there is nothing to mark"
+
+
 def test_every_kind_of_page_marks_its_chinese_words(english: Client) -> None:
     kinds: dict[type[Page], PublicPage] = {}
     for page in Page.objects.live().specific().order_by("path"):

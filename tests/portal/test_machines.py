@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
+from cases.documents import mark
 from cases.models import User
 from home import structured
 from portal import places, urls
@@ -199,3 +200,14 @@ def test_the_words_of_benefits_are_found(client: Client, query: str, language: s
     client.cookies["django_language"] = language
     found = client.get("/search/", {"q": query}).context["found"]
     assert "/policies/weifang-0n/jiedu/" in [page.url for page, _kind in found.pages]
+
+
+def test_a_printed_page_says_where_it_came_from(client: Client) -> None:
+    html = client.get("/guides/c05/?from=mail").content.decode()
+    printed = html.partition('class="print-only on-paper"')[2].partition("</section>")[0]
+    address = structured.absolute("/guides/c05/")
+    assert address in printed
+    assert mark.picture(address) in printed
+    assert "from=mail" not in printed
+    other = client.get("/guides/c06/").content.decode().partition('class="print-only on-paper"')[2]
+    assert mark.picture(address) not in other, "control: each page has the code of its own"

@@ -115,7 +115,7 @@ class BasicsForm(ProjectPage):
 
 
 class NewProjectForm(BasicsForm):
-    """The first page, before there is a case: also says for which enterprise, and what a checklist chose."""
+    """The first page, before there is a case: also says for which enterprise, what a checklist chose and which benefit is wanted."""
 
     once = forms.UUIDField(required=False, widget=forms.HiddenInput)
     items = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -123,6 +123,7 @@ class NewProjectForm(BasicsForm):
     answers = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
     checklist = forms.CharField(required=False, max_length=4, widget=forms.HiddenInput)
     ticks = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
+    wish = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     enterprise = forms.ModelChoiceField(
         label=_("Which enterprise applies?"), queryset=Enterprise.objects.none(), empty_label=None
     )

@@ -28,6 +28,7 @@ from portal.selfservice.forms.base import TextForm
 from portal.selfservice.views.generic import CaseAction, CaseMixin, CasePage
 from portal.selfservice.views.home import document_row
 from portal.selfservice.views.sending import fact_sections
+from portal.selfservice.wishes import wish_of
 
 PLANNED = {
     CaseStatus.UNDERWAY, CaseStatus.DELIVERING, CaseStatus.COMPLETION, CaseStatus.CLOSED, CaseStatus.ARCHIVED
@@ -114,6 +115,7 @@ class Follow(CasePage):
             "benefits": [] if draft else case.benefits.all(),
             "replies": aftercare.replies(case) if case.status in PLANNED else [],
             "shares": checklists.shared_with(case),
+            "wish": wish_of(case, user),
             "to_confirm": 0 if draft else ledger.to_confirm(case).count(),
         }
         return super().get_context_data(**kwargs) | context

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views import View
 from django.views.generic import FormView, ListView
 
@@ -44,7 +44,7 @@ class AccountMixin(MyMixin):
         names = [
             ("home", _("My cases"), ""),
             ("messages", _("Messages"), self.unread or ""),
-            ("documents", _("Documents"), ""),
+            ("documents", pgettext("of a case", "Documents"), ""),
             ("checklists", _("Checklists"), ""),
             ("enterprises", _("Enterprises"), ""),
             ("profile", _("My account"), ""),
@@ -149,7 +149,7 @@ class Documents(AccountMixin, ListView):
     """All documents of all cases, newest first."""
 
     tab = "documents"
-    title = gettext_lazy("Documents")
+    title = pgettext_lazy("of a case", "Documents")
     template_name = "my/documents.html"
     paginate_by = PAGE
 

@@ -16,6 +16,7 @@ from cases.actions import projects
 from cases.enums import Action
 from cases.models import Case, Enterprise, Project
 from cases.queries import eligibility
+from portal import benefits
 from portal.selfservice import progress
 from portal.selfservice.forms.project import PAGES, NewProjectForm, ProjectPage
 from portal.selfservice.views.generic import ActionView, CaseAction
@@ -71,7 +72,7 @@ class QuestionPage(ActionView):
 
 class NewProject(QuestionPage):
     """The first page. A checklist may bring ``category``, ``items`` and ``done`` along in the address, the guide
-    to approvals its answers."""
+    to approvals its answers, the list of benefits its answers with the place and the benefit that is wanted."""
 
     title = gettext_lazy("New project")
     form_class = NewProjectForm
@@ -104,6 +105,8 @@ class NewProject(QuestionPage):
             "checklist": brought.get("list", "")[:4],
             "ticks": brought.get("t", "") if ticks.read(brought.get("t", "")) else "",
             "answers": told.query() if told.facts or told.said else "",
+            "wish": brought.get(projects.BENEFIT, "")[:40],
+            "region": benefits.place_in(brought),
             "investment": told.facts.get("investment"),
             "investment_unit": "wan",
         }
@@ -116,7 +119,7 @@ class NewProject(QuestionPage):
     def perform(self, form: NewProjectForm) -> Case:
         data = form.cleaned_data
         items, done = ([code.strip() for code in data[name].split(",") if code.strip()] for name in ("items", "done"))
-        known = self.told.project_data()
+        known, wish = self.told.project_data(), benefits.named(data["wish"])
         return projects.start(
             data["enterprise"],
             known | form.changes(),
@@ -126,13 +129,18 @@ class NewProject(QuestionPage):
             answers=self.told.kept(),
             once=data["once"],
             ticked=(data["checklist"], data["ticks"]),
+            wish=wish.key if wish else "",
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         count = sum(word != answers.UNSURE for word in self.told.said.values()) + len(self.told.facts)
         brought = ticks.read(context["form"]["ticks"].value() or "")
-        return context | {"answers_brought": count, "ticks_brought": len(brought.have) if brought else 0}
+        return context | {
+            "answers_brought": count,
+            "ticks_brought": len(brought.have) if brought else 0,
+            "wish": benefits.named(context["form"]["wish"].value() or ""),
+        }
 
     def get_success_url(self) -> str:
         case = self.result

@@ -19,6 +19,7 @@ from portal.selfservice.forms.acts import SubmitForm, WithdrawForm
 from portal.selfservice.forms.project import PAGES
 from portal.selfservice.views.generic import CaseAction, CasePage
 from portal.selfservice.views.home import document_row
+from portal.selfservice.wishes import wish_of
 
 
 def shown(case: Case, name: str) -> str:
@@ -111,7 +112,8 @@ class Receipt(CasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = [document_row(self.receipt)] if self.receipt else []
         paper = paperwords.signed_paper(self.case.scheme.agreement_kind)
-        return super().get_context_data(**kwargs) | {"files": rows, "paper": paper}
+        more = {"files": rows, "paper": paper, "wish": wish_of(self.case, self.request.user)}
+        return super().get_context_data(**kwargs) | more
 
 
 class Withdraw(CaseAction):
