@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.columns import LONG_LINK, DayColumn, StatusColumn, TwoLines, due_mark
 from backoffice.filters import CASE_SEARCH, DUE_CHOICES, NONE, Searchable, YesNoFilter, by_due
-from backoffice.tables import DeskTable
+from backoffice.tables import FOLDS, DeskTable
 from cases.enums_ladder import Rung, Watch
 from cases.models import Alert
 
@@ -37,6 +37,7 @@ class AlertTable(DeskTable):
     since = DayColumn()
 
     class Meta(DeskTable.Meta):
+        attrs = FOLDS
         model = Alert
         fields = ("name", "case", "due", "rung", "since")
 

@@ -28,12 +28,18 @@ def walk(record: Any, parts: Sequence[str]) -> Any:
     return found
 
 
+def folds(table: Any) -> bool:
+    """Whether its rows stand as cards on a phone, each value with the name of its column."""
+    return "folds" in str(table.attrs.get("class", "")).split()
+
+
 class Drawer:
     """One column, ready to draw the cell of any row. Its attributes must not depend on the row."""
 
     def __init__(self, table: Any, bound: BoundColumn) -> None:
         self.table, self.bound, self.column = table, bound, bound.column
-        self.open = format_html("<td {}>", bound.attrs["td"].as_html())
+        named = format_html(' data-label="{}"', bound.header) if folds(table) and bound is not table.columns[0] else ""
+        self.open = format_html("<td {}{}>", bound.attrs["td"].as_html(), named)
         self.parts = str(bound.accessor).replace("__", ".").split(".")
         self.labels = _labels(table, self.parts)
         self.wanted = _names(bound.render)

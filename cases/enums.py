@@ -360,6 +360,7 @@ class OpenDate(models.TextChoices):
     ORDER = "order", _("Answer to a supervision order")
     FOLLOW_UP = "follow_up", _("Follow-up visit")
     RECTIFICATION = "rectification", _("Bad evaluation to be put right")
+    BENEFIT = "benefit", _("Claim of a benefit to be followed up")
     SECOND_MEETING = "second_meeting", _("Second project generation meeting")
     DELIVERY = "delivery", _("Delivery of the results")
     PROMISED = "promised", _("Promised limit")

@@ -59,7 +59,7 @@ class FindingStatus(models.TextChoices):
 
 
 class FindingAct(models.TextChoices):
-    """The steps of a finding; what may follow what stands in ``cases.findings.TABLE``."""
+    """The steps of a finding; what may follow what stands in ``cases.findings.TABLE``. ``MOVE`` is the calendar's, nobody's."""
 
     PROPOSE = "propose", pgettext_lazy("finding", "Propose")
     DISMISS = "dismiss", pgettext_lazy("finding", "Dismiss")
@@ -70,6 +70,7 @@ class FindingAct(models.TextChoices):
     REFER = "refer", pgettext_lazy("finding", "Refer to the discipline authority")
     TRACK = "track", pgettext_lazy("finding", "Record the state of the referral")
     CLOSE = "close", pgettext_lazy("finding", "Close")
+    MOVE = "move", pgettext_lazy("finding", "Day for the statement moved with the calendar")
 
 
 class ReferralState(models.TextChoices):

@@ -13,7 +13,7 @@ class InspectionStatus(models.TextChoices):
 
 
 class InspectionAct(models.TextChoices):
-    """The steps of an inspection; what may follow what stands in ``cases.inspections.TABLE``."""
+    """The steps of an inspection; what may follow what stands in ``cases.inspections.TABLE``. ``MOVE`` is the calendar's, nobody's."""
 
     PLAN = "plan", pgettext_lazy("inspection", "Plan")
     CHANGE = "change", pgettext_lazy("inspection", "Change plan and sample")
@@ -25,6 +25,7 @@ class InspectionAct(models.TextChoices):
     SEND_BACK = "send_back", pgettext_lazy("inspection", "Send the answer back")
     CLOSE = "close", pgettext_lazy("inspection", "Close")
     CANCEL = "cancel", pgettext_lazy("inspection", "Cancel the inspection")
+    MOVE = "move", pgettext_lazy("inspection", "Day for the answer moved with the calendar")
 
 
 class Checked(models.TextChoices):

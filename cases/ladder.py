@@ -42,10 +42,20 @@ def since(due: date, today: date, cal: worktime.WorkCalendar) -> int:
 
 
 def climb(
-    rules: Iterable[Rule], watched: str, due: date, today: date, cal: worktime.WorkCalendar, *, stands: str = ""
+    rules: Iterable[Rule],
+    watched: str,
+    due: date,
+    today: date,
+    cal: worktime.WorkCalendar,
+    *,
+    stands: str = "",
+    rested: int = 0,
 ) -> Climb | None:
-    """The step to take today for a date that stands on ``stands``; None when it has reached nothing new."""
-    passed = since(due, today, cal)
+    """The step to take today for a date that stands on ``stands``; None when it has reached nothing new.
+
+    ``rested``: working days since the date on which its clock stood still, which carry it no higher (行政许可法 §45).
+    """
+    passed = since(due, today, cal) - rested
     # A date that fell on a rest day is over although no working day has passed since.
     passed = max(passed, 1) if today > due else passed
     reached = sorted(

@@ -173,6 +173,16 @@ def due(start: date, n: int, unit: str, cal: WorkCalendar) -> Due:
     return _walked(start, n, unit, cal, _never)
 
 
+def recounted(start: date, n: int, stands: date, before: WorkCalendar, after: WorkCalendar) -> date | None:
+    """Where a limit of `n` working days ends by the calendar `after` a change; None where it stays.
+
+    It stays, too, where it does not stand on the day that the calendar `before` gives it: it was moved already, counted by the
+    new calendar from the first, or a person chose the day.
+    """
+    was, now = (due(start, n, WORKING, cal).date for cal in (before, after))
+    return now if stands == was != now else None
+
+
 def latest_start(end: date, n: int, unit: str, cal: WorkCalendar) -> date:
     """The last day on which a limit of `n` days may begin and still end by `end`: the inverse of `due`."""
     _check(n, unit)

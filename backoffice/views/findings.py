@@ -167,7 +167,7 @@ class FindingPage(FindingMixin, TemplateView):
 
     def event(self, step: FindingStep) -> dict[str, Any]:
         quiet = step.act in {A.REFER, A.TRACK}  # said in its own section, to those who may read it
-        who = step.by.name if step.by else _("Rule")
+        who = step.by.name if step.by else _("Calendar") if step.act == A.MOVE else _("Rule")
         return {"when": step.at, "what": step.get_act_display(), "who": who, "text": "" if quiet else step.text}
 
 

@@ -148,7 +148,8 @@ class InspectionPage(InspectionMixin, TemplateView):
 
     def event(self, step: InspectionStep) -> dict[str, Any]:
         text = "\n".join(map(_line, step.text.splitlines())) if step.act == A.CHECK else step.text
-        return {"when": step.at, "what": step.get_act_display(), "who": step.by.name, "text": text}
+        who = step.by.name if step.by else _("Calendar")
+        return {"when": step.at, "what": step.get_act_display(), "who": who, "text": text}
 
 
 def _line(text: str) -> str:

@@ -35,6 +35,8 @@ def counts(job: Job) -> list[tuple[str, int]]:
         "told": _("Messages sent out"),
         "letters": _("Letters of the public whose day moved"),
         "appraisals": _("Appraisals whose day for objections moved"),
+        "findings": _("Findings whose day for the statement moved"),
+        "inspections": _("Inspections whose day for the answer moved"),
         "packages": _("Archive packages"),
         "files": _("Files"),
         "rows": _("Lines of the ledger"),

@@ -74,8 +74,10 @@ def _climb(one: Watched, case: Case | None, today: date) -> int:
         _again(alert, one)
         if alert.put_off_until and alert.put_off_until >= today:
             return 0
-    stands = alert.rung if alert else ""
-    step = law.climb(ladder.rules(), one.what, one.due, today, calendars.current(), stands=stands)
+    if one.stands:
+        return 0
+    stands, cal = alert.rung if alert else "", calendars.current()
+    step = law.climb(ladder.rules(), one.what, one.due, today, cal, stands=stands, rested=one.rested)
     if step is None:
         return 0
     rung = step.rule.rung

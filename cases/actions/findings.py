@@ -123,7 +123,7 @@ def hear(finding: Finding, *, days: int, by: User) -> Finding:
     due = rowsteps.answer_due(days)
     with step(finding, A.HEAR, by=by) as now:
         row = now.row
-        row.hearing_due = due
+        row.hearing_due, row.hearing_days = due, days
         _tell(row, readers.heard(row), "finding_heard", due=row.hearing_due.isoformat())
     return finding
 

@@ -244,6 +244,7 @@ def report(inspection: Inspection, *, conclusion: str, days: int, by: User) -> I
         row.number = numbers.document_number(LETTERS, row.region.code, timezone.localdate().year)
         row.conclusion, row.reported_by, row.reported_at = said, by, timezone.now()
         row.answer_due = row.first_answer_due = due
+        row.answer_days = days
         now.text = row.number
         notices.owe(people.of_units([row.unit]), "inspection_reported", None, _told(row) | {"due": due.isoformat()})
     return inspection
@@ -268,7 +269,8 @@ def send_back(inspection: Inspection, *, reason: str, days: int, by: User) -> In
         row = now.row
         if row.answered_at is None:
             raise CaseError(_("There is no answer to send back."))
-        row.answer, row.answered_by, row.answered_at, row.answer_due, now.text = "", None, None, due, said
+        row.answer, row.answered_by, row.answered_at, now.text = "", None, None, said
+        row.answer_due, row.answer_days = due, days
         told = people.of_units([row.unit])
         notices.owe(told, "inspection_returned", None, _told(row) | {"reason": said[:200], "due": due.isoformat()})
     return inspection

@@ -4,7 +4,7 @@ What a person set (a meeting, the expected end of a suspension) and what the roa
 forecast moves, and that is kept as a difference. Moves are rows; those concerned get one message for each case.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases.actions import events, jobs, moves, notices, recompute_appraisals, recompute_letters
+from cases.actions import events, jobs, moves, notices, recompute_answers, recompute_appraisals, recompute_letters
 from cases.enums import DATES_MOVED, CaseStatus, JobKind, OpenDate
 from cases.models import (
     Case,
@@ -24,6 +24,7 @@ from cases.models import (
     FollowUp,
     Job,
     Note,
+    PolicyBenefit,
     Rectification,
     ReferenceVersion,
     SupervisionOrder,
@@ -49,12 +50,20 @@ STORED: dict[OpenDate, Any] = {
     OpenDate.ORDER: SupervisionOrder,
     OpenDate.FOLLOW_UP: FollowUp,
     OpenDate.RECTIFICATION: Rectification,
+    OpenDate.BENEFIT: PolicyBenefit,
 }
 # Between units and people of the service: told apart, and never to the enterprise.
 AFTERCARE = frozenset({OpenDate.FOLLOW_UP, OpenDate.RECTIFICATION})
 INSIDE = AFTERCARE | {OpenDate.ORDER}
 # Whose day is a deadline of its case though no row keeps it: read from the facts of an item.
 READ = frozenset({OpenDate.SPECIAL})
+# What belongs to no case, or to no log of one: whose turn it may be, and what moves it. The names stand in the job's counts.
+OUTSIDE: dict[str, tuple[Callable[[], QuerySet[Any]], Callable[[WorkCalendar, WorkCalendar, str], int]]] = {
+    "letters": (recompute_letters.waiting, recompute_letters.move),
+    "appraisals": (recompute_appraisals.waiting, recompute_appraisals.move),
+    "findings": (recompute_answers.findings_waiting, recompute_answers.move_findings),
+    "inspections": (recompute_answers.inspections_waiting, recompute_answers.move_inspections),
+}
 Days = dict[date, calendars.Known]
 # Sources that whoever loaded the calendar put there: they tell nobody why a day was changed afterwards.
 LOADED = ("", "chinesecalendar")
@@ -78,8 +87,7 @@ def after_change(by: User | None) -> Iterator[Change]:
     transaction.on_commit(calendars.forget)
     old, new = calendars.build(before), calendars.build(after)
     changed = {day for day in before.keys() | after.keys() if old.is_workday(day) != new.is_workday(day)}
-    outside = (recompute_letters.waiting(), recompute_appraisals.waiting())
-    if changed and (concerned().exists() or any(rows.exists() for rows in outside)):
+    if changed and (concerned().exists() or any(waiting().exists() for waiting, _move in OUTSIDE.values())):
         told = {day.isoformat(): [before.get(day), after.get(day)] for day in sorted(changed)}
         data = {"days": told, "version": change.version.pk if change.version else None}
         change.job = jobs.start(JobKind.RECOMPUTE_DATES, data, by=by)
@@ -123,7 +131,7 @@ class RecomputeDates:
         # The lock first and alone: what is read afterwards is what nobody changes any more.
         keys = list(wanted.select_for_update(of=("self",)).values_list("pk", flat=True))
         before, after = calendars_of(job)
-        # Letters and appraisals belong to no case: they come with the first batch.
+        # What belongs to no case comes with the first batch.
         outside = _outside(job, before, after) if job.last_key == 0 else {}
         if not keys:
             return jobs.Batch(job.last_key, 0, outside)
@@ -147,10 +155,7 @@ class RecomputeDates:
 def _outside(job: Job, before: WorkCalendar, after: WorkCalendar) -> dict[str, int]:
     """What belongs to no case and was counted in working days."""
     source = source_of(job)
-    return {
-        "letters": recompute_letters.move(before, after, source),
-        "appraisals": recompute_appraisals.move(before, after, source),
-    }
+    return {name: move(before, after, source) for name, (_waiting, move) in OUTSIDE.items()}
 
 
 def _keep(job: Job, cases: list[Case], moved: Mapping[int, list[Move]]) -> int:

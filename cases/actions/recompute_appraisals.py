@@ -30,8 +30,8 @@ def move(before: WorkCalendar, after: WorkCalendar, source: str) -> int:
         start = timezone.localdate(told.at)
         # Told before the number of days was kept: as many as the calendar before counts.
         days = row.objection_days or worktime.used(start, was, before)
-        planned, now = (worktime.due(start, days, "wd", cal).date for cal in (before, after))
-        if was == planned != now:
+        now = worktime.recounted(start, days, was, before, after)
+        if now:
             _move(row, now.isoformat(), was.isoformat(), source)
             Appraisal.objects.filter(pk=row.pk).update(objections_due=now, objection_days=days)
             moved += 1

@@ -25,9 +25,9 @@ def move(before: WorkCalendar, after: WorkCalendar, source: str) -> int:
     rows = waiting().select_related("region", "desk_region", "assigned_to", "writer", "case", "unit").order_by("pk")
     for row in rows.select_for_update(of=("self",)):
         start, days = timezone.localdate(row.sent_at), readers.days_for(row.kind, row.region)
-        was, now = (worktime.due(start, days, "wd", cal).date for cal in (before, after))
-        if row.due == was != now:
-            _move(row, was.isoformat(), now.isoformat(), source)
+        now = worktime.recounted(start, days, row.due, before, after)
+        if now:
+            _move(row, row.due.isoformat(), now.isoformat(), source)
             PublicLetter.objects.filter(pk=row.pk).update(due=now)
             moved += 1
     if moved:

@@ -78,6 +78,7 @@ class Finding(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("filed by")
     )
     hearing_due = models.DateField(_("statement due"), null=True, blank=True)
+    hearing_days = models.PositiveSmallIntegerField(_("working days for the statement"), null=True, blank=True)
     statement = models.TextField(_("statement of the unit"), blank=True)
     stated_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     stated_at = models.DateTimeField(_("statement given"), null=True, blank=True)
@@ -129,7 +130,9 @@ class FindingStep(RowStep):
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="steps")
     act = models.CharField(_("step"), max_length=10, choices=FindingAct.choices)
-    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # empty: a rule, by the clock
+    by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # empty: a rule, or the calendar
 
     class Meta:
         ordering = ("finding", "pk")

@@ -129,6 +129,7 @@ class Inspection(models.Model):
     reported_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reported_at = models.DateTimeField(_("reported"), null=True, blank=True)
     answer_due = models.DateField(_("answer due"), null=True, blank=True)
+    answer_days = models.PositiveSmallIntegerField(_("working days for the answer"), null=True, blank=True)
     first_answer_due = models.DateField(
         null=True, blank=True
     )  # what the report prints, also after an answer was sent back
@@ -215,7 +216,7 @@ class InspectionStep(RowStep):
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="steps")
     act = models.CharField(_("step"), max_length=10, choices=InspectionAct.choices)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # empty: the calendar
 
     class Meta:
         ordering = ("inspection", "pk")

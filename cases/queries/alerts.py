@@ -42,7 +42,8 @@ QUIET = (CaseStatus.DRAFT, *FINAL)
 class Watched:
     """A date that is watched: what, by when, whose it is; ``words`` names it in the reader's language.
 
-    ``heads`` are told of the higher steps where no case says who they are; ``address`` is where the thing is done.
+    ``heads`` are told of the higher steps where no case says who they are; ``address`` is where the thing is done. ``rested`` and
+    ``stands`` are those of ``urging.Matter``: what stands still keeps its step and takes none.
     """
 
     what: str
@@ -52,6 +53,8 @@ class Watched:
     words: Callable[[], str]
     heads: tuple[User, ...] = ()
     address: str = ""
+    rested: int = 0
+    stands: bool = False
 
     @property
     def key(self) -> tuple[str, str, date]:
@@ -66,10 +69,13 @@ SOURCES: dict[Watch, Source] = {}
 def of_case(case: Case, today: date) -> list[Watched]:
     """Every date of the case that somebody has to keep."""
     found = [
-        Watched(one.what, one.label, one.due, one.people, partial(sentences_work.urged, one.what, one.label))
-        for one in urging.matters(case, today)
+        Watched(
+            one.what, one.label, one.due, one.people, partial(sentences_work.urged, one.what, one.label), rested=one.rested,
+            stands=one.stands,
+        )
+        for one in urging.everything(case, today)
         if one.due is not None
-    ]
+    ]  # fmt: skip
     if case.status in deadlines.ENDED:
         return found
     team = tuple(people.of_agency(case))
@@ -77,12 +83,18 @@ def of_case(case: Case, today: date) -> list[Watched]:
 
 
 def _statutory(case: Case, team: tuple[User, ...], today: date) -> Iterable[Watched]:
+    """Legal limits that run; one that a special procedure stops has no day yet, and one broken before it stands still (§45)."""
     cal = calendars.current()
-    for row, _what, _due in urging.open_items(case):
-        limit = clocks.limits(row).get(OpenDate.STATUTORY)
+    for row in urging.open_items(case):
+        limit, special = clocks.limits(row).get(OpenDate.STATUTORY), row.status == ItemStatus.SPECIAL
         if limit is not None and limit.stopped is None and row.status in AT_AUTHORITY:
-            people, name = urging.doers(row) or team, partial(_legal_limit, row)
-            yield Watched(Watch.STATUTORY, row.item.code, limit.last_day(today, cal), people, name)
+            due = limit.last_day(today, cal)
+            if special and due >= today:
+                continue
+            yield Watched(
+                Watch.STATUTORY, row.item.code, due, urging.doers(row) or team, partial(_legal_limit, row),
+                rested=clocks.stood_still(limit, due, today), stands=special,
+            )  # fmt: skip
 
 
 def _legal_limit(row: CaseItem) -> str:

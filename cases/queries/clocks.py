@@ -114,6 +114,11 @@ class Limit:
         return worktime.last_day(self.start, self.days, self.unit, self.pauses, cal, now=now).date
 
 
+def stood_still(limit: Limit, since: date, today: date) -> int:
+    """Working days after ``since`` on which special procedures stopped the clock of a limit (行政许可法 §45)."""
+    return worktime.paused_days(limit.pauses, since, today, calendars.current()) if since < today else 0
+
+
 def _special(facts: list[ItemFact]) -> Limit | None:
     begun = _last(facts, BLZT.SPECIAL_START)
     if begun is None or not begun.limit_days:

@@ -63,7 +63,8 @@ def _late(case: Case, today: date) -> Iterator[Seen]:
             elif fact.item and fact.item.status in {ItemStatus.CONFIRMED, ItemStatus.CORRECTING}:
                 unit = case.handling_unit
             item = fact.item.pk if fact.item else None
-            yield Seen(sought, fact.label, fact.due, _days(fact.due, today), unit.pk if unit else None, None, item)
+            late = _days(fact.due, today) - fact.rested
+            yield Seen(sought, fact.label, fact.due, late, unit.pk if unit else None, None, item)
 
 
 def _days(since: date, today: date) -> int:

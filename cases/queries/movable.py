@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cases import worktime
 from cases.enums import CaseStatus, ItemStatus, OpenDate
-from cases.enums_finish import RectificationStatus
+from cases.enums_finish import BenefitStatus, RectificationStatus
 from cases.enums_work import OrderStatus
 from cases.models import (
     ApprovalItem,
@@ -27,6 +27,7 @@ from cases.models import (
     ItemFact,
     Note,
     Plan,
+    PolicyBenefit,
     Rectification,
     SupervisionOrder,
     Transfer,
@@ -104,6 +105,7 @@ class Running:
     orders: list[SupervisionOrder]
     visits: list[FollowUp]
     rectifications: list[Rectification]
+    claims: list[PolicyBenefit]
     known: Known
 
 
@@ -112,6 +114,7 @@ def cases(keys: Iterable[int], catalogue: Catalogue) -> list[Running]:
     planned = CaseItem.objects.exclude(status__in=[ItemStatus.DROPPED, ItemStatus.PROPOSED]).order_by("pk")
     tables = FlowTable.objects.filter(filed_at__isnull=True).select_related("group")
     orders = SupervisionOrder.objects.filter(status=OrderStatus.ISSUED).select_related("unit")
+    claims = PolicyBenefit.objects.filter(status=BenefitStatus.ASKED, due__isnull=False)
     rows = (
         Case.objects.filter(pk__in=list(keys))
         .select_related("scheme", "project")
@@ -123,6 +126,7 @@ def cases(keys: Iterable[int], catalogue: Catalogue) -> list[Running]:
             Prefetch("notes", Note.objects.filter(due__isnull=False, answered_at__isnull=True), to_attr="enquiries"),
             Prefetch("transfers", Transfer.objects.filter(status=TransferStatus.OFFERED), to_attr="offers"),
             Prefetch("orders", orders, to_attr="open_orders"),
+            Prefetch("benefits", claims, to_attr="open_claims"),
             "works_facts",
             "suspensions",
         )
@@ -139,7 +143,7 @@ def cases(keys: Iterable[int], catalogue: Catalogue) -> list[Running]:
     return [
         Running(
             row, row.planned_items, row.owed_tables, row.open_corrections, row.enquiries, row.offers,
-            row.open_orders, *owed(row),
+            row.open_orders, *owed(row), row.open_claims,
             catalogue.known(row.planned_items, next(iter(row.current_plans), None), works.of_case(row)),
         )
         for row in found
@@ -170,6 +174,9 @@ def _waiting(running: Running, both: Both) -> Iterator[Move]:
     for note in running.enquiries:
         if move := _counted(running, both, OpenDate.ENQUIRY, note, note.created_at, "answer_wd"):
             yield move
+    for claim in running.claims:
+        if move := _counted(running, both, OpenDate.BENEFIT, claim, claim.at, "answer_wd"):
+            yield replace(move, name=claim.policy)
     for offer in running.transfers:
         if move := _counted(running, both, OpenDate.TRANSFER, offer, offer.offered_at, "transfer_wd"):
             yield replace(move, person=offer.to_user_id)
@@ -192,8 +199,8 @@ def _counted(running: Running, both: Both, what: OpenDate, row: Any, asked: date
 def _due(both: Both, what: OpenDate, row: Any, asked: datetime, days: int) -> Move | None:
     """The same with the number that stands in the row itself."""
     start = timezone.localtime(asked).date()
-    was, now = (worktime.due(start, days, "wd", cal).date for cal in (both.before, both.after))
-    return Move(what, row.pk, was, now) if row.due == was != now else None
+    now = worktime.recounted(start, days, row.due, both.before, both.after)
+    return Move(what, row.pk, row.due, now) if now else None
 
 
 def _flow_tables(running: Running, both: Both) -> Iterator[Move]:

@@ -37,6 +37,7 @@ class Fact:
     due: date
     unit: Unit | None
     item: CaseItem | None = None
+    rested: int = 0  # working days since then on which a special procedure stopped the clock
 
     @property
     def key(self) -> str:
@@ -44,7 +45,7 @@ class Fact:
 
     def data(self, today: date | None = None) -> dict[str, Any]:
         """As an order keeps it."""
-        late = max(0, -lamps.days_left(self.due, today))
+        late = max(0, -lamps.days_left(self.due, today) - self.rested)
         return {"what": self.what, "label": self.label, "due": self.due.isoformat(), "late": late}
 
 
@@ -81,7 +82,8 @@ def _overdue(case: Case, today: date) -> Iterator[Fact]:
         if matter.what in LATE and matter.due:
             row = items.get(matter.label) if matter.what in {"item", urging.SPECIAL} else None
             unit = row.unit if row else tables.get(matter.label, case.handling_unit)
-            yield Fact(LATE[matter.what], matter.what, matter.label, matter.due, unit or case.handling_unit, row)
+            doing = unit or case.handling_unit
+            yield Fact(LATE[matter.what], matter.what, matter.label, matter.due, doing, row, matter.rested)
 
 
 def _ignored(case: Case, today: date) -> Iterator[Fact]:

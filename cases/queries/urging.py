@@ -1,6 +1,6 @@
 """What can be urged in a case, what of it is past its date, and whose it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases import ladder as law
-from cases.enums import CaseStatus, ItemStatus, PostRole
+from cases.enums import CaseStatus, ItemStatus, OpenDate, PostRole
 from cases.enums_finish import AFTER_THE_END, FOLLOW_UP, RECTIFICATION
 from cases.enums_ladder import Rung
 from cases.enums_work import OrderStatus
@@ -25,12 +25,18 @@ QUIET = {*ITEM_DONE, ItemStatus.PROPOSED, ItemStatus.STOPPED}
 
 @dataclass(frozen=True)
 class Matter:
-    """Something that can be urged: what it is, by when it was due, who has to do it."""
+    """Something that can be urged: what it is, by when it was due, who has to do it.
+
+    ``rested``: working days since then on which a special procedure stopped its clock; ``stands``: one does now, so the broken
+    promise stays a fact and nobody is urged to it (行政许可法 §45).
+    """
 
     what: str
     label: str
     due: date | None
     people: tuple[User, ...]
+    rested: int = 0
+    stands: bool = False
 
     @property
     def key(self) -> str:
@@ -43,10 +49,16 @@ class Matter:
 
 def matters(case: Case, today: date | None = None) -> list[Matter]:
     """Everything open in the case that somebody has to do, whatever its date; after the end only what is late."""
+    return [matter for matter in everything(case, today) if not matter.stands]
+
+
+def everything(case: Case, today: date | None = None) -> list[Matter]:
+    """The same with the broken promises whose clock stands still."""
+    today = today or timezone.localdate()
     if case.status in deadlines.ENDED:
-        return [matter for matter in _after(case, today or timezone.localdate()) if matter.people]
+        return [matter for matter in _after(case, today) if matter.people]
     team = tuple(people.of_agency(case))
-    found = [_item(*found, team) for found in open_items(case)] + [_table(table) for table in _tables(case)]
+    found = [*_items(case, team, today), *(_table(table) for table in _tables(case))]
     coming = {row.what: row.date for row in deadlines.all_for(case)}
     if "answer" in coming:
         found.append(Matter("answer", "", coming["answer"], team))
@@ -61,7 +73,7 @@ def matters(case: Case, today: date | None = None) -> list[Matter]:
 def overdue(case: Case, today: date | None = None) -> list[Matter]:
     """What is past its date on ``today``."""
     today = today or timezone.localdate()
-    return [matter for matter in matters(case, today) if matter.due is not None and matter.due < today]
+    return [matter for matter in everything(case, today) if matter.due is not None and matter.due < today]
 
 
 def to_urge(case: Case, today: date) -> list[Matter]:
@@ -71,33 +83,49 @@ def to_urge(case: Case, today: date) -> list[Matter]:
         matter
         for matter in overdue(case, today)
         if matter.due
+        and not matter.stands
         and (matter.what, matter.label, matter.due) not in still
-        and law.climb([r for r in rules if r.rung == Rung.URGE], matter.what, matter.due, today, cal)
+        and law.climb(
+            [r for r in rules if r.rung == Rung.URGE], matter.what, matter.due, today, cal, rested=matter.rested
+        )
     ]
 
 
-def open_items(case: Case) -> Iterable[tuple[CaseItem, str, date | None]]:
-    """Open items, each with what is to be kept and by when: its clock once it runs, its special procedure, else the roadmap."""
+def open_items(case: Case) -> list[CaseItem]:
+    """Items that are to be kept in time."""
     if case.status not in {CaseStatus.UNDERWAY, CaseStatus.SUSPENDED}:
         return []
-    ends = dict(PlanRow.objects.filter(plan__case=case, plan__current=True).values_list("case_item", "end"))
     rows = case.items.exclude(status__in=QUIET).select_related("item", "unit", "agent").prefetch_related("facts")
-    return [(row, *_due(row, ends.get(row.pk), case)) for row in rows]
+    return list(rows)
 
 
-def _due(row: CaseItem, planned: date | None, case: Case) -> tuple[str, date | None]:
-    clock = clocks.item_clock(row)
-    if row.status == ItemStatus.SPECIAL and not (clock.promised and clock.promised.overdue):
-        # The days of a special procedure do not count; it has its own limit (行政许可法 §45).
-        return SPECIAL, clock.special.due if clock.special else None
-    if clock.promised is not None:
-        return "item", clock.promised.due
-    # A suspended service keeps no dates of the roadmap; a clock that runs at an authority goes on (P-073).
-    return "item", None if case.status == CaseStatus.SUSPENDED else planned
+def _items(case: Case, team: tuple[User, ...], today: date) -> Iterator[Matter]:
+    """Each by its clock once it runs, by its special procedure while that is on, else by the roadmap."""
+    rows = open_items(case)
+    ends = (
+        dict(PlanRow.objects.filter(plan__case=case, plan__current=True).values_list("case_item", "end"))
+        if rows
+        else {}
+    )
+    for row in rows:
+        # A suspended service keeps no dates of the roadmap; a clock that runs at an authority goes on (P-073).
+        planned = None if case.status == CaseStatus.SUSPENDED else ends.get(row.pk)
+        yield from _item(row, planned, doers(row) or team, today)
 
 
-def _item(row: CaseItem, what: str, due: date | None, team: tuple[User, ...]) -> Matter:
-    return Matter(what, row.item.code, due, doers(row) or team)
+def _item(row: CaseItem, planned: date | None, doing: tuple[User, ...], today: date) -> Iterator[Matter]:
+    read, code, special = clocks.limits(row), row.item.code, row.status == ItemStatus.SPECIAL
+    own, promised = read.get(OpenDate.SPECIAL), read.get(OpenDate.PROMISED)
+    if special:
+        # Its days do not count, and it has its own limit (行政许可法 §45).
+        yield Matter(SPECIAL, code, own.last_day(today, calendars.current()) if own else None, doing)
+    if promised is None:
+        if not special:
+            yield Matter("item", code, planned, doing)
+        return
+    due = promised.last_day(today, calendars.current())
+    if due < today or not special:
+        yield Matter("item", code, due, doing, clocks.stood_still(promised, due, today), special)
 
 
 def doers(row: CaseItem) -> tuple[User, ...]:

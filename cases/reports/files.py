@@ -42,7 +42,7 @@ def about(told: Told) -> list[tuple[str, str]]:
         (_("Report"), told.title),
         (pgettext("report", "Question"), str(told.report.question)),
         (_("Region"), told.scope.region.name),
-        (_("Period"), f"{told.scope.time} ({days})"),
+        (_("Period"), days if told.scope.time == days else f"{told.scope.time} ({days})"),
         (_("Day of the count"), date_words(told.counted_on, short=True)),
     ]
     return [*rows, (_("Cases read"), str(told.cases))] if told.report.counted else rows
