@@ -178,4 +178,5 @@ class TwoLines(tables.Column):
 
 
 def _stands(record: Any) -> bool:
-    return isinstance(record, Case) and record.status in {CaseStatus.SUSPENDED, CaseStatus.CLOSED, CaseStatus.ARCHIVED}
+    ended = {CaseStatus.CLOSED, CaseStatus.ARCHIVED}
+    return isinstance(record, Case) and (record.status in ended or lamps.stands(record))
