@@ -69,6 +69,7 @@ PROBLEM_TONES = {
 RECTIFICATION_TONES = {
     RectificationStatus.OPEN: "late",
     RectificationStatus.REPLIED: "due",
+    RectificationStatus.CALLED: "act",
     RectificationStatus.CLOSED: "done",
 }
 ORDER_TONES = {
