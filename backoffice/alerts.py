@@ -35,11 +35,12 @@ class AlertTable(DeskTable):
     due = tables.Column()
     rung = StatusColumn(tones=TONES)
     since = DayColumn()
+    rests = DayColumn(accessor="rests_until", order_by="put_off_until", verbose_name=gettext_lazy("Put off until"))
 
     class Meta(DeskTable.Meta):
         attrs = FOLDS
         model = Alert
-        fields = ("name", "case", "due", "rung", "since")
+        fields = ("name", "case", "due", "rung", "since", "rests")
 
     def render_due(self, record: Alert) -> Any:
         return due_mark(record.due, stopped=record.ended_on is not None)

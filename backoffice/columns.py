@@ -69,6 +69,7 @@ PROBLEM_TONES = {
 RECTIFICATION_TONES = {
     RectificationStatus.OPEN: "late",
     RectificationStatus.REPLIED: "due",
+    RectificationStatus.CALLED: "act",
     RectificationStatus.CLOSED: "done",
 }
 ORDER_TONES = {
@@ -178,4 +179,5 @@ class TwoLines(tables.Column):
 
 
 def _stands(record: Any) -> bool:
-    return isinstance(record, Case) and record.status in {CaseStatus.SUSPENDED, CaseStatus.CLOSED, CaseStatus.ARCHIVED}
+    ended = {CaseStatus.CLOSED, CaseStatus.ARCHIVED}
+    return isinstance(record, Case) and (record.status in ended or lamps.stands(record))

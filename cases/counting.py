@@ -14,6 +14,7 @@ from cases.figures import How, behind, lengths, number, share, shared, worth
 
 ONE = timedelta(days=1)
 GroupKey = tuple[str, Hashable]
+REMAINDER = 0  # the part of what belongs to no part: with it the parts add up to the whole
 
 
 class Ways(StrEnum):
@@ -118,14 +119,28 @@ class Lines:
 
     def of(self, group: GroupKey) -> "Lines":
         """Only what belongs to a group."""
+        by, key = group
+        rest = key == REMAINDER
         return Lines(
-            [line for line in self.cases if group in line.groups],
-            [line for line in self.items if group in line.groups],
+            [line for line in self.cases if (parts(line.groups, by) == [key] if rest else group in line.groups)],
+            [line for line in self.items if (parts(line.groups, by) == [key] if rest else group in line.groups)],
             self.today,
         )
 
 
 Counted = CaseLine | ItemLine
+
+
+def parts(groups: Iterable[GroupKey], by: str) -> list[Hashable]:
+    """To which parts a line belongs, split in this way; to the remainder if to none."""
+    return [key for kind, key in groups if kind == by and key] or [REMAINDER]
+
+
+def answers_for(agent: int | None, lead: int | None) -> int | None:
+    """Whose an item is: its own agent's, else that of the first contact of its case. Statistics and appraisal ask this."""
+    return agent or lead
+
+
 Rule = Callable[[Lines, Period], Figure]
 
 

@@ -3,9 +3,12 @@
 A table splits something into parts, and the total is published beside it. A part that is hidden alone is the total less
 the others, so a second one is hidden with it, and more until whoever subtracts learns of every hidden part only that it
 rests on anything from one case to ``LEAST`` or more. What cannot be hidden in this way is not split at all.
+
+A share has two sides: 97.0 % of 33 says that exactly one was late, 0.09 visits for each of 11 that one was visited. Neither
+those counted nor those left may be few.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 # Below five, a neighbour, a competitor or one of the parties knows which cases they are, and reads one enterprise's course
@@ -27,17 +30,20 @@ def hide(
     added: Collection[K] | None = None,
     partner: Partner[K] | None = None,
     gone: Collection[K] = (),
+    sides: Mapping[K, Sequence[Cases]] | None = None,
 ) -> frozenset[K]:
     """The parts that are not shown, of ``parts`` with the cases that each rests on.
 
     ``added``: those that add up to a published total, all unless told. ``partner`` chooses what is hidden with what is
     small, from what could be and what is; the smallest unless told. ``gone``: hidden for another reason already.
+    ``sides``: of a share, with the cases that are counted and those that are not.
     """
     adding = set(parts) if added is None else set(added)
     choose = partner or (lambda found, _held: min(found, key=lambda key: len(parts[key])))
-    lonely = {key for key, cases in parts.items() if small(cases)} | set(gone)
+    both = sides or {}
+    lonely = {key for key, cases in parts.items() if any(map(small, (cases, *both.get(key, ()))))} | set(gone)
     held = lonely & adding
-    while held and not _safe([parts[key] for key in held]):
+    while held and not (_safe([parts[key] for key in held]) and _together(both[key] for key in held if key in both)):
         rest = [key for key, cases in parts.items() if cases and key in adding - held]
         if not rest:
             return frozenset(lonely | adding)
@@ -53,6 +59,11 @@ def _safe(held: list[Cases]) -> bool:
     """
     together = len(frozenset().union(*held))
     return together == 0 or (len(held) > 1 and together - (len(held) - 1) >= LEAST)
+
+
+def _together(held: Iterable[Sequence[Cases]]) -> bool:
+    """Whether those counted in all hidden shares, which can be worked out, are none or enough; and so those left."""
+    return not any(small(frozenset().union(*side)) for side in zip(*held, strict=True))
 
 
 def hide_linked(

@@ -18,6 +18,7 @@ class Sought(models.TextChoices):
     """Facts of the record that a rule may look for. What the threshold counts stands in ``COUNTED``."""
 
     ITEM_LATE = "item_late", _("An item is past its date")
+    SPECIAL_LATE = "special_late", _("A special procedure is past its own limit")
     ITEM_UNTOUCHED = "item_untouched", _("An item was received and nothing was done until its date")
     FLOW_TABLE_LATE = "flow_table_late", _("A flow table was not filed in time")
     DELIVERY_LATE = "delivery_late", _("Results were not handed over in time")
@@ -34,6 +35,7 @@ class Sought(models.TextChoices):
 DAYS, TIMES = "days", "times"
 COUNTED: dict[Sought, str] = {
     Sought.ITEM_LATE: DAYS,
+    Sought.SPECIAL_LATE: DAYS,
     Sought.ITEM_UNTOUCHED: DAYS,
     Sought.FLOW_TABLE_LATE: DAYS,
     Sought.DELIVERY_LATE: DAYS,

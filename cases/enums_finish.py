@@ -51,7 +51,12 @@ class RectificationStatus(models.TextChoices):
 
     OPEN = "open", pgettext_lazy("rectification", "To be put right")
     REPLIED = "replied", pgettext_lazy("rectification", "Answered, to be called back")
+    CALLED = "called", pgettext_lazy("rectification", "Called back, to be checked")
     CLOSED = "closed", pgettext_lazy("rectification", "Closed")
+
+
+# The head has something to look at: the reply, or what the enterprise said to it.
+RECTIFICATION_CHECKED = (RectificationStatus.REPLIED, RectificationStatus.CALLED)
 
 
 class StepKind(models.TextChoices):

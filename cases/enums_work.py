@@ -40,9 +40,10 @@ class ProblemStatus(models.TextChoices):
 
 
 class OrderGround(models.TextChoices):
-    """What a supervision order rests on (W-095, P-092). The first six are facts that the record shows by itself."""
+    """What a supervision order rests on (W-095, P-092). The first seven are facts that the record shows by itself."""
 
     ITEM_LATE = "item_late", _("An item is past its date")
+    SPECIAL_LATE = "special_late", _("A special procedure is past its own limit")
     FLOW_TABLE_LATE = "flow_table_late", _("A flow table was not filed in time")
     ENQUIRY_LATE = "enquiry_late", _("An enquiry of the enterprise was not answered in time")
     DELIVERY_LATE = "delivery_late", _("Results were not handed over in time")

@@ -71,7 +71,8 @@ CHAPTERS = (
     )),
     Chapter(_("Items"), (
         I("open_items", C, by.open_items, label=pgettext_lazy("indicator", "Open items"), definition=_(
-          "Items of cases in hand without a decision on the last day of the period, or today; by agent, this is the load.")),
+          "Items of cases in hand without a decision on the last day of the period, or today; by agent, this is the load: "
+          "an item without an agent of its own is the first contact's.")),
         I("finished_of_due", S, by.finished_of_due, 1, label=pgettext_lazy("indicator", "Finished of what was due"), definition=_(
           "Items whose promised limit ended in the period and that were decided by its end, of all whose limit "
           "ended in it.")),

@@ -7,6 +7,10 @@ from datetime import date
 from cases import worktime
 from cases.enums_ladder import RUNGS, Rung
 
+# Working days for which a date may be put off on one step, however often: two weeks. Whoever needs longer agrees another
+# date or has the matter coordinated, which others decide with him.
+MOST_WD = 10
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cases.counting import CaseLine, GroupKey, ItemLine, Lines, Period
+from cases.counting import CaseLine, ItemLine, Lines, Period
+from cases.counting import parts as parts_of
 from cases.figures import Figure, How, Made, worth
 from cases.indicators import INDICATORS
 
@@ -103,16 +104,12 @@ def _parts(lines: Lines, by: str) -> dict[str, Lines]:
     """The lines of each part, in one pass over all."""
     cases, items = dict[str, list[CaseLine]](), dict[str, list[ItemLine]]()
     for line in lines.cases:
-        for part in _keys(line.groups, by):
-            cases.setdefault(part, []).append(line)
+        for part in parts_of(line.groups, by):
+            cases.setdefault(str(part), []).append(line)
     for item in lines.items:
-        for part in _keys(item.groups, by):
-            items.setdefault(part, []).append(item)
+        for part in parts_of(item.groups, by):
+            items.setdefault(str(part), []).append(item)
     return {part: Lines(cases.get(part, []), items.get(part, []), lines.today) for part in cases | items}
-
-
-def _keys(groups: frozenset[GroupKey], by: str) -> list[str]:
-    return [str(key) for kind, key in groups if kind == by and key]
 
 
 def packed(tally: Tally) -> dict[str, Any]:

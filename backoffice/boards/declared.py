@@ -73,7 +73,12 @@ MINE = Rows(
     Lot("alerts", "state=open&mine=true&sort=due"),
     _("No early warning is about you."),
 )
-LOAD = Bars(_("Load of each agent"), _("Open items by the agent who looks after them."), "open_items", statistics.AGENT)
+LOAD = Bars(
+    _("Load of each agent"),
+    _("Open items by the agent of the item; without one they are the first contact's of the case."),
+    "open_items",
+    statistics.AGENT,
+)
 BY_CATEGORY = Bars(
     _("Cases by category"), _("Cases in hand by the category of the project."), "in_hand", statistics.CATEGORY
 )

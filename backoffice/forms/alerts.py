@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.base import DayField, PlainForm, text
-from cases.actions.alerts import MOST_WD
+from cases.ladder import MOST_WD
 
 
 class AcknowledgeForm(PlainForm):
@@ -23,5 +23,5 @@ class PutOffForm(PlainForm):
         super().__init__(*args, **kwargs)
         # A lazy text with a number in it would be worded once, in the language of the start.
         self.fields["until"].help_text = gettext(
-            "At most %(n)s working days from today. The date itself does not move."
+            "At most %(n)s working days in all on one step of the ladder. The date itself does not move."
         ) % {"n": MOST_WD}

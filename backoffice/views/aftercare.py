@@ -107,6 +107,7 @@ class After(CasePage):
             "due": columns.due_mark(row.due) if row and open_now else "",
             "lacking": aftercare.lacking(row) if row and open_now else [],
             "works": open_now and permissions.may(user, Action.RECTIFY, case),
+            "calls_back": open_now and row is not None and aftercare.may_call_back(user, row),
             "heads": open_now and permissions.is_chief(user, case),
             "visits": [{"row": one, "due": columns.due_mark(one.due)} for one in rows],
             "urges": case.urges.filter(what__in=AFTER_THE_END).select_related("to", "by"),

@@ -98,7 +98,7 @@ class AlertPage(AlertMixin, TemplateView):
             (_("Due"), due_mark(row.due, stopped=row.ended_on is not None)),
             (_("Who has to do it"), listed(user.name for user in row.people.order_by("name"))),
             (_("On this step since"), look.cdate(row.since)),
-            (_("Put off until"), look.cdate(row.put_off_until) if row.put_off_until else ""),
+            (_("Put off until"), look.cdate(row.rests_until) if row.rests_until else ""),
             (_("Over since"), look.cdate(row.ended_on) if row.ended_on else ""),
         ]
 
@@ -136,7 +136,7 @@ class AlertPage(AlertMixin, TemplateView):
         if row.address:
             found.append((_("Open it"), row.address))
         found += self.ways_on()
-        if readers.may_put_off(user, row):
+        if readers.may_put_off(user, row) and readers.latest(row, timezone.localdate()) > timezone.localdate():
             found.append((AlertAct.PUT_OFF.label, reverse("office:alert_put_off", args=[row.pk])))
         return found
 
@@ -188,7 +188,9 @@ class PutOff(AlertForm):
     form_class = forms.PutOffForm
 
     def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {"until": timezone.localdate() + timedelta(days=3)}
+        """Some days; never beyond what is left on this step."""
+        today = timezone.localdate()
+        return super().get_initial() | {"until": min(today + timedelta(days=3), readers.latest(self.row, today))}
 
     def allowed(self) -> bool:
         return readers.may_put_off(self.request.user, self.row)

@@ -21,6 +21,7 @@ from cases.models import Case, CaseItem, Job, MeetingTask, TeamMember, Transfer
 from cases.queries import (
     clocks,
     eligibility,
+    lamps,
     meetings,
     progress,
     results,
@@ -168,7 +169,7 @@ class CasePage(CaseMixin, TemplateView):
             "more_buttons": shown[SHOWN_BUTTONS:],
             "turn": turn_for_desk(case),
             "tone": columns.CASE_TONES.get(CaseStatus(case.status), "act"),
-            "due_mark": columns.due_mark(case.next_due, stopped=case.status == CaseStatus.SUSPENDED),
+            "due_mark": columns.due_mark(case.next_due, stopped=lamps.stands(case)),
             "tabs": [{"url": self.case_url(name), "label": label, "active": name == self.tab} for name, label in TABS],
             "handler": permissions.is_handler(user, case),
             "page_title": f"{case.number} {case.project.name}",

@@ -32,7 +32,7 @@ LISTS = {
 # What a row of the list reads: a tenth of the columns of the tables behind it.
 JOINED = ("project__category", "enterprise", "region")
 SHOWN = (
-    "uuid", "number", "status", "next_due", "submitted_at",
+    "uuid", "number", "status", "next_due", "next_what", "submitted_at",
     "project__name", "enterprise__name", "region__name_zh", "region__name_en",
     "project__category__name_zh", "project__category__name_en",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from backoffice.views.generic import OfficeMixin
 from backoffice.views.levels import waiting
 from cases import permissions
 from cases.enums import Action, CaseStatus
-from cases.queries import calendars, daily, worklists
+from cases.queries import calendars, daily, lamps, worklists
 
 SOON_DAYS = 7
 SHOWN = 15
@@ -58,7 +58,9 @@ class MyDay(OfficeMixin, TemplateView):
                 {"duty": duty, "url": duty_url(duty), "due_mark": columns.due_mark(duty.due)}
                 for duty in daily.duties(user)[:SHOWN]
             ],
-            "due": [{"case": case, "due_mark": columns.due_mark(case.next_due)} for case in due],
+            "due": [
+                {"case": case, "due_mark": columns.due_mark(case.next_due, stopped=lamps.stands(case))} for case in due
+            ],
             "figures": figures,
             "total": sum(counts.values()),
             "administrator": permissions.may_administer(user),

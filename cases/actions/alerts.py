@@ -8,23 +8,22 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases import ladder as law
-from cases import worktime
 from cases.actions import moves, notices, urging
 from cases.actions.alert_ends import end
 from cases.actions.rowsteps import said
+from cases.daywords import date_words
 from cases.enums_ladder import AlertAct, Rung, Watch
 from cases.exceptions import BadInput, CaseError, NotAllowed
-from cases.models import Alert, AlertStep, Case, User
+from cases.models import Alert, AlertStep, Case, Notice, User
 from cases.queries import alerts as readers
 from cases.queries import calendars, held, ladder
 from cases.queries import urging as urged
 from cases.queries.alerts import Watched
-
-MOST_WD = 10  # working days for which a date may be put off
 
 
 @held.together()
@@ -141,21 +140,22 @@ def acknowledge(alert: Alert, *, answer: str, by: User) -> Alert:
 
 
 def put_off(alert: Alert, *, until: date, why: str, by: User) -> Alert:
-    """Nothing is told before the day is over, with the reason; the heads read it. A legal limit cannot be put off."""
+    """Nothing is told before the day is over, with the reason; the heads read it. A legal limit cannot be put off.
+
+    Mails that still wait to leave are kept back: they would urge what was put off meanwhile.
+    """
     words = said(why, _("Say why it can wait."), "why")
-    today, cal = timezone.localdate(), calendars.current()
-    last = worktime.due(today, MOST_WD, "wd", cal).date
-    if not today < until <= last:
-        raise BadInput(_("Between tomorrow and %(n)s working days from today.") % {"n": MOST_WD}, field="until")
     with transaction.atomic():
         row = _locked(alert)
         if not readers.may_put_off(by, row):
             raise NotAllowed(
                 _("Put off by those who have to do it or by the heads over the case; a legal limit by nobody.")
             )
+        _refuse_day(row, until)
         row.put_off_until = until
         row.save(update_fields=["put_off_until"])
         _say(row, AlertAct.PUT_OFF, words, by)
+        notices.keep_back(_waiting(row))
         heads = readers.heads(row.case) if row.case else []
         notices.owe(
             [user for user in heads if user != by],
@@ -165,6 +165,30 @@ def put_off(alert: Alert, *, until: date, why: str, by: User) -> Alert:
         )
     moves.wake()
     return row
+
+
+def _refuse_day(row: Alert, until: date) -> None:
+    """So many working days in all on one step; the same day twice is one putting off, sent from two windows."""
+    today, most = timezone.localdate(), {"n": law.MOST_WD}
+    last = readers.latest(row, today)
+    if last <= today:
+        raise CaseError(
+            _("It was put off on this step for %(n)s working days already, which is the most. Have it coordinated.")
+            % most
+        )
+    if not today < until <= last:
+        words = _("From tomorrow until %(day)s: on one step it is put off for %(n)s working days in all.")
+        raise BadInput(words % (most | {"day": date_words(last)}), field="until")
+    if until == row.put_off_until:
+        raise BadInput(_("It is put off until this day already."), field="until")
+
+
+def _waiting(row: Alert) -> QuerySet[Notice]:
+    """Messages about it: what the ladder says, and what the rule of urging does."""
+    urge = (
+        Q(kind__in=["urged", "urged_now"], data__urged=row.what, data__label=row.label) if row.case_id else Q(pk=None)
+    )
+    return Notice.objects.filter(Q(data__alert=row.pk) | urge, case=row.case_id)
 
 
 def _locked(alert: Alert) -> Alert:

@@ -11,9 +11,9 @@ from cases.actions import dates, moves, paper_data, papers
 from cases.documents import followup as form
 from cases.enums import Action, DocumentKind
 from cases.enums_finish import FollowUpKind, FollowUpOutcome, FollowUpWay, RectificationStatus, StepKind
-from cases.exceptions import BadInput, CaseError
+from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Case, FollowUp, IssuedDocument, Rectification, User
-from cases.queries import calendars, people
+from cases.queries import aftercare, calendars, people
 
 TOLD = 200
 WAYS = {FollowUpWay.PHONE: "电话回访", FollowUpWay.VISIT: "上门回访", FollowUpWay.ONLINE: "线上回访"}
@@ -48,7 +48,7 @@ def record(case: Case, answer: Answer, *, call_back: bool = False, by: User, ver
     with moves.turn(case, Action.FOLLOW_UP, by=by, version=version) as turn:
         if case.closed_at and answer.on < timezone.localdate(case.closed_at):
             raise BadInput(_("The case was finished later than this day."), field="on")
-        row = _call(turn.case, answer) if call_back else _visit(turn.case)
+        row = _call(turn.case, answer, by) if call_back else _visit(turn.case)
         for name in ("way", "on", "outcome"):
             setattr(row, name, getattr(answer, name))
         row.person, row.said, row.left = answer.person.strip()[:60], answer.said.strip(), answer.left.strip()[:500]
@@ -87,16 +87,21 @@ def _visit(case: Case) -> FollowUp:
     return row or FollowUp(case=case, kind=FollowUpKind.CLOSING, owed_at=timezone.now())
 
 
-def _call(case: Case, answer: Answer) -> FollowUp:
-    """After the reply of a rectification that is not closed (C.5)."""
+def _call(case: Case, answer: Answer, by: User) -> FollowUp:
+    """After the reply of a rectification that is not closed, by another one than the person responsible; then the head checks it (C.5)."""
     row = Rectification.objects.select_for_update().filter(case=case).first()
     if row is None or row.status == RectificationStatus.CLOSED:
         raise CaseError(_("There is no rectification that waits for a call-back."))
+    if not aftercare.may_call_back(by, row):
+        words = _("Whoever puts it right does not call the enterprise back. Who can: %(names)s.")
+        raise NotAllowed(words % people.named(aftercare.who_calls_back(row)))
     reply = row.steps.filter(kind=StepKind.REPLY).last()
     if reply is None:
         raise CaseError(_("Answer the enterprise first; then call it back."))
     if answer.on < timezone.localdate(reply.at):
         raise BadInput(_("The call-back comes after the reply."), field="on")
+    row.status = RectificationStatus.CALLED
+    row.save(update_fields=["status"])
     return FollowUp(case=case, kind=FollowUpKind.CALL_BACK, rectification=row, owed_at=timezone.now())
 
 

@@ -97,6 +97,11 @@ def failed(notice: Notice, reason: str) -> None:
     notice.save(update_fields=["attempts", "failure", "leased_until"])
 
 
+def keep_back(rows: QuerySet[Notice]) -> int:
+    """Of these, what is still gathered leaves as no mail any more; whoever opens the messages reads it all the same."""
+    return rows.filter(sent_at=None, gather_from__isnull=False).update(email_to="")
+
+
 def scatter(rows: list[Notice]) -> None:
     """Gathered no longer: each of them is a mail of its own."""
     Notice.objects.filter(pk__in=[row.pk for row in rows], sent_at=None).update(gather_from=None, leased_until=None)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases import checks
+from cases import ladder as law
 from cases.actions import reference_rules
 from cases.enums import CaseStatus, DocumentKind, Flag, Ground, Level, Need, PostRole
 from cases.exceptions import BadInput
@@ -16,6 +17,7 @@ from cases.models import (
     ApprovalItem,
     CategoryRule,
     ItemDependency,
+    LadderRule,
     MajorProjectListEntry,
     MaterialRequirement,
     ProjectFact,
@@ -187,6 +189,21 @@ def _entry(entry: MajorProjectListEntry) -> None:
         raise BadInput(_("This is not a valid project code."), field="project_code")
 
 
+def _ladder(rule: LadderRule) -> None:
+    """A step begins no earlier than the one below it and no later than the one above: else it would never be taken."""
+    if not rule.active:
+        return
+    others = LadderRule.objects.filter(watched=rule.watched, active=True).exclude(pk=rule.pk)
+    for other in sorted(others, key=lambda one: law.height(one.rung)):
+        told = {"step": other.get_rung_display(), "days": other.days}
+        if law.height(other.rung) > law.height(rule.rung) and other.days < rule.days:
+            words = _("“%(step)s”, the next step up, begins on working day %(days)s: this one begins no later.")
+            raise BadInput(words % told, field="days")
+        if law.height(other.rung) < law.height(rule.rung) and other.days > rule.days:
+            words = _("“%(step)s”, a lower step, begins on working day %(days)s: this one begins no earlier.")
+            raise BadInput(words % told, field="days")
+
+
 OWN: dict[type[models.Model], Callable[[Any], None]] = {
     ApprovalItem: _item,
     ItemDependency: _dependency,
@@ -197,4 +214,5 @@ OWN: dict[type[models.Model], Callable[[Any], None]] = {
     Unit: _unit,
     ServiceScheme: _scheme,
     MajorProjectListEntry: _entry,
+    LadderRule: _ladder,
 }

@@ -1,5 +1,7 @@
 """Early warning: the rules of the ladder, the dates that climb it, and the log of every step (domain C.7, P-070)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -91,6 +93,12 @@ class Alert(Named):
     def quiet(self) -> bool:
         """Acknowledged on the step where it stands: whoever has to do it has heard it."""
         return bool(self.acknowledged) and self.acknowledged == self.rung
+
+    @property
+    def rests_until(self) -> date | None:
+        """Until when it is put off; None when that day is over, or the thing itself is."""
+        until = self.put_off_until
+        return until if until and self.ended_on is None and until >= timezone.localdate() else None
 
 
 class AlertStep(models.Model):

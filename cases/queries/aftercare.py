@@ -6,9 +6,17 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases.enums import CaseStatus
-from cases.enums_finish import FOLLOW_UP, RECTIFICATION, BenefitStatus, FollowUpOutcome, RectificationStatus, StepKind
+from cases.enums_finish import (
+    FOLLOW_UP,
+    RECTIFICATION,
+    RECTIFICATION_CHECKED,
+    BenefitStatus,
+    FollowUpOutcome,
+    RectificationStatus,
+    StepKind,
+)
 from cases.models import Case, FollowUp, PolicyBenefit, Rectification, RectificationStep, Urge, User
-from cases.permissions import CHIEF_ROLES
+from cases.permissions import CHIEF_ROLES, HANDLER_ROLES
 from cases.queries import cases, people, progress
 from cases.transitions import FINAL
 
@@ -24,7 +32,7 @@ def owed_rectifications(user: User) -> QuerySet[Rectification]:
     """Bad evaluations that this person has to put right; where nobody is named, or one waits to be closed, the heads."""
     units = [post.unit_id for post in user.active_posts if post.role in CHIEF_ROLES]
     head = Q(case__handling_unit__in=units)
-    wanted = Q(responsible=user) | head & (Q(responsible=None) | Q(status=RectificationStatus.REPLIED))
+    wanted = Q(responsible=user) | head & (Q(responsible=None) | Q(status__in=RECTIFICATION_CHECKED))
     found = Rectification.objects.exclude(status=RectificationStatus.CLOSED).filter(wanted)
     return (
         found.filter(case__in=cases.visible_to(user))
@@ -64,8 +72,19 @@ def late(case: Case, today: date) -> tuple[FollowUp | None, Rectification | None
 def who_puts_right(row: Rectification) -> list[User]:
     """Whose the rectification is: of the person named; of the heads where nobody is, or where it waits to be closed."""
     named = [row.responsible] if row.responsible and row.responsible.is_active else []
-    heads = people.chiefs(row.case) if not named or row.status == RectificationStatus.REPLIED else []
+    heads = people.chiefs(row.case) if not named or row.status in RECTIFICATION_CHECKED else []
     return list(dict.fromkeys([*named, *heads]))
+
+
+def may_call_back(user: User, row: Rectification) -> bool:
+    """Anybody but the person responsible: nobody asks after his own work (C.5)."""
+    return user.pk != row.responsible_id
+
+
+def who_calls_back(row: Rectification) -> list[User]:
+    """Who can: the others of the agency and of the team."""
+    found = [*people.in_posts(row.case.handling_unit, HANDLER_ROLES), *people.of_agency(row.case)]
+    return [user for user in dict.fromkeys(found) if may_call_back(user, row)]
 
 
 def still_owed() -> Q:

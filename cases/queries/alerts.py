@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases import ladder as law
 from cases import permissions, worktime
 from cases.enums import CaseStatus, ItemStatus, OpenDate, PostRole
-from cases.enums_ladder import Rung, Watch
+from cases.enums_ladder import AlertAct, Rung, Watch
 from cases.enums_work import OrderStatus
 from cases.models import Alert, Case, CaseItem, Post, SupervisionOrder, User
 from cases.queries import (
@@ -182,6 +182,12 @@ def _posts_below(user: User) -> QuerySet[Post]:
 def may_answer(user: User, alert: Alert) -> bool:
     """Whoever has to do it acknowledges it."""
     return alert.ended_on is None and not alert.quiet and alert.people.filter(pk=user.pk).exists()
+
+
+def latest(alert: Alert, today: date) -> date:
+    """Until when it may be put off on the step where it stands: counted from the day on which it first was."""
+    first = alert.steps.filter(act=AlertAct.PUT_OFF, on__gte=alert.since).order_by("pk").values_list("on", flat=True)
+    return worktime.due(first.first() or today, law.MOST_WD, "wd", calendars.current()).date
 
 
 def may_put_off(user: User, alert: Alert) -> bool:

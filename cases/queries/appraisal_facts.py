@@ -1,7 +1,7 @@
 """What an appraisal counts: the facts of a period by unit and by person, each with what it gave to which criterion (P-092).
 
 A unit that assists answers for the cases it handles with all their items, a deciding unit for its items, a person for the
-cases whose first contact the person is, and for the items of which the person is the agent.
+cases whose first contact the person is, and for the items that are the person's (``counting.answers_for``).
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cases import appraisal as law
 from cases import findings, indicators
-from cases.counting import ItemLine, Lines, Period
+from cases.counting import GroupKey, ItemLine, Lines, Period, parts
 from cases.enums import PostRole, UnitKind
 from cases.enums_appraisal import ROWS, Measure, Subject
 from cases.enums_findings import CircularKind, CircularStatus
@@ -28,7 +28,6 @@ from cases.models import (
     Post,
     ReferenceVersion,
     Region,
-    TeamMember,
     Unit,
 )
 from cases.queries import reference, statistics, summaries, tree
@@ -151,19 +150,24 @@ def _slices(
     """What of each case is whose."""
     keys = [line.key for line in part.cases]
     handling = dict(Case.objects.filter(pk__in=keys).order_by().values_list("pk", "handling_unit"))
-    leads = TeamMember.objects.filter(case__in=keys, is_lead=True, until__isnull=True)
-    first = dict(leads.order_by().values_list("case", "user"))
     items = defaultdict[int, list[ItemLine]](list)
     for item in part.items:
         items[item.case].append(item)
     for line in part.cases:
-        whole = (units.get(handling[line.key]), people.get(first.get(line.key, 0)))
-        own = [party for party in whole if party]
-        for answers in own:
-            yield f"case:{line.key}", answers, Lines([line], items[line.key], day)
-        for party, theirs in _by_party(items[line.key], units, people).items():
-            if party not in own:
-                yield f"case:{line.key}", party, Lines([], theirs, day)
+        key, theirs = f"case:{line.key}", _by_party(items[line.key], units, people)
+        handles, lead = units.get(handling[line.key]), people.get(_group(line.groups, statistics.AGENT))
+        if handles:
+            yield key, handles, Lines([line], items[line.key], day)
+        if lead:
+            yield key, lead, Lines([line], theirs.get(lead, []), day)
+        for party, own in theirs.items():
+            if party not in (handles, lead):
+                yield key, party, Lines([], own, day)
+
+
+def _group(groups: Iterable[GroupKey], by: str) -> Any:
+    """The one part to which a line belongs, split in this way."""
+    return parts(groups, by)[0]
 
 
 def _by_party(
@@ -171,8 +175,8 @@ def _by_party(
 ) -> dict[Party, list[ItemLine]]:
     found: dict[Party, list[ItemLine]] = {}
     for item in items:
-        groups: dict[str, Any] = dict(item.groups)
-        for party in (units.get(groups[statistics.UNIT]), people.get(groups[statistics.AGENT])):
+        unit, agent = (_group(item.groups, by) for by in (statistics.UNIT, statistics.AGENT))
+        for party in (units.get(unit), people.get(agent)):
             if party:
                 found.setdefault(party, []).append(item)
     return found

@@ -126,6 +126,7 @@ def _told(found: Sum) -> Told:
 
 
 def _parts(found: Mapping[str, Mapping[str, Sum]], code: str, by: str) -> list[tuple[GroupKey, Told]]:
-    """Those that have a value, in the order in which such parts stand elsewhere."""
-    keys = {statistics.group_key(by, part): sums[code] for part, sums in found.items() if sums[code].value is not None}
-    return [(key, _told(keys[key])) for key in statistics.names(by, set(keys))]
+    """Those that are told, in the order in which such parts stand elsewhere."""
+    every = {statistics.group_key(by, part): _told(sums[code]) for part, sums in found.items()}
+    keys = {key for key, one in every.items() if statistics.told(key, one.figure)}
+    return [(key, every[key]) for key in statistics.names(by, keys)]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases import worktime
 from cases.enums import BLZT, ItemStatus, ItemType, OpenDate, Watched
@@ -27,11 +28,20 @@ class ItemClock:
     statutory: worktime.Clock | None
     special: worktime.Clock | None
     lamp: worktime.Lamp
+    read_by: Watched
     why: str
     correction_days: int
     special_days: int
     accepted_on: date | None
     finished_on: date | None
+
+    @property
+    def special_past(self) -> str:
+        """That the lamp burns for the special procedure and not for the promise, in words; else empty."""
+        if self.special is None or self.read_by != Watched.SPECIAL:
+            return ""
+        said = {"day": self.special.used, "limit": self.special.limit}
+        return _("Special procedure past its own limit: working day %(day)s of %(limit)s") % said
 
 
 class Fact(NamedTuple):
@@ -224,6 +234,7 @@ def item_clock(item: CaseItem, today: date | None = None) -> ItemClock:
         statutory=read.get(OpenDate.STATUTORY),
         special=read.get(OpenDate.SPECIAL),
         lamp=lamp,
+        read_by=read_by,
         why=lamps.why(read.get(OpenDate(read_by.value)), read_by),
         correction_days=worktime.paused_days(corrections, first, today, cal),
         special_days=worktime.paused_days(pauses, first, today, cal),

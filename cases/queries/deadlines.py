@@ -21,7 +21,7 @@ from cases.models import (
     MissingCondition,
     PlanRow,
 )
-from cases.queries import calendars, clocks, fees
+from cases.queries import calendars, clocks, fees, lamps
 from cases.routes import TransferStatus
 from cases.transitions import FINAL, ITEM_DONE
 
@@ -80,8 +80,9 @@ def all_for(case: Case, cal: worktime.WorkCalendar | None = None) -> list[Deadli
     if status in {CaseStatus.SIGNED, CaseStatus.NOTIFIED}:
         found += [_flow_table(t) for t in case.flow_tables.filter(filed_at__isnull=True)]
     if status == CaseStatus.UNDERWAY:
-        found += [*_items(case), *_standing(case, cal)]
+        found += [*_items(case), *_at_authorities(case, [ItemStatus.SPECIAL], cal)]
     if status == CaseStatus.SUSPENDED:
+        found += _at_authorities(case, [ItemStatus.HANDLING, ItemStatus.SPECIAL], cal)
         found += [
             Deadline(s.expected_end, "resume", ref=str(s.pk))
             for s in case.suspensions.filter(end=None)
@@ -131,7 +132,9 @@ def _between_units(case: Case) -> list[Deadline]:
 
 
 def _items(case: Case) -> list[Deadline]:
-    """Planned ends; while an item stands in a special procedure its days do not count (行政许可法 §45), see ``_standing``."""
+    """Planned ends; while an item stands in a special procedure its days do not count (行政许可法 §45).
+
+    ``_at_authorities`` says what is due then."""
     name = "case_item__item__name_en" if (get_language() or "").startswith("en") else "case_item__item__name_zh"
     rows = (
         PlanRow.objects.filter(plan__case=case, plan__current=True, end__isnull=False)
@@ -142,17 +145,20 @@ def _items(case: Case) -> list[Deadline]:
     return [Deadline(end, "item", label, str(item)) for end, label, item in found if end]
 
 
-def _standing(case: Case, cal: worktime.WorkCalendar | None) -> list[Deadline]:
-    """Items in a special procedure: until when by its own limit; a promise that was broken before it began stays broken."""
+def _at_authorities(case: Case, statuses: list[ItemStatus], cal: worktime.WorkCalendar | None) -> list[Deadline]:
+    """Until when an authority has promised what was accepted; while the service is suspended its clock goes on (P-073).
+
+    In a special procedure it is due by the limit of that; a promise that was broken before it began stays broken.
+    """
     cal, today = cal or calendars.current(), timezone.localdate()
     found = []
-    for row in case.items.filter(status=ItemStatus.SPECIAL).select_related("item").prefetch_related("facts"):
-        limits = clocks.limits(row)
+    for row in case.items.filter(status__in=statuses).select_related("item").prefetch_related("facts"):
+        limits, stands = clocks.limits(row), row.status == ItemStatus.SPECIAL
         promised, special = limits.get(OpenDate.PROMISED), limits.get(OpenDate.SPECIAL)
         reading = promised.read(today, cal) if promised else None
-        if reading and reading.overdue:
+        if reading and (reading.overdue or not stands):
             found.append(Deadline(reading.due, "promised", row.item.name, str(row.pk)))
-        if special:
+        if special and stands:
             found.append(Deadline(special.last_day(today, cal), "special", row.item.name, str(row.pk)))
     return found
 
@@ -197,8 +203,13 @@ def _delivery(case: Case, cal: worktime.WorkCalendar | None) -> list[Deadline]:
 
 
 def next_for(case: Case, cal: worktime.WorkCalendar | None = None) -> Deadline | None:
-    """The soonest open date that everybody of the case may read; after the end, when the service is among itself, any."""
+    """The soonest open date that everybody of the case may read; after the end, when the service is among itself, any.
+
+    While the service is suspended, what goes on at the authorities comes before what stands still.
+    """
     found = [row for row in all_for(case, cal) if not row.inside or case.status in ENDED]
+    if case.status == CaseStatus.SUSPENDED:
+        found = [row for row in found if row.what in lamps.GOES_ON] or found
     return found[0] if found else None
 
 

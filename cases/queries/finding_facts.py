@@ -20,6 +20,7 @@ from cases.transitions import FINAL
 
 LATE = {
     OrderGround.ITEM_LATE: Sought.ITEM_LATE,
+    OrderGround.SPECIAL_LATE: Sought.SPECIAL_LATE,
     OrderGround.FLOW_TABLE_LATE: Sought.FLOW_TABLE_LATE,
     OrderGround.DELIVERY_LATE: Sought.DELIVERY_LATE,
     OrderGround.ENQUIRY_LATE: Sought.ENQUIRY_LATE,
@@ -54,7 +55,10 @@ def of_case(case: Case, today: date | None = None) -> list[Seen]:
 
 
 def _late(case: Case, today: date) -> Iterator[Seen]:
-    """What is past its date. Before anything was filed it is the agency's own delay and not that of the deciding unit."""
+    """What is past its date. Before anything was filed it is the agency's own delay and not that of the deciding unit.
+
+    A special procedure has its own limit (行政许可法 §45): past it the promise is not broken, so it is a fact of its own.
+    """
     for fact in supervision.facts(case, today):
         if fact.ground in LATE:
             sought, unit = LATE[fact.ground], fact.unit
@@ -63,8 +67,15 @@ def _late(case: Case, today: date) -> Iterator[Seen]:
             elif fact.item and fact.item.status in {ItemStatus.CONFIRMED, ItemStatus.CORRECTING}:
                 unit = case.handling_unit
             item = fact.item.pk if fact.item else None
-            late = _days(fact.due, today) - fact.rested
-            yield Seen(sought, fact.label, fact.due, late, unit.pk if unit else None, None, item)
+            more = _special(fact.item, today) if fact.item and sought == Sought.SPECIAL_LATE else {}
+            days = _days(fact.due, today) - fact.rested
+            yield Seen(sought, fact.label, fact.due, days, unit.pk if unit else None, None, item, more)
+
+
+def _special(row: CaseItem, today: date) -> dict[str, int]:
+    """On which day of how many the special procedure stands."""
+    special = clocks.item_clock(row, today).special
+    return {"day": special.used, "limit": special.limit} if special else {}
 
 
 def _days(since: date, today: date) -> int:

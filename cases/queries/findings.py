@@ -154,6 +154,10 @@ def words(facts: dict[str, Any]) -> str:
 def about(facts: dict[str, Any]) -> str:
     """The thing that a fact is about, in words."""
     sought, label = facts["sought"], facts["label"]
+    if sought == Sought.SPECIAL_LATE:
+        name = sentences_work.urged("special", label)
+        stands = _("working day %(day)s of %(limit)s") % {"day": facts.get("day"), "limit": facts.get("limit")}
+        return _("%(what)s (%(details)s)") % {"what": name, "details": stands} if "day" in facts else name
     if sought in {Sought.ITEM_LATE, Sought.ITEM_UNTOUCHED, Sought.ITEM_CORRECTED_AGAIN, Sought.PROOF_MISSING}:
         return sentences_work.urged("item", label)
     if sought == Sought.FLOW_TABLE_LATE:

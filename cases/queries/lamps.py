@@ -10,10 +10,13 @@ from django.utils.translation import ngettext
 from cases import worktime
 from cases.daywords import date_words
 from cases.enums import CaseStatus, Watched
+from cases.models import Case
 from cases.queries import calendars, warnings
 
 ONE = timedelta(days=1)
 COLOURS = ("red", "yellow", "green", "grey")  # of the next date of a case
+# The next date of a suspended case that goes on all the same: what an authority has accepted (P-073).
+GOES_ON = ("promised", "special")
 
 
 def days_left(due: date, today: date | None = None) -> int:
@@ -39,9 +42,14 @@ def last_near_day(today: date) -> date:
     return day
 
 
+def stands(case: Case) -> bool:
+    """Whether the next date of the case stands still: it is suspended, and nothing goes on at an authority."""
+    return case.status == CaseStatus.SUSPENDED and case.next_what not in GOES_ON
+
+
 def burning(colour: str, today: date) -> Q:
-    """Cases whose next date has this lamp, as ``lamp_for`` lights it. The dates of a suspended case stand still: grey."""
-    near, stands = last_near_day(today), Q(status=CaseStatus.SUSPENDED)
+    """Cases whose next date has this lamp, as ``lamp_for`` lights it. A date that ``stands`` is grey."""
+    near, stands = last_near_day(today), Q(status=CaseStatus.SUSPENDED) & ~Q(next_what__in=GOES_ON)
     if colour == "grey":
         return Q(next_due=None) | stands
     days = {

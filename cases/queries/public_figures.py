@@ -127,9 +127,14 @@ def _protect(
     and one whose total is not shown (``lost``) shows nothing that adds up to it."""
     behind = {code: {key: row[code].behind for key, row in figures.items()} for code in codes}
     gone = dict.fromkeys(lost, added)
+    sides = {
+        code: {key: (row[code].cases, row[code].rest) for key, row in figures.items()}
+        for code in codes
+        if public_numbers.indicator(code).unit in {Unit.SHARE, Unit.PER_CASE}
+    }
     linked = {code: behind[code] for code in LINKED} if set(LINKED) <= set(codes) else {}
     held = {
-        code: disclosure.hide(parts, added, partner, gone.get(code, ()))
+        code: disclosure.hide(parts, added, partner, gone.get(code, ()), sides.get(code))
         for code, parts in behind.items()
         if code not in linked
     }

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases import indicators
-from cases.counting import CaseLine, Figure, GroupKey, ItemLine, Lines, Period, Ways
+from cases.counting import REMAINDER, CaseLine, Figure, GroupKey, ItemLine, Lines, Period, Ways, answers_for, parts
 from cases.daywords import local_day
 from cases.enums import BLZT, CaseStatus, Flag, ItemStatus, Level, OpenDate
 from cases.enums_easier import CommitmentStatus
@@ -34,6 +35,7 @@ from cases.models import (
     Region,
     ServiceScheme,
     Stage,
+    TeamMember,
     Unit,
     User,
 )
@@ -47,7 +49,7 @@ REFUSALS = {BLZT.NOT_HANDLED, BLZT.NOT_ACCEPTED}
 COUNTED = ("case", "item", "status", "unit", "agent", "promised_days", "statutory_days", "statutory_unit", "done_on")
 PART, MANY = 200, 500  # cases read at a time where all are counted: beside all lines, and where little else is held
 REGION, CATEGORY, SCHEME, STAGE, LEVEL, UNIT, AGENT = "region", "category", "scheme", "stage", "level", "unit", "agent"
-# By what a figure may be split; the last four only where items are counted.
+# By what a figure may be split; stage, level and department only where items are counted.
 PARTS = {
     REGION: _("Region"), CATEGORY: _("Category of project"), SCHEME: _("Scheme"), STAGE: _("Stage"),
     LEVEL: _("Level of authority"), UNIT: _("Department"), AGENT: _("Agent"),
@@ -135,12 +137,19 @@ def _read(found: QuerySet[Case], since: date, today: date) -> Lines:
     keys = rows.values("pk")
     gone = CaseEvent.objects.filter(case__in=keys, new_status__in=GONE).order_by().values_list("case")
     ended = dict(gone.annotate(Max("at")))
-    items = _items(keys, since, today, ended)
-    return Lines(_case_lines(rows, keys, items, ended), items, today)
+    first = leads(keys)
+    items = _items(keys, since, today, ended, first)
+    return Lines(_case_lines(rows, keys, items, ended, first), items, today)
+
+
+def leads(keys: Any) -> dict[int, int]:
+    """The first contact of each of these cases that has one."""
+    found = TeamMember.objects.filter(case__in=keys, is_lead=True, until__isnull=True)
+    return dict(found.order_by().values_list("case", "user"))
 
 
 def _case_lines(
-    rows: QuerySet[Case], keys: Any, items: list[ItemLine], ended: Mapping[int, datetime]
+    rows: QuerySet[Case], keys: Any, items: list[ItemLine], ended: Mapping[int, datetime], first: Mapping[int, int]
 ) -> list[CaseLine]:
     contacted = contacts.days(keys)
     called = set(
@@ -153,12 +162,13 @@ def _case_lines(
         "suspensions", "flow_tables"
     )
     return [
-        _case_line(row, contacted[row.pk], ended.get(row.pk), row.pk in called, started.get(row.pk)) for row in full
+        _case_line(row, contacted[row.pk], ended.get(row.pk), row.pk in called, started.get(row.pk), first.get(row.pk))
+        for row in full
     ]
 
 
 def _case_line(
-    row: Case, contacted: contacts.Days, gone: datetime | None, called: bool, started: date | None
+    row: Case, contacted: contacts.Days, gone: datetime | None, called: bool, started: date | None, lead: int | None
 ) -> CaseLine:
     closed = local_day(row.closed_at)
     rating = getattr(row, "evaluation", None)
@@ -182,7 +192,14 @@ def _case_line(
         level=rating.level if rating else 0,
         called_back=called,
         put_right=righted is not None and righted.status == RectificationStatus.CLOSED,
-        groups=frozenset({(REGION, row.region_id), (CATEGORY, row.project.category_id), (SCHEME, row.scheme_id)}),
+        groups=frozenset(
+            {
+                (REGION, row.region_id),
+                (CATEGORY, row.project.category_id),
+                (SCHEME, row.scheme_id),
+                (AGENT, answers_for(None, lead)),
+            }
+        ),
     )
 
 
@@ -190,14 +207,16 @@ def _left(row: Case, gone: datetime | None) -> date | None:
     return local_day(gone if row.status in GONE else row.closed_at)
 
 
-def _items(keys: Any, since: date, today: date, ended: Mapping[int, datetime]) -> list[ItemLine]:
+def _items(
+    keys: Any, since: date, today: date, ended: Mapping[int, datetime], first: Mapping[int, int]
+) -> list[ItemLine]:
     rows = (
         CaseItem.objects.filter(case__in=keys)
         .filter(Q(done_on__isnull=True) | Q(done_on__gte=since))
         .exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED, ItemStatus.DONE_BEFORE])
         .order_by()
     )
-    shared = _Shared.read(keys)
+    shared = _Shared.read(keys, first)
     cal = calendars.current()
     return [
         _item_line(shared.complete(row), today, cal, ended.get(row.case_id), shared)
@@ -213,9 +232,10 @@ class _Shared:
     cases: Mapping[int, Case]
     used: Mapping[Ways, set[int]]
     gaps: Mapping[int, list[tuple[date, date | None]]]
+    first: Mapping[int, int]
 
     @classmethod
-    def read(cls, keys: Any) -> "_Shared":
+    def read(cls, keys: Any, first: Mapping[int, int]) -> "_Shared":
         gaps: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
         signed = DeferredMaterial.objects.filter(case_item__case__in=keys, signed_on__isnull=False).order_by("pk")
         for item, due, kept in signed.values_list("case_item", "due", "kept_on"):
@@ -233,6 +253,7 @@ class _Shared:
                 Ways.PARALLEL: set(together.order_by().values_list("items", flat=True)),
             },
             gaps,
+            first,
         )
 
     def complete(self, row: CaseItem) -> CaseItem:
@@ -274,7 +295,8 @@ def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | N
         groups=frozenset(
             {
                 (REGION, row.case.region_id), (CATEGORY, row.case.project.category_id), (SCHEME, row.case.scheme_id),
-                (STAGE, row.item.stage_id), (LEVEL, row.item.level), (UNIT, row.unit_id), (AGENT, row.agent_id),
+                (STAGE, row.item.stage_id), (LEVEL, row.item.level), (UNIT, row.unit_id),
+                (AGENT, answers_for(row.agent_id, shared.first.get(row.case_id))),
                 ("item", row.item.code),
             }
         ),
@@ -295,21 +317,30 @@ def _able(row: CaseItem) -> frozenset[Ways]:
 
 
 def split(counted: Lines, period: Period, indicator: Indicator, by: str) -> list[Group]:
-    """An indicator for each part that occurs and has a value, in the order in which such parts stand elsewhere."""
+    """An indicator for each part that occurs and has a value, in the order in which such parts stand elsewhere.
+
+    What belongs to no part is the last of them, if there is anything: the parts add up to the whole.
+    """
     every = chain((row.groups for row in counted.cases), (row.groups for row in counted.items))
-    found = {key for key in chain.from_iterable(every) if key[0] == by and key[1]}
+    found = {(by, part) for groups in every for part in parts(groups, by)}
     rows = [Group(key, name, indicator.rule(counted.of(key), period)) for key, name in names(by, found).items()]
-    return [row for row in rows if row.figure.value is not None]
+    return [row for row in rows if told(row.key, row.figure)]
+
+
+def told(key: GroupKey, figure: Figure) -> bool:
+    """Whether a part is told: it has a value, and of the remainder there is something."""
+    return figure.value is not None and bool(key[1] != REMAINDER or figure.of)
 
 
 def group_key(by: str, part: str) -> GroupKey:
     """The key of a part again, from its text."""
-    return by, int(part) if by in NAMED else part
+    return by, int(part) if by in NAMED or part == str(REMAINDER) else part
 
 
 def names(by: str, keys: set[GroupKey]) -> dict[GroupKey, str]:
-    """What the parts are called, in the order in which such parts stand elsewhere."""
+    """What the parts are called, in the order in which such parts stand elsewhere; the remainder is the last."""
+    last: dict[GroupKey, str] = {(by, REMAINDER): gettext("Not named yet")} if (by, REMAINDER) in keys else {}
     if by == LEVEL:
-        return {(by, level.value): str(level.label) for level in Level if (by, level.value) in keys}
+        return {(by, level.value): str(level.label) for level in Level if (by, level.value) in keys} | last
     rows = NAMED[by]._default_manager.filter(pk__in=[key[1] for key in keys])
-    return {(by, row.pk): row.name for row in rows}
+    return {(by, row.pk): row.name for row in rows} | last

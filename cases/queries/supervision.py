@@ -20,7 +20,7 @@ from cases.transitions import FINAL
 G = OrderGround
 LATE = {
     "item": G.ITEM_LATE,
-    urging.SPECIAL: G.ITEM_LATE,
+    urging.SPECIAL: G.SPECIAL_LATE,
     "flow_table": G.FLOW_TABLE_LATE,
     "answer": G.ENQUIRY_LATE,
     "delivery": G.DELIVERY_LATE,

@@ -17,7 +17,8 @@ from cases.queries import aftercare, calendars, clocks, deadlines, ladder, peopl
 from cases.transitions import ITEM_DONE
 
 SPECIAL = "special"
-SERVED = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.DELIVERING)
+# A suspended service keeps none of its own dates, but what was filed goes on (P-073).
+SERVED = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.SUSPENDED, CaseStatus.DELIVERING)
 # What can be urged has a message of its own, which asks for an answer.
 URGED = frozenset({"item", SPECIAL, "flow_table", "answer", "delivery", "order", FOLLOW_UP, RECTIFICATION})
 QUIET = {*ITEM_DONE, ItemStatus.PROPOSED, ItemStatus.STOPPED}
@@ -179,7 +180,7 @@ def urged_today(case: Case, today: date) -> set[tuple[str, int]]:
 
 def open_for(user: User) -> list[Urge]:
     """Urgings of this person that wait for an acknowledgement, oldest first."""
-    served = Q(case__status__in=[*SERVED, CaseStatus.SUSPENDED])
+    served = Q(case__status__in=SERVED)
     after = Q(case__status__in=deadlines.ENDED, what__in=AFTER_THE_END)
     found = Urge.objects.filter(served | after, to=user, acknowledged_at__isnull=True)
     return list(found.select_related("case__project", "case__enterprise", "by").order_by("at"))

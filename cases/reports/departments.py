@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.counting import Lines
+from cases.counting import REMAINDER, Lines
 from cases.enums_reports import Rhythm
 from cases.queries import statistics
 from cases.reports import parts
@@ -38,8 +38,11 @@ class Departments:
 
     def tell(self, tally: Tally, scope: Scope) -> Content:
         units, every = tally.parts("unit"), tally.all("now")
-        rows = [_line(name, units[key], f"&by=unit&of={key}") for key, name in parts.names("unit", units).items()]
-        rows = [line for line in rows if any(isinstance(cell.value, int | float) and cell.value for cell in line)]
+        lines = {key: _line(name, units[key], f"&by=unit&of={key}") for key, name in parts.names("unit", units).items()}
+        having = {
+            key: line for key, line in lines.items() if any(isinstance(c.value, int | float) and c.value for c in line)
+        }
+        rows = list(having.values())
         columns = (
             Column(_("Department"), Kind.LONG), Column(_("Items decided"), parts.N), Column(_("Of these in time"), parts.N),
             *parts.headed(CODES[:1]), Column(_("Items past the promised limit"), parts.N), *parts.headed(CODES[2:]),
@@ -48,7 +51,7 @@ class Departments:
             _("By department"), columns, (*rows, _line(_("All together"), every)) if rows else (), chart=3, target=100
         )
         said = _("%(place)s, %(time)s. Departments with items: %(n)s.") % {
-            "n": len(rows), "place": scope.region.name, "time": scope.time,
+            "n": len(having.keys() - {str(REMAINDER)}), "place": scope.region.name, "time": scope.time,
         }  # fmt: skip
         return Content(
             (said,), (table, parts.late_table(tally), parts.definitions(CODES)),

@@ -1,5 +1,7 @@
 """Early warnings through the pages of the desk."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -56,6 +58,12 @@ def test_an_early_warning_explains_itself_and_is_answered_at_the_desk(case: Case
         assert problems(send(client, wait, until="2026-11-12", why="等待专家意见")) == ""
         silent = client.get(reverse("office:alerts"), {"state": "silent"}).content.decode()
         assert page in silent
+        told = client.get(reverse("office:alerts"), {"export": "csv"}).content.decode("utf-8-sig")
+        rests = {row["What is due"]: row["Put off until"] for row in csv.DictReader(io.StringIO(told))}
+        assert rests[row.name] == "2026-11-12"
+        assert [day for day in rests.values() if day] == ["2026-11-12"], "control: the others rest until no day"
+        assert "12 Nov 2026" in client.get(reverse("office:alerts"), {"state": "open"}).content.decode()
+        assert "until" in problems(send(client, wait, until="2026-11-12", why="等待专家意见"))
         head = at_desk(cast.sun)
         assert "等待专家意见" in head.get(page).content.decode()
         assert "another person's step" in head.get(answer).content.decode()

@@ -103,3 +103,23 @@ def test_the_lamp_of_a_date_and_an_item_past_its_limit_have_two_words() -> None:
     with translation.override("en"):
         assert str(INDICATORS["overdue"].label) == "Past the promised limit"
         assert "“overdue” (red lamp)" in str(INDICATORS["overdue"].definition)
+
+
+@pytest.mark.req("W-065")
+def test_the_lamp_of_a_special_procedure_past_its_limit_says_so_beside_the_promise(
+    cast: Cast, at_desk: Callable[[User], Client]
+) -> None:
+    """Overdue and “7 working days left” in one cell need a word: what is overdue is not what was promised."""
+    with at(MONDAY):
+        case = case_in(cast, CaseStatus.UNDERWAY, keep={"L08"})
+        row = case.items.get(item__code="L08")
+        begin(row, cast.chen)
+        items.record(
+            row, code=BLZT.SPECIAL_START, on=MONDAY, limit_days=2, special="experts", note="专家评审", by=cast.chen
+        )
+    address = reverse("office:case_items", args=[case.uuid])
+    for days, told in ((1, False), (8, True)):
+        with at(MONDAY + timedelta(days=days)):
+            page = at_desk(cast.chen).get(address).content.decode()
+        assert ("Special procedure past its own limit: working day 6 of 2" in page) == told
+        assert ("Promised limit:" in page) == told

@@ -17,10 +17,11 @@ from openpyxl import load_workbook
 from cases import counting
 from cases.actions import contacts
 from cases.counting import Period
+from cases.enums_appraisal import Subject
 from cases.enums_work import ContactWay
 from cases.indicators import INDICATORS
-from cases.models import Case, User
-from cases.queries import statistics
+from cases.models import Case, CaseItem, User
+from cases.queries import appraisal_facts, statistics
 from tests.cast import PULANDIAN, Cast, case_in
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,56 @@ def test_a_split_names_its_parts(cast: Cast, at_desk: Desk) -> None:
     assert parts
     assert sum(part.figure.count for part in parts) == INDICATORS["open_items"].rule(counted, year()).count
     assert all(part.name in page for part in parts)
+
+
+@pytest.mark.req("W-065")
+def test_an_item_without_an_agent_is_the_first_contacts_and_the_parts_add_up(cast: Cast, at_desk: Desk) -> None:
+    """陈 leads the one case, of the other nobody is told; the page, its list and the appraisal say the same."""
+    case, other = case_in(cast, "underway"), case_in(cast, "underway", name="示例项目乙")
+    assert set(case.items.values_list("agent", flat=True)) == {None}
+    other.team.update(is_lead=False)
+    query = {"period": "year", "figure": "open_items", "by": "agent"}
+    page = at_desk(cast.sun).get(reverse(URL), query).content.decode()
+    counted = statistics.lines(statistics.served(cast.sun), year())
+    rule = INDICATORS["open_items"]
+    rows = statistics.split(counted, year(), rule, statistics.AGENT)
+    assert [(row.key[1], row.name) for row in rows] == [
+        (cast.chen.pk, cast.chen.name),
+        (counting.REMAINDER, "尚未指定"),
+    ]
+    assert [row.figure.cases for row in rows] == [{case.pk}, {other.pk}]
+    assert sum(row.figure.count for row in rows) == rule.rule(counted, year()).count > 0
+    assert all(row.name in page for row in rows)
+    behind = reverse("office:statistics_cases", args=["open_items"])
+    for row, mine, not_mine in ((rows[0], case, other), (rows[1], other, case)):
+        opened = at_desk(cast.sun).get(behind, query | {"of": str(row.key[1])}).content.decode()
+        assert mine.number in opened
+        assert not_mine.number not in opened
+    received = statistics.split(counted, year(), INDICATORS["received"], statistics.AGENT)
+    assert [(row.key[1], row.figure.count) for row in received] == [(cast.chen.pk, 1), (counting.REMAINDER, 1)]
+
+
+def test_a_part_of_which_nothing_is_left_over_names_no_remainder(cast: Cast) -> None:
+    case_in(cast, "underway")
+    counted = statistics.lines(statistics.served(cast.sun), year())
+    rows = statistics.split(counted, year(), INDICATORS["open_items"], statistics.AGENT)
+    assert [row.name for row in rows] == [cast.chen.name]
+
+
+def test_an_item_with_an_agent_of_its_own_is_that_agents_in_statistics_and_appraisal(cast: Cast) -> None:
+    case = case_in(cast, "closed")
+    item = case.items.filter(facts__code=3).distinct().first()
+    assert item
+    CaseItem.objects.filter(pk=item.pk).update(agent=cast.luo)
+    counted = statistics.lines(Case.objects.filter(pk=case.pk), year())
+    rows = statistics.split(counted, year(), INDICATORS["on_time"], statistics.AGENT)
+    split = {row.key[1]: row.figure.of for row in rows}
+    people = [appraisal_facts.Party(Subject.PERSON, case.handling_unit_id, user.pk) for user in (cast.chen, cast.luo)]
+    found = appraisal_facts.of_part(counted, people, year(), timezone.localdate())
+    appraised = {party.person: found[party]["on_time"][f"case:{case.pk}"][1] for party in people}
+    assert split == appraised
+    assert split[cast.luo.pk] == 1
+    assert split[cast.chen.pk] > 1
 
 
 def test_a_case_that_ended_long_ago_is_left_out(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from cases.actions import benefits, finishing, followups, rectifying
 from cases.enums import CaseStatus, DocumentKind
-from cases.enums_finish import FollowUpKind
+from cases.enums_finish import FollowUpKind, RectificationStatus
 from cases.exceptions import BadInput, CaseError, NotAllowed, Stale
 from cases.models import Case, FollowUp, Notice, PolicyBenefit, Rectification
 from cases.queries import aftercare, daily, story
@@ -112,7 +112,7 @@ def test_a_rectification_is_refused_to_be_closed_until_measure_reply_and_call_ba
         rectifying.reply(bad, text="已改进", by=cast.chen)
     rectifying.measure(bad, cause="efficiency", text="每日清单，专人跟进。", by=cast.chen)
     with refused(CaseError, says="Answer the enterprise first"):
-        followups.record(fresh(case), answer(), call_back=True, by=cast.chen)
+        followups.record(fresh(case), answer(), call_back=True, by=cast.sun)
     rectifying.reply(bad, text="已安排专人。", by=cast.chen)
     assert set(Notice.objects.filter(kind="rectification_replied").values_list("recipient", flat=True)) >= {
         cast.wang.pk,
@@ -120,13 +120,23 @@ def test_a_rectification_is_refused_to_be_closed_until_measure_reply_and_call_ba
     }
     with refused(CaseError, says="the call-back after the reply"):
         rectifying.close(bad, result="已改进", by=cast.sun)
-    followups.record(fresh(case), answer(outcome="left", left="还慢"), call_back=True, by=cast.chen)
+    assert (cast.sun in aftercare.who_calls_back(bad), cast.chen in aftercare.who_calls_back(bad)) == (True, False)
+    with refused(NotAllowed, says="does not call the enterprise back. Who can: "):
+        followups.record(fresh(case), answer(), call_back=True, by=cast.chen)
+    bad.refresh_from_db()
+    assert bad.status == RectificationStatus.REPLIED
+    followups.record(fresh(case), answer(outcome="left", left="还慢"), call_back=True, by=cast.sun)
+    bad.refresh_from_db()
+    assert bad.status == RectificationStatus.CALLED, "it waits for the check of the head, not for a call-back"
     with refused(BadInput, says="something is left to do", field="why"):
         rectifying.close(bad, result="已改进", by=cast.sun)
     rectifying.reply(bad, text="再次调整。", by=cast.chen)
     with refused(CaseError, says="the call-back after the reply"):
         rectifying.close(bad, result="已改进", by=cast.sun)
-    followups.record(fresh(case), answer(), call_back=True, by=cast.chen)
+    bad.refresh_from_db()
+    assert bad.status == RectificationStatus.REPLIED
+    followups.record(fresh(case), answer(), call_back=True, by=cast.sun)
+    assert "rectification" in owed(cast.sun)
     with refused(NotAllowed, says="head of the agency closes"):
         rectifying.close(bad, result="已改进", by=cast.chen)
     rectifying.close(bad, result="已改进", by=cast.sun)
@@ -135,7 +145,7 @@ def test_a_rectification_is_refused_to_be_closed_until_measure_reply_and_call_ba
     with refused(CaseError, says="is closed"):
         rectifying.reply(bad, text="x", by=cast.sun)
     with refused(CaseError, says="no rectification"):
-        followups.record(fresh(case), answer(), call_back=True, by=cast.chen)
+        followups.record(fresh(case), answer(), call_back=True, by=cast.sun)
 
 
 @pytest.mark.req("P-080")

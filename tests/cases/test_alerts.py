@@ -232,7 +232,7 @@ def test_putting_off_has_a_reason_an_end_and_readers(case: Case, cast: Cast) -> 
     alert = Alert.objects.get(case=case)
     with time_machine.travel(day(5), tick=False):
         for wrong in (date(2026, 11, 5), date(2026, 11, 20)):
-            with refused(BadInput, says="working days from today", field="until"):
+            with refused(BadInput, says="10 working days in all", field="until"):
                 alerts.put_off(alert, until=wrong, why="等材料", by=cast.chen)
         with refused(BadInput, says="why it can wait", field="why"):
             alerts.put_off(alert, until=date(2026, 11, 10), why="", by=cast.chen)
@@ -246,6 +246,43 @@ def test_putting_off_has_a_reason_an_end_and_readers(case: Case, cast: Cast) -> 
     with time_machine.travel(day(11), tick=False):
         assert (alerts.run(), urging.run()) == (1, 1)
     assert Alert.objects.get(case=case).rung == "supervise"
+
+
+@pytest.mark.req("P-070")
+def test_on_one_step_a_date_is_put_off_for_ten_working_days_in_all(case: Case, cast: Cast) -> None:
+    """Ten days at a time for ever would be no ladder any more. The next step begins its own ten."""
+    look(5)
+    alert = Alert.objects.get(case=case)
+    with time_machine.travel(day(5), tick=False):
+        alerts.put_off(alert, until=date(2026, 11, 10), why="等材料", by=cast.chen)
+    with time_machine.travel(day(10), tick=False):
+        assert readers.latest(fresh_alert(alert), date(2026, 11, 10)) == date(2026, 11, 19)
+        with refused(BadInput, says="10 working days in all", field="until"):
+            alerts.put_off(alert, until=date(2026, 11, 20), why="还在等", by=cast.chen)
+        alerts.put_off(alert, until=date(2026, 11, 19), why="还在等", by=cast.sun)
+    with time_machine.travel(day(19), tick=False), refused(CaseError, says="which is the most"):
+        alerts.put_off(alert, until=date(2026, 11, 23), why="还在等", by=cast.chen)
+    look(20)
+    assert fresh_alert(alert).rung == R.CONFER
+    with time_machine.travel(day(20), tick=False):
+        alerts.put_off(alert, until=date(2026, 12, 4), why="联席会议已排期", by=cast.chen)
+
+
+@pytest.mark.req("P-070")
+def test_the_same_putting_off_from_two_windows_is_one(case: Case, cast: Cast) -> None:
+    look(5)
+    alert = Alert.objects.get(case=case)
+    with time_machine.travel(day(5), tick=False):
+        alerts.put_off(alert, until=date(2026, 11, 10), why="等材料", by=cast.chen)
+        told = Notice.objects.filter(kind="alert_put_off").count()
+        with refused(BadInput, says="put off until this day already", field="until"):
+            alerts.put_off(alert, until=date(2026, 11, 10), why="等材料", by=cast.chen)
+    assert AlertStep.objects.filter(alert=alert, act="put_off").count() == 1
+    assert Notice.objects.filter(kind="alert_put_off").count() == told > 0
+
+
+def fresh_alert(alert: Alert) -> Alert:
+    return Alert.objects.get(pk=alert.pk)
 
 
 def test_a_legal_limit_cannot_be_put_off_and_what_is_over_is_over(case: Case, cast: Cast) -> None:
@@ -290,6 +327,22 @@ def test_what_the_clock_says_comes_as_one_mail_and_each_thing_once(case: Case, c
     assert sent.body.count("·") == 2
     assert sent.body.count(case.number or "?") == 1
     assert digest(day(5) + timedelta(minutes=30)) == []
+
+
+@pytest.mark.req("P-070")
+def test_what_was_put_off_meanwhile_is_left_out_of_the_digest(case: Case, cast: Cast) -> None:
+    """Both matters were gathered; one of them is put off before the ten minutes are over."""
+    PlanRow.objects.filter(plan__case=case, case_item__item__code="L08").update(end=DUE)
+    with time_machine.travel(day(5), tick=False):
+        alerts.run()
+        urging.run()
+        alerts.put_off(Alert.objects.get(case=case, label="L08"), until=date(2026, 11, 10), why="等材料", by=cast.chen)
+    mine = [sent for sent in digest(day(5) + timedelta(minutes=11)) if sent.to == [cast.chen.email]]
+    names = {row.item.code: row.item.name_zh for row in case.items.select_related("item")}
+    assert len(mine) == 1
+    assert names["L01"] in mine[0].subject + mine[0].body
+    assert names["L08"] not in mine[0].subject + mine[0].body
+    assert Notice.objects.filter(case=case, kind="urged", recipient=cast.chen).count() == 2, "both are still to be read"
 
 
 def test_a_killed_worker_loses_no_digest_and_one_bad_line_holds_up_no_other(

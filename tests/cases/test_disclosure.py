@@ -153,6 +153,32 @@ def test_no_hidden_part_can_be_worked_out_from_another_column(rows: dict[str, tu
     assert not determined(equations(columns, held))
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdef"), st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=6
+    )
+)
+def test_no_share_tells_of_few_on_either_side(rows: dict[str, tuple[int, int]]) -> None:
+    """Of what is shown neither side is small, nor is either side of everything that is hidden, which can be subtracted."""
+    found = parts(**{name: sum(pair) for name, pair in rows.items()})
+    sides = {name: (frozenset(sorted(cases)[: rows[name][0]]), frozenset(sorted(cases)[rows[name][0] :]))
+             for name, cases in found.items()}  # fmt: skip
+    held = hide(found, sides=sides)
+    assert not [name for name in rows if name not in held and any(map(small, sides[name]))]
+    assert len(held) != 1 or held == set(found) or not found[next(iter(held))]
+    if not held >= set(found):
+        assert not any(small(frozenset().union(*(sides[name][n] for name in held))) for n in (0, 1))
+
+
+def test_without_its_sides_a_share_of_many_cases_would_be_shown() -> None:
+    """Control."""
+    found = parts(a=33, b=40)
+    sides = {"a": (frozenset(range(32)), frozenset({32})), "b": (found["b"], frozenset[int]())}
+    assert hide(found) == set()
+    assert hide(found, sides=sides) == {"a", "b"}
+
+
 def test_a_column_whose_total_is_hidden_is_hidden_whole() -> None:
     columns = {"came": parts(a=20, b=20), "went": parts(a=20, b=20), "there": parts(a=20, b=20)}
     assert hide_linked(columns, ("went", "there"), gone={"there": ["a", "b"]})["went"] == {"a", "b"}

@@ -1,6 +1,7 @@
 """What is counted part by part is what is counted at once: for every indicator, over random histories (domain C.10)."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -8,7 +9,7 @@ from random import Random
 import pytest
 
 from cases import tally
-from cases.counting import CaseLine, ItemLine, Lines, Period, Ways
+from cases.counting import REMAINDER, CaseLine, ItemLine, Lines, Period, Ways, answers_for
 from cases.figures import How, lengths, worth
 from cases.indicators import INDICATORS
 from cases.tally import Ask, Tally
@@ -33,7 +34,9 @@ def history(chance: Random, key: int) -> tuple[CaseLine, list[ItemLine]]:
     begun = date(2025, 1, 1) + timedelta(days=chance.randrange(680))
     accepted, groups = (
         day(chance, begun, 10),
-        frozenset({("region", chance.randrange(3)), ("unit", chance.randrange(2))}),
+        frozenset(
+            {("region", chance.randrange(3)), ("unit", chance.randrange(2)), ("agent", answers_for(None, lead(key)))}
+        ),
     )
     closed = day(chance, begun, 300) if chance.random() < 0.4 else None
     filed = day(chance, begun)
@@ -55,8 +58,18 @@ def item(chance: Random, key: int, number: int, begun: date, case: CaseLine) -> 
         decided is not None, chance.randrange(2), chance.randrange(2), chance.choice([None, 3, 5, 10]), chance.choice([None, 10, 20]),
         used if decided else None, used + 2 if decided else None, chance.randrange(4) if decided else None, 0 if decided else None,
         chance.choice([None, True, False]), ways | {Ways.GAP}, ways, ((begun + timedelta(days=9), day(chance, begun, 20)),),
-        case.groups,
+        frozenset({one for one in case.groups if one[0] != "agent"} | {("agent", answers_for(own(key, number), lead(key)))}),
     )  # fmt: skip
+
+
+def lead(key: int) -> int | None:
+    """The first contact of a history, by a rule of its own: every fourth has none."""
+    return None if key % 4 == 0 else 101 + key % 3
+
+
+def own(key: int, number: int) -> int | None:
+    """The agent of an item, by a rule of its own: every third has one, and some are of people who lead nothing."""
+    return 101 + (key + number) % 5 if (key + number) % 3 == 0 else None
 
 
 def histories(seed: int, many: int) -> list[tuple[CaseLine, list[ItemLine]]]:
@@ -104,6 +117,26 @@ def test_a_thousand_random_histories_counted_in_parts_say_what_they_say_together
             expected = INDICATORS[code].rule(some, YEAR).value
             shown = told["region", part, code][0]  # type: ignore[index]
             assert shown == (None if expected is None else round(expected, 9)), (part, code)
+
+
+@pytest.mark.req("W-065")
+def test_the_load_of_agents_is_what_a_slow_count_says_and_adds_up() -> None:
+    """Whoever is written on the item has it, without anybody the first contact, without either nobody: told as that."""
+    found, expected = histories(20261127, HISTORIES), Counter[int]()
+    for case, items in found:
+        for number, one in enumerate(items):
+            open_then = one.decided is None or one.decided > TODAY
+            begun = case.accepted is not None and case.accepted <= TODAY
+            if begun and open_then and (case.left is None or case.left > TODAY):
+                expected[own(case.key, number) or lead(case.key) or REMAINDER] += 1
+    whole = lines(found)
+    period = Period(date(2026, 1, 1), TODAY)
+    counted = tally.count(whole, [Ask("load", period, ("open_items",), "agent")])
+    told = {int(part): row["open_items"].count for part, row in counted.parts("load").items()}
+    assert {part: many for part, many in told.items() if many} == expected
+    assert set(expected) >= {REMAINDER, 101, 102, 103, 104, 105}, "control: own agents, first contacts and nobody"
+    assert sum(told.values()) == INDICATORS["open_items"].rule(whole, period).count
+    assert all(INDICATORS["open_items"].rule(whole.of(("agent", part)), period).count == n for part, n in told.items())
 
 
 def test_every_indicator_had_something_to_count() -> None:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from cases import public_numbers, tasks
 from cases.actions import public_figures
-from cases.counting import CaseLine, ItemLine, Lines, Period
+from cases.counting import CaseLine, Figure, Lines, Period
+from cases.figures import shared
 from cases.indicators import INDICATORS
 from cases.models import Case, Enterprise, Project, PublicFigures, User
 from cases.queries import public_figures as readers
@@ -101,16 +102,41 @@ def test_few_finished_ones_are_not_told_by_those_accepted_and_those_in_hand() ->
 
 @pytest.mark.usefixtures("alone")
 def test_nearly_all_is_not_all_and_nearly_none_is_not_none() -> None:
-    day = date(2026, 3, 2)
-    late = ItemLine(
-        9000, 1, filed=day, accepted=day, decided=day, due=date(2026, 3, 1), promised=1, statutory=1, approval=2
-    )
-    counted = lines((3000, 0, 1, day))
-    came = [replace(counted.cases[0], came=(day,)), *counted.cases[1:]]
-    year = readers.tables(Lines(came, [*counted.items, late], TODAY), SPAN, NAMES)["year"]["cells"]
-    assert (year["on_time"]["value"], year["trips"]["value"]) == (99.9, 0.01)
-    year = readers.tables(counted, SPAN, NAMES)["year"]["cells"]
+    day, few, many = date(2026, 3, 2), frozenset(range(5)), frozenset(range(5, 30_000))
+    nearly = {"on_time": shared(29_995, 30_000, many, few), "trips": Figure(5 / 3000, 5, 3000, few, many)}
+    shown = readers._protect({None: nearly}, tuple(nearly), [])[None]
+    assert (shown["on_time"]["value"], shown["trips"]["value"]) == (99.9, 0.01)
+    year = readers.tables(lines((3000, 0, 1, day)), SPAN, NAMES)["year"]["cells"]
     assert (year["on_time"]["value"], year["trips"]["value"]) == (100, 0), "control"
+
+
+def late_and_visited(counted: Lines, late: int, visited: int) -> Lines:
+    """The same lines with so many items decided too late and so many cases visited once."""
+    items = [replace(one, due=one.decided and one.decided - timedelta(days=1)) for one in counted.items[:late]]
+    cases = [replace(one, visits=(date(2026, 3, 3),)) for one in counted.cases[:visited]]
+    return Lines([*cases, *counted.cases[visited:]], [*items, *counted.items[late:]], counted.today)
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(("few", "on_time", "visits"), [(0, 100, 0), (1, W, W), (4, W, W), (5, 84.8, 0.15), (28, 15.2, 0.85),
+                                                       (29, W, W), (32, W, W), (33, 0, 1)])  # fmt: skip
+def test_a_share_tells_of_few_neither_by_those_counted_nor_by_those_left(few: int, on_time: Any, visits: Any) -> None:
+    """33 items decided: one late is 97.0 %, and whoever has the base knows that it is one."""
+    counted = late_and_visited(lines((33, 0, 1, date(2026, 3, 2))), few, few)
+    year = readers.tables(counted, SPAN, NAMES)["year"]["cells"]
+    shown = [cell if cell == W else cell["value"] for cell in (year["on_time"], year["visits"])]
+    assert shown == [on_time, visits]
+
+
+@pytest.mark.usefixtures("alone")
+def test_the_few_late_ones_of_a_place_are_not_the_total_less_the_others() -> None:
+    three = lines((20, 8, 1, date(2026, 3, 2)), (9, 5, 2, date(2026, 3, 2)), (40, 9, 3, date(2026, 3, 2)))
+    late = [replace(one, due=date(2026, 3, 1)) for one in [*three.items[:2], *three.items[29:39]]]
+    found = readers.tables(Lines(three.cases, [*late, *three.items[2:29], *three.items[39:]], TODAY), SPAN, NAMES)
+    # 2 of 20, 0 of 9 and 10 of 40: with the nine alone, which had none, the two would be told.
+    assert values(found["region"], "on_time") == [W, W, W]
+    assert found["year"]["cells"]["on_time"]["value"] == 82.6
+    assert values(found["region"], "received") == [20, 9, 40], "control: nobody's number is small"
 
 
 def unknown(found: Any) -> list[Equation]:

@@ -6,13 +6,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from backoffice.tables import ItemTable
 from cases import worktime
-from cases.actions import items
+from cases.actions import findings, items
 from cases.enums import BLZT, CaseStatus
+from cases.enums_findings import Sought
 from cases.models import Case, CaseItem, PlanRow
 from cases.queries import calendars, clocks, deadlines, gantt, urging
+from cases.queries import findings as told
 from cases.queries import items as readers
 from cases.queries.lamps import lamp_for
 from tests.cases.kit import fresh
@@ -105,6 +108,37 @@ def test_a_special_procedure_past_its_own_limit_is_overdue_everywhere(cast: Cast
         assert lamp_for(last) == "red"
         assert item_lamps(filed) == ("red", "red")
         assert [(one.label, one.due) for one in urging.overdue(fresh(filed.case))] == [("L08", last)]
+
+
+@pytest.mark.req("W-095")
+def test_a_special_procedure_past_its_limit_is_a_fact_of_its_own_and_no_broken_promise(
+    cast: Cast, filed: CaseItem
+) -> None:
+    """Whoever is accused is accused of what happened: the promise still runs."""
+    last = into_special(filed, cast, 2)
+    with at(last + timedelta(days=7)), translation.override("en"):
+        (made,) = [row for row in findings.propose(fresh(filed.case)) if row.case_item_id == filed.pk]
+        assert (made.rule and made.rule.code, made.unit) == ("special-slow", filed.unit)
+        assert made.facts["sought"] == Sought.SPECIAL_LATE
+        assert (made.facts["since"], made.facts["day"], made.facts["limit"]) == (last.isoformat(), 7, 2)
+        said = told.words(made.facts)
+        assert said.startswith("A special procedure is past its own limit: Special procedure of")
+        assert "(working day 7 of 2)" in said
+        clock = clocks.item_clock(CaseItem.objects.get(pk=filed.pk))
+        assert clock.promised
+        assert not clock.promised.overdue
+        assert clock.special_past == "Special procedure past its own limit: working day 7 of 2"
+
+
+@pytest.mark.req("W-095")
+def test_a_broken_promise_is_the_fact_and_not_the_special_procedure(cast: Cast, filed: CaseItem) -> None:
+    """Control: the promise was broken first."""
+    promised = clocks.item_clock(filed).promised
+    assert promised
+    with at(promised.due + timedelta(days=9)):
+        (made,) = [row for row in findings.propose(fresh(filed.case)) if row.case_item_id == filed.pk]
+        assert (made.rule and made.rule.code, made.facts["sought"]) == ("item-slow", Sought.ITEM_LATE)
+        assert clocks.item_clock(CaseItem.objects.get(pk=filed.pk)).special_past == ""
 
 
 def test_a_promise_that_was_broken_before_it_stood_stays_broken(cast: Cast, filed: CaseItem) -> None:

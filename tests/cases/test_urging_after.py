@@ -100,7 +100,7 @@ def test_what_is_done_is_not_urged(ended: Case, cast: Cast) -> None:
         rectifying.reply(bad, text="已改进。", by=cast.chen)
         (waiting,) = readers.matters(fresh(ended))
         assert set(waiting.people) == {cast.chen, *people.chiefs(ended)}
-        followups.record(fresh(ended), said, call_back=True, by=cast.chen)
+        followups.record(fresh(ended), said, call_back=True, by=cast.sun)
         rectifying.close(bad, result="已改进", by=cast.sun)
         assert keys(ended, LATER.date()) == set()
         assert Action.URGE not in story.possible(fresh(ended), cast.sun)

@@ -26,7 +26,7 @@ def release(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0054_watched_special_and_counted_appraisals'),
+        ('cases', '0056_rectification_called'),
     ]
 
     operations = [
