@@ -42,10 +42,10 @@ TONE_ICONS = {
 }
 TONE_NAMES = {"info": "act", "success": "good", "warning": "due", "error": "late", "debug": "halted"}
 STATUS_TONES = {
-    "good": "accepted approved in_progress resumed passed published confirmed signed delivered active answered kept converted yes",
+    "good": "accepted approved granted in_progress resumed passed published confirmed signed delivered active answered kept converted yes",
     "due": "returned correction agreement_pending passed_with_gap pre_approved waiting special_procedure expiring offered applied",
     "late": "rejected declined not_accepted not_passed overdue failed urged revoked broken expired",
-    "halted": "draft suspended terminated withdrawn retracted not_started not_needed cancelled transferred inactive no",
+    "halted": "draft refused suspended terminated withdrawn retracted not_started not_needed cancelled transferred inactive no",
     "done": "closed archived done finished completed evaluated",
     "seal": "agreement_signed sealed",
 }

@@ -112,7 +112,7 @@ class Follow(CasePage):
             "progress_code": getattr(case, "progress_code", None),
             "facts": [] if draft else fact_sections(case, change=False),
             "draft": draft,
-            "benefits": [] if draft else case.benefits.all(),
+            "benefits": [] if draft else case.benefits.select_related("agent"),
             "replies": aftercare.replies(case) if case.status in PLANNED else [],
             "shares": checklists.shared_with(case),
             "wish": wish_of(case, user),
