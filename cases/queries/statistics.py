@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,7 @@ REFUSALS = {BLZT.NOT_HANDLED, BLZT.NOT_ACCEPTED}
 COUNTED = ("case", "item", "status", "unit", "agent", "promised_days", "statutory_days", "statutory_unit", "done_on")
 PART, MANY = 200, 500  # cases read at a time where all are counted: beside all lines, and where little else is held
 REGION, CATEGORY, SCHEME, STAGE, LEVEL, UNIT, AGENT = "region", "category", "scheme", "stage", "level", "unit", "agent"
+LEAD = "first_contact"
 # By what a figure may be split; stage, level and department only where items are counted.
 PARTS = {
     REGION: _("Region"), CATEGORY: _("Category of project"), SCHEME: _("Scheme"), STAGE: _("Stage"),
@@ -137,19 +138,18 @@ def _read(found: QuerySet[Case], since: date, today: date) -> Lines:
     keys = rows.values("pk")
     gone = CaseEvent.objects.filter(case__in=keys, new_status__in=GONE).order_by().values_list("case")
     ended = dict(gone.annotate(Max("at")))
-    first = leads(keys)
-    items = _items(keys, since, today, ended, first)
-    return Lines(_case_lines(rows, keys, items, ended, first), items, today)
+    items = _items(keys, since, today, ended)
+    return Lines(_case_lines(rows, keys, items, ended), items, today)
 
 
-def leads(keys: Any) -> dict[int, int]:
-    """The first contact of each of these cases that has one."""
-    found = TeamMember.objects.filter(case__in=keys, is_lead=True, until__isnull=True)
-    return dict(found.order_by().values_list("case", "user"))
+def _led(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases with the first contact of each, as ``LEAD``."""
+    leads = TeamMember.objects.filter(case=OuterRef("pk"), is_lead=True, until__isnull=True)
+    return rows.annotate(**{LEAD: Subquery(leads.order_by().values("user")[:1])})
 
 
 def _case_lines(
-    rows: QuerySet[Case], keys: Any, items: list[ItemLine], ended: Mapping[int, datetime], first: Mapping[int, int]
+    rows: QuerySet[Case], keys: Any, items: list[ItemLine], ended: Mapping[int, datetime]
 ) -> list[CaseLine]:
     contacted = contacts.days(keys)
     called = set(
@@ -158,17 +158,18 @@ def _case_lines(
         )
     )
     started = {row.case: row.decided for row in items if row.passed and ("item", measures.START) in row.groups}
-    full = rows.select_related("evaluation__rectification", "project__category", "scheme").prefetch_related(
-        "suspensions", "flow_tables"
+    full = (
+        _led(rows)
+        .select_related("evaluation__rectification", "project__category", "scheme")
+        .prefetch_related("suspensions", "flow_tables")
     )
     return [
-        _case_line(row, contacted[row.pk], ended.get(row.pk), row.pk in called, started.get(row.pk), first.get(row.pk))
-        for row in full
+        _case_line(row, contacted[row.pk], ended.get(row.pk), row.pk in called, started.get(row.pk)) for row in full
     ]
 
 
 def _case_line(
-    row: Case, contacted: contacts.Days, gone: datetime | None, called: bool, started: date | None, lead: int | None
+    row: Case, contacted: contacts.Days, gone: datetime | None, called: bool, started: date | None
 ) -> CaseLine:
     closed = local_day(row.closed_at)
     rating = getattr(row, "evaluation", None)
@@ -197,7 +198,7 @@ def _case_line(
                 (REGION, row.region_id),
                 (CATEGORY, row.project.category_id),
                 (SCHEME, row.scheme_id),
-                (AGENT, answers_for(None, lead)),
+                (AGENT, answers_for(None, getattr(row, LEAD))),
             }
         ),
     )
@@ -207,16 +208,14 @@ def _left(row: Case, gone: datetime | None) -> date | None:
     return local_day(gone if row.status in GONE else row.closed_at)
 
 
-def _items(
-    keys: Any, since: date, today: date, ended: Mapping[int, datetime], first: Mapping[int, int]
-) -> list[ItemLine]:
+def _items(keys: Any, since: date, today: date, ended: Mapping[int, datetime]) -> list[ItemLine]:
     rows = (
         CaseItem.objects.filter(case__in=keys)
         .filter(Q(done_on__isnull=True) | Q(done_on__gte=since))
         .exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED, ItemStatus.DONE_BEFORE])
         .order_by()
     )
-    shared = _Shared.read(keys, first)
+    shared = _Shared.read(keys)
     cal = calendars.current()
     return [
         _item_line(shared.complete(row), today, cal, ended.get(row.case_id), shared)
@@ -232,10 +231,9 @@ class _Shared:
     cases: Mapping[int, Case]
     used: Mapping[Ways, set[int]]
     gaps: Mapping[int, list[tuple[date, date | None]]]
-    first: Mapping[int, int]
 
     @classmethod
-    def read(cls, keys: Any, first: Mapping[int, int]) -> "_Shared":
+    def read(cls, keys: Any) -> "_Shared":
         gaps: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
         signed = DeferredMaterial.objects.filter(case_item__case__in=keys, signed_on__isnull=False).order_by("pk")
         for item, due, kept in signed.values_list("case_item", "due", "kept_on"):
@@ -245,7 +243,7 @@ class _Shared:
         together = ParallelGroup.objects.filter(case__in=keys, started_on__isnull=False)
         return cls(
             ApprovalItem.objects.in_bulk(),
-            {case.pk: case for case in Case.objects.filter(pk__in=keys).select_related("project").order_by()},
+            {case.pk: case for case in _led(Case.objects.filter(pk__in=keys)).select_related("project").order_by()},
             {
                 Ways.GAP: set(gaps),
                 Ways.COMMITMENT: set(made.order_by().values_list("case_item", flat=True)),
@@ -253,7 +251,6 @@ class _Shared:
                 Ways.PARALLEL: set(together.order_by().values_list("items", flat=True)),
             },
             gaps,
-            first,
         )
 
     def complete(self, row: CaseItem) -> CaseItem:
@@ -296,7 +293,7 @@ def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | N
             {
                 (REGION, row.case.region_id), (CATEGORY, row.case.project.category_id), (SCHEME, row.case.scheme_id),
                 (STAGE, row.item.stage_id), (LEVEL, row.item.level), (UNIT, row.unit_id),
-                (AGENT, answers_for(row.agent_id, shared.first.get(row.case_id))),
+                (AGENT, answers_for(row.agent_id, getattr(row.case, LEAD))),
                 ("item", row.item.code),
             }
         ),

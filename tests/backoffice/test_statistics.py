@@ -170,7 +170,7 @@ def test_an_item_without_an_agent_is_the_first_contacts_and_the_parts_add_up(cas
     rows = statistics.split(counted, year(), rule, statistics.AGENT)
     assert [(row.key[1], row.name) for row in rows] == [
         (cast.chen.pk, cast.chen.name),
-        (counting.REMAINDER, "尚未指定"),
+        (counting.REMAINDER, "Not named yet"),
     ]
     assert [row.figure.cases for row in rows] == [{case.pk}, {other.pk}]
     assert sum(row.figure.count for row in rows) == rule.rule(counted, year()).count > 0

@@ -98,7 +98,9 @@ def test_what_the_authority_decides_while_the_service_rests_is_due_no_more(
     item: CaseItem, due: date, cast: Cast
 ) -> None:
     with at(MONDAY + timedelta(days=2)):
-        walks.pass_item(item, cast.chen)
+        items.record(
+            item, code=BLZT.PASSED, on=MONDAY + timedelta(days=2), file_number="示例许〔2026〕1号", by=cast.chen
+        )
     case = fresh(item.case)
     with at(wednesday_after(due)):
         assert "promised" not in {row.what for row in deadlines.all_for(case)}

@@ -120,6 +120,7 @@ def test_a_rectification_is_refused_to_be_closed_until_measure_reply_and_call_ba
     }
     with refused(CaseError, says="the call-back after the reply"):
         rectifying.close(bad, result="已改进", by=cast.sun)
+    bad.refresh_from_db()
     assert (cast.sun in aftercare.who_calls_back(bad), cast.chen in aftercare.who_calls_back(bad)) == (True, False)
     with refused(NotAllowed, says="does not call the enterprise back. Who can: "):
         followups.record(fresh(case), answer(), call_back=True, by=cast.chen)

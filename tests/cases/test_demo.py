@@ -91,7 +91,7 @@ def test_supervision_and_the_rollout_have_a_history(cast: Cast) -> None:
     made = Finding.objects.get(rule__isnull=False)
     assert (made.case_item and made.case_item.item.code, made.facts["sought"], made.filed_by) == (
         "G03",
-        "item_late",
+        "special_late",
         None,
     )
     assert made.facts["count"] >= made.rule.threshold  # type: ignore[union-attr]

@@ -237,11 +237,12 @@ def test_a_killed_worker_leaves_nothing_and_the_next_one_counts(cast: Cast, monk
 @pytest.mark.django_db
 def test_another_method_counts_the_week_anew_beside_the_old_count(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     old = public_figures.make()
-    monkeypatch.setattr(public_figures.public_numbers, "METHOD", 2)
-    monkeypatch.setattr(readers, "METHOD", 2)
+    after = old.method + 1
+    monkeypatch.setattr(public_figures.public_numbers, "METHOD", after)
+    monkeypatch.setattr(readers, "METHOD", after)
     assert readers.of_week(old.week) is None
-    assert public_figures.make().method == 2
-    assert [row.method for row in PublicFigures.objects.all()] == [2, 1]
+    assert public_figures.make().method == after
+    assert [row.method for row in PublicFigures.objects.all()] == [after, old.method]
 
 
 @pytest.mark.django_db

@@ -113,7 +113,7 @@ def test_the_files_tell_units_days_and_definitions(client: Client) -> None:
     assert (one["indicator_zh"], one["indicator_en"]) == ("按时办结率", "Decided in time")
     assert [row["to"] for row in rows if row["table"] == "month"][-1] == "2026-11-22"
     told = client.get("/numbers/data.json").json()
-    assert (told["format"], told["method"]["version"], told["method"]["least_cases"]) == (1, 1, 5)
+    assert (told["format"], told["method"]["version"], told["method"]["least_cases"]) == (1, 2, 5)
     assert told["indicators"]["trips"]["definition"]["zh"]
     assert set(told["indicators"]) == {row["indicator"] for row in rows}
     assert told["licence"]["url"].endswith("/numbers/#use")
