@@ -149,15 +149,16 @@ def _begun(request: HttpRequest, typed: str) -> dict[str, Any]:
 
 
 def best(typed: str) -> list[finder.Hit]:
-    """The three best answers: what the words find, entries of the knowledge base first; then what is near the sentence."""
+    """The three best answers: what editors put first for these words, what is nearest to the question, then what has its words."""
     if not typed:
         return []
     found = finder.find(typed)
-    rows = [row for kind in nearest.KINDS for row in found.of_kind(kind)] if not found.loose else []
-    known = {page.pk for page, _kind in rows}
-    near = [(pk, kind) for pk, kind in nearest.nearest(typed, BEST) if pk not in known]
-    pages = Page.objects.live().public().in_bulk([pk for pk, _kind in near])
-    rows += [(pages[pk], kind) for pk, kind in near if pk in pages]
+    exact = [row for row in found.pages if row[1] in nearest.ANSWERS and not found.loose]
+    near = nearest.nearest(typed, BEST)
+    pages = Page.objects.live().public().in_bulk([one.pk for one in near])
+    rows = [row for row in exact if row[0].pk in found.promoted]
+    rows += [(pages[one.pk], one.kind) for one in near if one.pk in pages]
+    rows = list({page.pk: (page, kind) for page, kind in [*rows, *exact]}.values())  # each at its first place
     return found.hits(rows[:BEST])
 
 

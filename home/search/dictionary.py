@@ -3,7 +3,7 @@
 Read once by each process and held until anything is published or changed (``home.pagecache``).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -22,6 +22,7 @@ from home.search.synonyms import GROUPS
 MOST_SPELLED = 8  # Chinese words that letters may stand for
 SHORTEST = 3  # letters that are looked for inside a title; fewer stand for whole words alone
 LONGEST = 40
+LONGEST_WORD = 8  # of the words that every question has
 T = TypeVar("T")
 
 
@@ -63,6 +64,25 @@ class Spelled:
                 yield self.text[start:end]
                 return
             at = full.find(letters, at + 1)
+
+    def reads(self, typed: str) -> str:
+        """The part of the text that is typed half in characters, half in letters, initials among whole syllables (施工xk, shigongxk)."""
+        for start in range(len(self.text)):
+            reached = {0}  # how much of what was typed is read so far, in every way of reading it
+            for at in range(start, len(self.text)):
+                reached = {done for begun in reached for done in self._read_on(typed, begun, at)}
+                if len(typed) in reached and at > start:
+                    return self.text[start : at + 1]
+                if not reached:
+                    break
+        return ""
+
+    def _read_on(self, typed: str, begun: int, at: int) -> Iterator[int]:
+        """Where one may be in what was typed after this character: itself, its syllable, or the beginning of its syllable."""
+        syllable, rest = self.syllables[at], typed[begun:]
+        for said in {self.text[at], syllable, syllable[:1], syllable[: 2 if syllable[1:2] == "h" else 1]}:
+            if said and rest.startswith(said):
+                yield begun + len(said)
 
 
 @dataclass(frozen=True)
@@ -110,6 +130,23 @@ class Dictionary:
     def _others(self) -> dict[str, tuple[str, ...]]:
         return {word: tuple(other for other in group if other != word) for group in self.groups for word in group}
 
+    @property
+    def kept(self) -> Container[str]:
+        """Every word of the synonyms."""
+        return self._others
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._others), default=0)
+
+    def word_at(self, text: str, at: int, more: Container[str] = ()) -> str:
+        """The longest word of the synonyms, or of ``more``, that begins there; empty when none does."""
+        for size in range(min(max(self._longest, LONGEST_WORD), len(text) - at), 0, -1):
+            word = text[at : at + size]
+            if word in self._others or word in more:
+                return word
+        return ""
+
     @cached_property
     def _words(self) -> tuple[Spelled, ...]:
         return tuple(Spelled.of(word) for group in self.groups for word in group)
@@ -137,6 +174,27 @@ class Dictionary:
             found += [part for title in self.spelled for part in title.meant(letters)]
         kept = {part for part in found if not part.isascii()}
         return tuple(sorted(kept, key=lambda part: (len(part), part))[:MOST_SPELLED])
+
+    def read(self, query: str) -> tuple[str, ...]:
+        """What a query means that mixes characters, syllables and initials, or parts initials by spaces; with other words for it."""
+        typed = "".join(words.runs(query))
+        if not SHORTEST <= len(typed) <= LONGEST or not any(sign.isascii() and sign.isalpha() for sign in typed):
+            return ()
+        found = {part for one in (*self._words, *self.spelled) if (part := one.reads(typed))} - {typed}
+        kept = sorted(found, key=lambda part: (len(part), part))[:MOST_SPELLED]
+        return tuple(dict.fromkeys((*kept, *(other for word in kept for other in self._others.get(word, ())))))
+
+    def alike(self, query: str) -> tuple[str, ...]:
+        """Known words that sound like what was typed and are written otherwise (环平 for 环评)."""
+        typed = "".join(words.runs(query))
+        if not 2 <= len(typed) <= LONGEST or typed.isascii():
+            return ()
+        return tuple(word for word in self.meant("".join(lazy_pinyin(typed))) if word != typed)
+
+    def official(self, said: Iterable[str]) -> tuple[str, ...]:
+        """The official words for known ones."""
+        meant = set(said)
+        return tuple(group[-1] for group in self.groups if meant.intersection(group))
 
 
 def current() -> Dictionary:

@@ -14,12 +14,18 @@ from wagtail.search.query import SearchQuery
 from wagtail.search.utils import normalise_query_string
 
 from home.models import PublicPage
-from home.search import dictionary, places, words
+from home.search import dictionary, nearest, parts, places, words
 from home.search.places import Place
 from home.words import is_chinese
 
 CAP = 400
 EXCERPT = 90
+MOST_NEAR = 10  # pages shown where none has the query as it stands
+NEAR_ENOUGH = 0.2  # of how near the first of them is
+MOST_MEANT = 4
+# A stretch of Chinese: characters and their punctuation, with numbers and short Latin words between them.
+_SIGN = f"{words.HAN}\u3001-\u303f\uff01-\uff65"
+CHINESE = re.compile(f"[\u201c\u2018]?[{_SIGN}](?:[^{_SIGN}\n]{{0,12}}[{_SIGN}])*[\u201d\u2019]?")
 # The order of the groups: first what to do, then what applies, then the rest.
 KINDS = {
     "guide": _("Guides"),
@@ -49,7 +55,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """All hits in order. ``loose`` means that no page has all the words and these have some."""
+    """All hits in order. ``loose`` means that no page has the query as it stands: these are the nearest, ``meant`` are
+    other words to look for."""
 
     query: str
     pages: list[tuple[PublicPage, str]]
@@ -57,6 +64,12 @@ class Found:
     loose: bool
     promoted: frozenset[int] = frozenset()
     places: tuple[Place, ...] = ()
+    meant: tuple[str, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether something has what was asked."""
+        return bool(self.places or (self.pages and not self.loose))
 
     def counts(self) -> dict[str, int]:
         """{kind: number of hits}, only kinds that have some, in the order of the groups."""
@@ -82,35 +95,74 @@ class Found:
 
 
 def find(query: str, *, category: str = "", stage: str = "") -> Found:
-    """Published pages for any input: what editors promote for it, then pages with all words, or else pages with some.
+    """Published pages for any input: what editors promote for it, then pages with all words, or else the nearest ones.
 
     ``category`` and ``stage`` (codes) narrow it to pages that speak of them. Ordered by our own rules to the last place, so
     that every database gives the same answer.
     """
     known = dictionary.current()
-    terms = words.terms(query, known)
-    pages = _search(words.build(query, known))
-    loose = not pages and len(words.runs(query)) > 1
-    if loose:
-        pages = _search(words.build(query, known, every=False))
     chosen = _promoted(query)
-    pages = [*chosen.values(), *(page for page in pages if page.pk not in chosen)]
-    pages = [page for page in pages if page.pk in known.by_pk]
-    rows = [(page, kind) for page in pages if (kind := page.specific_class.search_kind) in KINDS]
-    order, first = list(KINDS), list(chosen)
-    about, wholes = {page.pk: known.by_pk[page.pk] for page, _kind in rows}, _wholes(query, known)
-    official = {group[-1] for group in known.groups if any(word in group for word in wholes)}
+    pages, wholes, terms = _exact(query, known)
+    rows = _in_order(
+        [*chosen.values(), *(page for page in pages if page.pk not in chosen)], list(chosen), wholes, terms
+    )
+    loose = not rows and bool(words.runs(query))
+    meant = _meant(query, known) if loose else ()
+    if loose:
+        rows, terms = _nearest(query, known)
+    if not rows and meant:
+        pages, wholes, terms = _exact(meant[0], known)
+        rows = _in_order(pages, [], wholes, terms)
+    if category or stage:
+        rows = [row for row in rows if _speaks_of(known.by_pk[row[0].pk], category, stage)]
+    asked = words.plain(query)[: words.MAX_CHARS].strip()
+    return Found(asked, rows, terms, loose, frozenset(chosen), tuple(places.find(query, known)), meant)
+
+
+def _exact(query: str, known: dictionary.Dictionary) -> tuple[list[Page], list[str], list[str]]:
+    """Pages with everything that was typed; the whole of what was asked, and every word that counts as a hit.
+
+    What is typed half in letters (施工xk, sg xk) is read as Chinese when it finds nothing as it stands.
+    """
+    if found := _search(words.build(query, known)):
+        return found, _wholes(query, known), words.terms(query, known)
+    read = list(known.read(query))
+    return _search(words.any_of(read)), read, sorted(read, key=len, reverse=True)
+
+
+def _in_order(pages: list[Page], first: list[int], wholes: list[str], terms: list[str]) -> list[tuple[PublicPage, str]]:
+    """What editors put first, then by title, kind, and official word."""
+    known, order = dictionary.current(), list(KINDS)
+    rows = [(page, page.specific_class.search_kind) for page in pages if page.pk in known.by_pk]
+    rows = [row for row in rows if row[1] in KINDS]
+    official = set(known.official(wholes))
     rows.sort(
         key=lambda row: (
-            first.index(row[0].pk) if row[0].pk in chosen else len(first),
-            _title_rank(row[0], about[row[0].pk], wholes, terms),
+            first.index(row[0].pk) if row[0].pk in first else len(first),
+            _title_rank(row[0], known.by_pk[row[0].pk], wholes, terms),
             order.index(row[1]), not _is_official(row[0], official), len(row[0].title), row[0].path,
         )
     )  # fmt: skip
-    if category or stage:
-        rows = [row for row in rows if _speaks_of(about[row[0].pk], category, stage)]
-    asked = words.plain(query)[: words.MAX_CHARS].strip()
-    return Found(asked, rows, terms, loose, frozenset(chosen), tuple(places.find(query, known)))
+    return rows
+
+
+def _nearest(query: str, known: dictionary.Dictionary) -> tuple[list[tuple[PublicPage, str]], list[str]]:
+    """Where no page has the query as it stands: pages with all its parts, or else those that are nearest; and the words of it."""
+    near = nearest.nearest(query, MOST_NEAR, KINDS)
+    near = [one for one in near if one.value >= near[0].value * NEAR_ENOUGH]
+    near = [one for one in near if one.whole] + [one for one in near if not one.whole]
+    pages = Page.objects.live().public().defer_streamfields().in_bulk([one.pk for one in near])
+    rows = [(pages[one.pk], one.kind) for one in near if one.pk in pages]
+    return rows, parts.of(query, known).spoken
+
+
+def _meant(query: str, known: dictionary.Dictionary) -> tuple[str, ...]:
+    """What the reader may have meant: words that sound alike, and the official words for what was said."""
+    asked = parts.of(query, known)
+    alike = (word for said in (query, *asked.unknown) for word in known.alike(said))
+    official = known.official(part.said[0] for part in asked.subject if part.known)
+    typed = "".join(words.runs(query))
+    return tuple(word for word in dict.fromkeys((*alike, *official)) if word != typed)[:MOST_MEANT]
 
 
 def _speaks_of(entry: dictionary.Entry, category: str, stage: str) -> bool:
@@ -146,6 +198,12 @@ def suggest(typed: str, most: int = 8) -> list[Suggestion]:
     wanted = [(run, *known.others(run)) for run in words.runs(typed)]
     if not wanted:
         return []
+    doors = [Suggestion(str(place.title), place.url, str(_("Services"))) for place in places.find(typed, known, most=2)]
+    return [*doors, *(_titled(wanted, known) or (_titled([read], known) if (read := known.read(typed)) else []))][:most]
+
+
+def _titled(wanted: list[tuple[str, ...]], known: dictionary.Dictionary) -> list[Suggestion]:
+    """Pages, and what is drawn beside them, whose title has one word of each group."""
     order, found = list(KINDS), []
     for entry in known.entries:
         if (begins := _begins(wanted, entry.title, entry.title_en)) is not None:
@@ -159,8 +217,7 @@ def suggest(typed: str, most: int = 8) -> list[Suggestion]:
         offered.append(_suggestion(one, entry))
         if len(offered) == 1 and one is entry:
             offered += [_suggestion(beside, entry) for beside in entry.beside]
-    doors = [Suggestion(str(place.title), place.url, str(_("Services"))) for place in places.find(typed, known, most=2)]
-    return [*doors, *offered][:most]
+    return offered
 
 
 def _begins(wanted: list[tuple[str, ...]], *titles: str) -> bool | None:
@@ -196,18 +253,31 @@ def _is_official(page: Page, official: set[str]) -> bool:
 
 
 def _title_rank(page: Page, entry: dictionary.Entry, wholes: list[str], terms: list[str]) -> int:
-    """0: the title is what was asked; 1: it has the whole of it; 2: it has a word of it; 3: only the text has."""
+    """0: the title is what was asked; 1: it is another word for it; 2: it has the whole of it; 3: it has a word of it; 4: only
+    the text has."""
     titles = [words.plain(page.title), words.plain(entry.title_en)]
-    if any(title in (*wholes, *terms) for title in titles):
+    if wholes and wholes[0] in titles:
         return 0
-    if any(whole in title for whole in wholes for title in titles):
+    if any(title in (*wholes, *terms) for title in titles):
         return 1
-    return 2 if any(term in title for term in terms for title in titles) else 3
+    if any(whole in title for whole in wholes for title in titles):
+        return 2
+    return 3 if any(term in title for term in terms for title in titles) else 4
 
 
 def _hit(page: PublicPage, kind: str, terms: list[str], promoted: bool) -> Hit:
-    found = mark(page.shown_title, terms), mark(excerpt(page.search_text(), terms), terms)
+    text = _of_one_language(page.search_text(), terms)
+    found = mark(page.shown_title, terms), mark(excerpt(text, terms), terms)
     return Hit(page, kind, *found, promoted, tuple(page.drawn_beside()))
+
+
+def _of_one_language(text: str, terms: list[str]) -> str:
+    """To readers of English the English part of a text, or the Chinese part where the hit is in it alone."""
+    if is_chinese():
+        return text
+    chinese, english = " ".join(CHINESE.findall(text)), " ".join(CHINESE.sub(" ", text).split())
+    hits = [any(term in words.aligned(part) for term in terms) for part in (english, chinese)]
+    return english if english and (hits[0] or not hits[1]) else chinese
 
 
 def excerpt(text: str, terms: list[str]) -> str:

@@ -1,93 +1,134 @@
-"""The published pages nearest to a question asked in a whole sentence, where search by words finds nothing (W-067).
+"""The published pages nearest to a question, where no page has it as it was typed (W-067).
 
-Pairs of Han characters and Latin words that question and page share, the rarer the heavier; a title counts thrice. No
-model, no dictionary, the same answer on every machine. The table of pairs is held until something is published.
+Parts of the question that a page has, by any of their other words, the rarer the heavier; a title counts thrice. No model,
+the same answer on every machine: nothing is asked of the database. The table of texts is held until something is published.
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from itertools import pairwise
 
+from django.db.models import prefetch_related_objects
 from django.utils.html import strip_tags
 from django.utils.translation import override
 from wagtail.models import Page
 
 from home import pagecache
 from home.models import PublicPage
-from home.search import dictionary, words
+from home.search import dictionary, parts, words
+from home.search.parts import Part, Question
 
-KINDS = {"question": 1.3, "guide": 1.0, "policy": 0.8}  # what is answered, and how gladly
+# How gladly each kind answers a question.
+KINDS = {"guide": 1.2, "question": 1.1, "policy": 0.7, "category": 0.8, "notice": 0.7, "page": 0.8}
+ANSWERS = ("question", "guide", "policy")
 TITLE = 3
-LEAST = 2.2  # below it, what is shared is only the small words that every question has
+OTHER = 0.9  # what another word for the same counts beside the one that was typed
+WHOLE = 0.5  # what is added when the title is nothing but what was asked
+LEAST = 0.4  # share of the question that a page must have, unless it has a known word or a whole run of it
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page with the pairs in its title and in its text."""
+    """A page with its titles and its text, both spaced like in the index."""
 
     pk: int
     kind: str
-    title: frozenset[str]
-    text: frozenset[str]
+    titles: tuple[str, ...]
+    text: str
+    size: int
 
 
 @dataclass(frozen=True)
-class Table:
-    """All entries, and how rare a pair is among them."""
+class Near:
+    """A page with how near it is, and whether it has every part of the question that any page has."""
 
-    entries: tuple[Entry, ...]
-    weight: dict[str, float]
-
-
-def pairs(text: str) -> set[str]:
-    """Neighbouring Han characters and whole Latin words."""
-    found = words.tokens(text)
-    han = {a + b for a, b in pairwise(found) if not a.isascii() and not b.isascii()}
-    return han | {word for word in found if word.isascii() and len(word) > 2}
+    pk: int
+    kind: str
+    value: float
+    whole: bool
 
 
-def asked(question: str) -> set[str]:
-    """The pairs of a question, with those of the official words for what it names."""
-    flat = words.plain(words.simplified(question[: words.MAX_CHARS * 4]))
-    found = pairs(flat)
-    for group in dictionary.current().groups:
-        if any(word in flat for word in group):
-            found |= pairs(group[-1])
+def nearest(question: str, most: int = 3, kinds: Collection[str] = ANSWERS) -> list[Near]:
+    """The nearest pages, the best first; none where nothing is near."""
+    asked = parts.of(question, dictionary.current())
+    entries = pagecache.held("nearest", _read)
+    rarity = {part: weight for part in asked.subject + asked.fillers if (weight := _rarity(part, entries))}
+    found = (_near(asked, entry, rarity) for entry in entries if entry.kind in kinds)
+    return sorted((row for row in found if row), key=lambda row: (-row.value, row.pk))[:most]
+
+
+def _rarity(part: Part, entries: tuple[Entry, ...]) -> float:
+    """What a part weighs: nothing when no page has it, much when few have."""
+    having = sum(any(_has(said, entry) for said in part.sought) for entry in entries)
+    return part.weight * math.log((len(entries) + 1) / having) if having else 0.0
+
+
+def _has(said: str, entry: Entry) -> bool:
+    return said in entry.text or any(said in title for title in entry.titles)
+
+
+def _near(asked: Question, entry: Entry, rarity: dict[Part, float]) -> Near | None:
+    """How near a page is; none when it has too little of the subject."""
+    value, met, known = 0.0, frozenset[int](), False
+    titled: set[str] = set()
+    living = [part for part in asked.subject if part in rarity]
+    for part in (*living, *(part for part in asked.fillers if part in rarity)):
+        share, said = _meets(part, entry)
+        value += rarity[part] * share
+        if share and part in living:
+            met |= part.span
+            known = known or part.known
+        if share >= TITLE * OTHER:
+            titled.add(said)
+    if not met or not (known or asked.has_whole(met) or len(met) >= LEAST * asked.size):
+        return None
+    covered = max((_covered(title, titled) for title in entry.titles), default=0.0)
+    value *= KINDS[entry.kind] * (1 + WHOLE * covered)
+    return Near(entry.pk, entry.kind, value, all(part.span <= met for part in living))
+
+
+def _meets(part: Part, entry: Entry) -> tuple[float, str]:
+    """How well a page has a part, and by which word; long texts have every word at some place."""
+    best, by = 0.0, ""
+    for number, said in enumerate(part.sought):
+        share = OTHER if number else 1.0
+        if any(said in title for title in entry.titles):
+            share *= TITLE
+        elif said in entry.text:
+            share /= 1 + math.log1p(entry.size) / 8
+        else:
+            continue
+        if (share, len(said)) > (best, len(by)):
+            best, by = share, said
+    return best, by
+
+
+def _covered(title: str, said: set[str]) -> float:
+    """The share of a title that is made of the words asked for."""
+    rest = title
+    for one in sorted(said, key=lambda one: (-len(one), one)):
+        rest = rest.replace(one.strip(), "")
+    return 1 - len(rest.replace(" ", "")) / max(1, len(title.replace(" ", "")))
+
+
+def _read() -> tuple[Entry, ...]:
+    """Every page that search finds, in both languages."""
+    pages = [page for page in Page.objects.live().public().specific().order_by("path") if isinstance(page, PublicPage)]
+    pages = [page for page in pages if page.search_kind in KINDS and page.is_findable]
+    for model in {type(page) for page in pages}:
+        prefetch_related_objects([page for page in pages if type(page) is model], *model.search_prefetch)
+    return tuple(_entry(page) for page in pages)
+
+
+def _entry(page: PublicPage) -> Entry:
+    titles = dict.fromkeys(words.spaced(title) for title in _in_both(lambda: page.shown_title))
+    text = words.spaced(strip_tags(" , ".join(_in_both(page.search_text))))
+    return Entry(page.pk, page.search_kind, tuple(f" {title} " for title in titles), f" {text} ", text.count(" "))
+
+
+def _in_both(say: Callable[[], str]) -> list[str]:
+    found = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            found.append(say())
     return found
-
-
-def nearest(question: str, most: int = 3) -> list[tuple[int, str]]:
-    """(page, kind) of the nearest pages, the best first; none where nothing is near."""
-    wanted = asked(question)
-    table = pagecache.held("nearest", _read)
-    scored = sorted(((score(wanted, entry, table.weight), entry) for entry in table.entries), key=lambda row: -row[0])
-    return [(entry.pk, entry.kind) for value, entry in scored[:most] if value >= LEAST]
-
-
-def score(wanted: Iterable[str], entry: Entry, weight: dict[str, float]) -> float:
-    """How near a page is."""
-    found = 0.0
-    for pair in wanted:
-        found += weight.get(pair, 0.0) * (TITLE if pair in entry.title else 1 if pair in entry.text else 0)
-    return found * KINDS[entry.kind] / (1 + math.log1p(len(entry.text)) / 6)
-
-
-def _read() -> Table:
-    entries = []
-    with override("zh-hans"):
-        for page in Page.objects.live().public().specific().iterator(chunk_size=100):
-            if isinstance(page, PublicPage) and page.search_kind in KINDS and page.is_findable:
-                title = pairs(f"{page.title} {page.title_en}")
-                own = " ".join(str(getattr(page, name, "")) for name in ("lead_en", "answer_en"))
-                entries.append(
-                    Entry(
-                        page.pk,
-                        page.search_kind,
-                        frozenset(title),
-                        frozenset(pairs(strip_tags(f"{page.search_text()} {own}"))),
-                    )
-                )
-    spread = Counter(pair for entry in entries for pair in entry.title | entry.text)
-    return Table(tuple(entries), {pair: math.log((len(entries) + 1) / n) for pair, n in spread.items()})

@@ -25,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results in groups, guides first; ``q`` the words, ``kind`` a group, ``page`` a page of results. Never fails on input."""
     form = NarrowForm(request.GET)
     found = finder.find(request.GET.get("q", "")[: words.MAX_CHARS * 4], **form.chosen())
-    if found.query and not found.pages and not found.places and not form.is_used:
+    if found.query and not found.is_exact and not form.is_used:
         reading.missed(request, found.query)
     kind = request.GET.get("kind", "")
     kind = kind if kind in finder.KINDS else ""
@@ -34,6 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "title": _("Search: %(query)s") % {"query": found.query} if found.query else _("Search"),
         "query": found.query,
         "found": found,
+        "meant": [(word, "?" + urlencode({"q": word})) for word in found.meant],
         "hits": found.hits(page.object_list),
         "page_obj": page,
         "chips": _chips(found, kind, form.chosen()),

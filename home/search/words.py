@@ -15,7 +15,7 @@ MAX_RUNS = 8
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
 # A run is what a reader wrote without a space or punctuation in between.
-_RUN = re.compile(r"[^\W_]+(?:[+\-.][^\W_]+)*")
+RUN = re.compile(r"[^\W_]+(?:[+\-.][^\W_]+)*")
 
 
 def plain(text: str) -> str:
@@ -58,7 +58,7 @@ def tokens(text: str) -> list[str]:
 
 def runs(query: str) -> list[str]:
     """What the reader asks for, one entry per unbroken run; capped, so that no input is too long to answer."""
-    found = _RUN.findall(plain(simplified(query[: MAX_CHARS * 4]))[:MAX_CHARS])
+    found = RUN.findall(plain(simplified(query[: MAX_CHARS * 4]))[:MAX_CHARS])
     return list(dict.fromkeys(found))[:MAX_RUNS]
 
 
@@ -76,7 +76,7 @@ def terms(query: str, known: Knowing | None = None) -> list[str]:
 
 def build(query: str, known: Knowing | None = None, *, every: bool = True) -> SearchQuery | None:
     """A query of phrases: all runs (or any of them), each by itself or by another word for it; None: nothing to look for."""
-    parts = [_any_of([run, *_others(run, known)]) for run in runs(query)]
+    parts = [any_of([run, *_others(run, known)]) for run in runs(query)]
     found = [part for part in parts if part is not None]
     if not found:
         return None
@@ -87,7 +87,8 @@ def _others(run: str, known: Knowing | None) -> tuple[str, ...]:
     return known.others(run) if known else ()
 
 
-def _any_of(words: Iterable[str]) -> SearchQuery | None:
+def any_of(words: Iterable[str]) -> SearchQuery | None:
+    """A query of phrases, any of which is enough; None: nothing to look for."""
     phrases = [Phrase(" ".join(found)) for word in words if (found := tokens(word))]
     return None if not phrases else phrases[0] if len(phrases) == 1 else Or(phrases)
 

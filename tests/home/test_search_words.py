@@ -38,7 +38,7 @@ def test_a_word_inside_the_query_brings_its_synonyms() -> None:
 @pytest.mark.parametrize(
     ("letters", "meant"),
     [
-        ("sgxk", {"施工许可"}), ("shigongxuke", {"施工许可"}), ("gcghxkz", {"工程规划许可证"}), ("hp", {"环评", "洪评"}),
+        ("sgxk", {"施工许可"}), ("shigongxuke", {"施工许可"}), ("gcghxkz", {"工程规划许可证"}), ("hp", {"环评", "洪评", "航评"}),
         ("huanping", {"环评"}), ("sg", set()), ("sgxkx", set()), ("shigongxuk", set()), ("c05", set()), ("b" * 41, set()),
     ],
 )  # fmt: skip
