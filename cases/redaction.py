@@ -5,6 +5,7 @@ Pure. What is not certain is taken out too: a reader misses a number less than i
 
 import re
 from collections.abc import Iterable
+from itertools import dropwhile
 
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,11 @@ CALLED = re.compile(rf"{PERSON}(?=先生|女士|小姐|同志)")
 # Two or three characters that begin a sentence and end before a number by which somebody is reached: 张三 138…
 BEFORE_NUMBER = rf"(?:^|(?<=[，。；！？,;\s]))(?!金额|余额)[{FAMILIES}][\u4e00-\u9fff]{{{{1,2}}}}\s*(?={{gone}})"
 
+SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
+CLAUSE = re.compile(r"[^，,；;：:]+[，,；;：:]?")
+GREETING = re.compile(r"\s*(?:您好|你好|尊敬的|老师|请问[，,])")
+PLEASE = re.compile(r"^\s*(?:您好|你好)?[，,！!。]?\s*(?:请问|想问|想咨询|咨询)(?:一下|下)?[，,：:]?")
+
 
 def redact(text: str, names: Iterable[str] = ()) -> str:
     """The text without personal data; ``names``: of the asker, of his enterprise, of anybody known to be meant."""
@@ -58,3 +64,12 @@ def without_numbers(text: str) -> str:
 
 def _once(text: str, gone: str) -> str:
     return re.sub(rf"{re.escape(gone)}(?:\s*{re.escape(gone)})+", gone, text)
+
+
+def question_of(text: str) -> str:
+    """What a letter asks: its first question without greeting and without clauses about who asks; else its first line."""
+    sentences = [found.strip() for found in SENTENCE.findall(text) if found.strip()]
+    question = next((one for one in sentences if one.endswith(("？", "?"))), text.strip().splitlines()[0])
+    clauses = CLAUSE.findall(question)
+    own = list(dropwhile(lambda clause: GREETING.match(clause) or _("[left out]") in clause, clauses))
+    return PLEASE.sub("", "".join(own)).strip() or question

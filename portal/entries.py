@@ -1,8 +1,6 @@
 """From an answered question to an entry of the knowledge base in one step: a draft without personal data (W-066, W-067)."""
 
-import re
 from datetime import timedelta
-from itertools import dropwhile
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,16 +13,12 @@ from cases.actions import public_letters
 from cases.enums import StageCode
 from cases.exceptions import BadInput
 from cases.models import Enterprise, PublicLetter, User
-from cases.redaction import redact
+from cases.redaction import question_of, redact
 from home.knowledge import Draft
 from portal.models import QuestionIndexPage, QuestionPage
 from portal.models.question import Topic
 
 TITLE, SHORT = 120, 400
-SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
-CLAUSE = re.compile(r"[^，,；;：:]+[，,；;：:]?")
-GREETING = re.compile(r"\s*(?:您好|你好|尊敬的|老师|请问[，,])")
-PLEASE = re.compile(r"^\s*(?:您好|你好)?[，,！!。]?\s*(?:请问|想问|想咨询|咨询)(?:一下|下)?[，,：:]?")
 REVIEWED_WITHIN = timedelta(days=180)
 TOPICS = {
     StageCode.LAND_PLANNING: Topic.LAND, StageCode.CONSTRUCTION_PLANNING: Topic.LAND, StageCode.CONSTRUCTION_PERMIT: Topic.PERMIT,
@@ -65,7 +59,7 @@ def make(letter: PublicLetter, by: User) -> Draft:
 def _page(letter: PublicLetter) -> QuestionPage:
     hidden = names(letter)
     question, answer = redact(letter.text, hidden), redact(letter.answer, hidden)
-    first = asked(question)
+    first = question_of(question)
     title = first if len(first) <= TITLE else first[: TITLE - 1] + "…"
     blocks = [("text", f"<p>{_escaped(answer)}</p>")] if len(answer) > SHORT else []
     return QuestionPage(
@@ -79,15 +73,6 @@ def _page(letter: PublicLetter) -> QuestionPage:
         has_unpublished_changes=True,
         review_by=timezone.localdate() + REVIEWED_WITHIN,
     )
-
-
-def asked(text: str) -> str:
-    """What a letter asks: its first question without greeting and without clauses about who asks; else its first line."""
-    sentences = [found.strip() for found in SENTENCE.findall(text) if found.strip()]
-    question = next((one for one in sentences if one.endswith(("？", "?"))), text.strip().splitlines()[0])
-    clauses = CLAUSE.findall(question)
-    own = list(dropwhile(lambda clause: GREETING.match(clause) or _("[left out]") in clause, clauses))
-    return PLEASE.sub("", "".join(own)).strip() or question
 
 
 def names(letter: PublicLetter) -> set[str]:

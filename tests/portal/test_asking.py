@@ -10,8 +10,9 @@ from django.test import Client
 
 from cases.actions import public_letters
 from cases.models import ApprovalItem, PublicLetter, Region
+from cases.redaction import question_of
 from home import knowledge
-from portal import asking, entries
+from portal import asking
 from portal.models import DirectAnswer, QuestionPage
 from tests.cast import SHOUGUANG, Cast
 
@@ -222,4 +223,4 @@ def test_the_pages_of_questions_lead_to_asking(client: Client) -> None:
     ],
 )
 def test_the_title_of_an_entry_is_what_the_letter_asks(letter: str, title: str) -> None:
-    assert entries.asked(letter) == title
+    assert question_of(letter) == title
