@@ -1,5 +1,6 @@
 """Table and filter of early warnings."""
 
+from datetime import date
 from typing import Any
 
 import django_filters as filters
@@ -14,6 +15,7 @@ from backoffice.filters import CASE_SEARCH, DUE_CHOICES, NONE, Searchable, YesNo
 from backoffice.tables import FOLDS, DeskTable
 from cases.enums_ladder import Rung, Watch
 from cases.models import Alert
+from cases.queries import alerts as readers
 
 TONES = {Rung.REMIND: "due", Rung.URGE: "act", Rung.COORDINATE: "late", Rung.SUPERVISE: "late", Rung.CONFER: "late"}
 STATES = [
@@ -45,8 +47,8 @@ class AlertTable(DeskTable):
     def render_due(self, record: Alert) -> Any:
         return due_mark(record.due, stopped=record.ended_on is not None)
 
-    def value_due(self, record: Alert) -> str:
-        return record.due.isoformat()
+    def value_due(self, record: Alert) -> date:
+        return record.due
 
 
 class AlertFilter(Searchable):
@@ -78,5 +80,5 @@ class AlertFilter(Searchable):
         return by_due(queryset, value, "due")
 
     def by_person(self, queryset: QuerySet[Alert], name: str, value: bool) -> QuerySet[Alert]:
-        mine = Alert.objects.filter(people=self.request.user).values("pk")
+        mine = readers.carried_by(self.request.user).values("pk")
         return queryset.filter(pk__in=mine) if value else queryset.exclude(pk__in=mine)

@@ -1,5 +1,6 @@
 """Table and filter of appraisals (P-092)."""
 
+from datetime import date
 from typing import Any
 
 import django_filters as filters
@@ -54,8 +55,8 @@ class AppraisalTable(DeskTable):
     def render_objections_due(self, record: Appraisal) -> Any:
         return due_mark(record.objections_due) if record.status == AppraisalStatus.TOLD else "–"
 
-    def value_objections_due(self, record: Appraisal) -> str:
-        return record.objections_due.isoformat() if record.objections_due else ""
+    def value_objections_due(self, record: Appraisal) -> date | None:
+        return record.objections_due
 
 
 class AppraisalFilter(Searchable):

@@ -29,7 +29,7 @@ from cases.models import (
     Transfer,
     WeeklyReport,
 )  # fmt: skip
-from cases.queries import cases, lamps
+from cases.queries import cases, items, lamps
 from cases.routes import OPEN as UNDER_WAY
 from cases.routes import TransferStatus
 
@@ -164,6 +164,8 @@ class ItemFilter(Searchable):
         label=_("Status"), choices=[(OPEN, _("All that are open")), *ItemStatus.choices], method="by_status"
     )
     stage = filters.ModelChoiceFilter(field_name="item__stage", label=_("Stage"), queryset=Stage.objects.all())
+    due = filters.ChoiceFilter(label=_("Planned end"), choices=DUE_CHOICES, method="by_planned_end")
+    lamp = filters.ChoiceFilter(label=_("Lamp of the planned end"), choices=lamp_choices, method="by_lamp")
     mine = YesNoFilter(label=_("Mine or my unit's"), method="by_me")
 
     class Meta:
@@ -173,6 +175,13 @@ class ItemFilter(Searchable):
     def by_status(self, queryset: QuerySet[CaseItem], name: str, value: str) -> QuerySet[CaseItem]:
         done = (ItemStatus.PASSED, ItemStatus.DONE_BEFORE, ItemStatus.DROPPED)
         return queryset.exclude(status__in=done) if value == OPEN else queryset.filter(status=value)
+
+    def by_planned_end(self, queryset: QuerySet[CaseItem], name: str, value: str) -> QuerySet[CaseItem]:
+        found = by_due(queryset, value, "planned_end")
+        return found if value == NONE else found.filter(items.running())
+
+    def by_lamp(self, queryset: QuerySet[CaseItem], name: str, value: str) -> QuerySet[CaseItem]:
+        return queryset.filter(lamps.burning(value, timezone.localdate(), "planned_end", items.running()))
 
     def by_me(self, queryset: QuerySet[CaseItem], name: str, value: bool) -> QuerySet[CaseItem]:
         user = self.request.user

@@ -1,5 +1,6 @@
 """Tables and filters of findings and of notices of praise and criticism."""
 
+from datetime import date
 from typing import Any
 
 import django_filters as filters
@@ -55,8 +56,8 @@ class FindingTable(DeskTable):
     def render_hearing_due(self, record: Finding) -> Any:
         return due_mark(record.hearing_due) if record.status == FindingStatus.HEARING else "–"
 
-    def value_hearing_due(self, record: Finding) -> str:
-        return record.hearing_due.isoformat() if record.hearing_due else ""
+    def value_hearing_due(self, record: Finding) -> date | None:
+        return record.hearing_due
 
 
 class FindingFilter(Searchable):

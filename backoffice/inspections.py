@@ -1,5 +1,6 @@
 """Table and filter of special inspections."""
 
+from datetime import date
 from typing import Any
 
 import django_filters as filters
@@ -47,8 +48,8 @@ class InspectionTable(DeskTable):
         waits = record.status == InspectionStatus.REPORTED and record.answered_at is None
         return due_mark(record.answer_due) if waits else "–"
 
-    def value_answer_due(self, record: Inspection) -> str:
-        return record.answer_due.isoformat() if record.answer_due else ""
+    def value_answer_due(self, record: Inspection) -> date | None:
+        return record.answer_due
 
 
 class InspectionFilter(Searchable):

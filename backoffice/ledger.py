@@ -31,6 +31,7 @@ ATTRS: dict[Kind, dict[str, Any]] = {
     Kind.LAMP: {"td": {"class": "nowrap"}},
 }
 LINKED = {"case": "row-link", "name": "wraps"}
+ON_PAPER = 16  # columns that are legible side by side on A3
 
 
 class LedgerColumn(tables.Column):
@@ -73,15 +74,24 @@ def words(value: Value) -> str:
 def paper(keys: Sequence[int], codes: Iterable[str], user: User) -> bytes:
     """The sheet as PDF. Papers are Chinese, whoever prints them."""
     with translation.override("zh-hans"):
-        columns = ledger.chosen(codes)
-        table = ledger.table(project_ledger.lines(keys), columns)
+        lines = project_ledger.lines(keys)
+        parts = ledger.side_by_side(ledger.chosen(codes), ON_PAPER)
         sheet = form.LedgerSheet(
             unit=listed(dict.fromkeys(post.unit.name for post in user.active_posts)),
             printed_by=user.name,
             today=timezone.localdate(),
-            head=tuple(ledger.head(columns)),
-            rows=tuple(tuple(words(value) for value in row) for row in table),
-            numbers=(True, *(column.kind == Kind.NUMBER for column in columns)),
-            long=(False, *(column.kind == Kind.LONG for column in columns)),
+            projects=len(lines),
+            parts=tuple(_part(title, columns, lines) for title, columns in parts),
         )
         return form.ledger(sheet).pdf
+
+
+def _part(title: str, columns: Sequence[Column], lines: Sequence[Line]) -> form.LedgerPart:
+    """Columns that stand side by side, after the running number."""
+    return form.LedgerPart(
+        title=title,
+        head=tuple(ledger.head(columns)),
+        rows=tuple(tuple(words(value) for value in row) for row in ledger.table(lines, columns)),
+        numbers=(True, *(column.kind == Kind.NUMBER for column in columns)),
+        long=(False, *(column.kind == Kind.LONG for column in columns)),
+    )

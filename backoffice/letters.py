@@ -1,5 +1,6 @@
 """Table and filter of the letters of the public."""
 
+from datetime import date
 from typing import Any
 
 import django_filters as filters
@@ -47,8 +48,8 @@ class LetterTable(DeskTable):
     def render_due(self, record: PublicLetter) -> SafeString:
         return look.badge("done", _("Answered"), "good") if record.answered_at else due_mark(record.due)
 
-    def value_due(self, record: PublicLetter) -> str:
-        return record.due.isoformat()
+    def value_due(self, record: PublicLetter) -> date:
+        return record.due
 
 
 class LetterFilter(Searchable):

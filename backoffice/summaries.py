@@ -24,6 +24,7 @@ class Shown:
     url: str
     column: Column
     hint: str = ""
+    behind: int = 0
 
     @property
     def number(self) -> bool:
@@ -70,7 +71,7 @@ def sections(told: Told) -> list[Section]:
 
 def _row(told: Told, table: Table, cells: tuple[Cell, ...], regions: dict[str, str]) -> list[Shown]:
     return [
-        Shown(cell.said, address(told, cell.opens, regions), column, cell.hint)
+        Shown(cell.said, address(told, cell.opens, regions), column, cell.hint, cell.behind)
         for cell, column in zip(cells, table.columns, strict=True)
     ]
 

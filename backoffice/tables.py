@@ -25,7 +25,7 @@ from backoffice.columns import (
     case_address,
 )
 from cases import whatif
-from cases.enums import ItemStatus, OpenDate
+from cases.enums import OpenDate
 from cases.enums_work import OrderStatus
 from cases.models import (
     Case,
@@ -38,7 +38,7 @@ from cases.models import (
     SupervisionOrder,
     WeeklyReport,
 )
-from cases.queries import calendars, milestones
+from cases.queries import calendars, items, milestones
 from home.templatetags import look
 
 # Rows of such a table stand as cards on a phone; what orders them stays above as a line of links.
@@ -144,9 +144,7 @@ class ItemTable(DeskTable):
         fields = ("item", "case", "unit", "status", "due")
 
     def render_due(self, value: Any, record: CaseItem, column: DueColumn) -> Any:
-        # In a special procedure the planned end is not what counts (行政许可法 §45).
-        stopped = record.status in {ItemStatus.PASSED, ItemStatus.DONE_BEFORE, ItemStatus.DROPPED, ItemStatus.SPECIAL}
-        return look.cdate(value, short=True) if stopped else column.render(value, record)
+        return column.render(value, record) if items.runs(record) else look.cdate(value, short=True)
 
 
 class ItemExport(tables.Table):

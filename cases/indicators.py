@@ -85,7 +85,8 @@ CHAPTERS = (
           "Working days promised and not needed, added up over the items decided early.")),
         I("compression", S, by.compression, 1, label=pgettext_lazy("indicator", "Promised shorter than the law"), definition=_(
           "One minus the promised days by the legal days, both added up over the items decided in the period; "
-          "calendar days as working days.")),
+          "calendar days as working days. Only items with a legal limit and a promised one count: where the law sets no "
+          "limit, or nothing was promised, there is nothing to compare.")),
         I("overdue", S, by.overdue, -1, 0, label=pgettext_lazy("indicator", "Past the promised limit"), definition=_(
           "Items past their promised limit on the day of decision or, when open, on the last day of the period, "
           "of all whose clock ran in it. Special procedures stop the clock. A case is “overdue” (red lamp) for any date that "

@@ -21,6 +21,7 @@ MAX_ROWS = 50_000
 LOOKED_AT, NARROW, WIDE = 200, 8, 48  # rows from which widths are taken; characters
 SHORT = WIDE // 2  # characters that surely stand in one line
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what XML cannot hold
+RETURN = re.compile(r"\r\n?")
 LONGEST = 32_000  # characters that a cell can hold
 Rows = Iterable[Sequence[Any]]
 
@@ -138,6 +139,7 @@ def _write(sheet: Any, place: tuple[int, int], value: Any, looks: _Looks) -> Non
     elif isinstance(value, date):
         sheet.write_datetime(*place, value, looks.day)
     else:
-        text = UNPRINTABLE.sub("", plain(value))[:LONGEST]
+        # Typed lines end in two signs; spreadsheet programs show the first of them as _x000D_.
+        text = UNPRINTABLE.sub("", RETURN.sub("\n", plain(value)))[:LONGEST]
         long = len(text) > SHORT and _length(text) > WIDE
         sheet.write_string(*place, text, looks.head if place[0] == 0 else looks.wrapped if long else looks.plain)

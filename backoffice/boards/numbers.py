@@ -103,6 +103,12 @@ class Reader:
         found: list[Place] = self._kept("places", lambda: boards.places(self.request.user, self.today))
         return found
 
+    def every_place(self) -> list[Place]:
+        """With those that have no case."""
+        user = self.request.user
+        found: list[Place] = self._kept("every place", lambda: boards.places(user, self.today, every=True))
+        return found
+
     def _kept(self, name: str, make: Callable[[], Any]) -> Any:
         if name not in self.kept:
             self.kept[name], self.new = make(), True

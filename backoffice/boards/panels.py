@@ -203,12 +203,12 @@ class Lamps(Panel):
     template = "office/board/lamps.html"
 
     def draw(self, reader: Reader) -> dict[str, Any]:
-        return drawn_tiles(reader)
+        return drawn_tiles(reader.places())
 
 
-def drawn_tiles(reader: Reader) -> dict[str, Any]:
+def drawn_tiles(places: list[Place]) -> dict[str, Any]:
     """The tiles with every number on them."""
-    tiles = [_tile(place) for place in reader.places()]
+    tiles = [_tile(place) for place in places]
     numbers = [one for tile in tiles for one in (tile.open, tile.soon, *(lamp[3] for lamp in tile.lamps))]
     return {"tiles": tiles, "numbers": numbers}
 

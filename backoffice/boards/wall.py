@@ -27,11 +27,14 @@ def draw(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     reader = Reader(request, Ask(counting.month(today), ("finished",)), today)
     cards = [one.card(reader) for one in FIGURES]
-    tiles = drawn_tiles(reader)
+    tiles = drawn_tiles(reader.every_place())
     coming = [
         (what.label, Number(n, Lot("alerts", f"state=open&due=week&what={what.value}").url))
         for what, n in boards.coming(request.user, today)
     ]
     reader.keep()
     numbers = [card.number for card in cards if card.number] + tiles["numbers"] + [found for _what, found in coming]
-    return {"cards": cards, "places": tiles, "coming": coming, "numbers": numbers, "at": timezone.now()}
+    busy = {"tiles": [tile for tile in tiles["tiles"] if tile.open.count]}
+    quiet = [tile for tile in tiles["tiles"] if not tile.open.count]
+    told = {"cards": cards, "places": busy, "quiet": quiet, "coming": coming}
+    return told | {"numbers": numbers, "at": timezone.now()}

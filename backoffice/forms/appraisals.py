@@ -1,5 +1,6 @@
 """Forms of appraisals: draft, tell, contest a figure, decide an objection."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from cases.enums_appraisal import ObjectionStatus
 from cases.models import Case, User
 from cases.queries import appraisals
 from cases.queries.appraisals import Fact
+from cases.queries.past_limit import Late
 
 OBJECTION = 5  # working days, proposed
 
@@ -51,16 +53,35 @@ class CancelForm(PlainForm):
 
 
 class _FactsForm(PlainForm):
-    """A form that names facts of a figure."""
+    """A form that names facts of a figure, each with what of it is past its limit, and says what goes with one."""
 
     listed = ""
 
-    def __init__(self, *args: Any, facts: list[Fact], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, facts: list[Fact], late: Mapping[int, list[Late]], by_case: bool, person: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        counted = gettext_lazy("%(fact)s: %(count)s of %(of)s")
-        self.fields[self.listed].choices = [
-            (one.key, str(counted) % {"fact": said(one), "count": one.count, "of": one.of}) for one in facts
+        counted, field = gettext_lazy("%(fact)s: %(count)s of %(of)s"), self.fields[self.listed]
+        field.choices = [
+            (one.key, self.with_late(str(counted) % {"fact": said(one), "count": one.count, "of": one.of}, one, late))
+            for one in facts
         ]
+        notes = [field.help_text]
+        if by_case:
+            notes.append(
+                _("A fact is a whole case: with it go all its items in this figure, those decided in time as well.")
+            )
+        if person:
+            notes.append(
+                _(
+                    "Only this result is counted again; the result of the unit stays as it is unless the unit contests it."
+                )
+            )
+        field.help_text = " ".join(map(str, notes))
+
+    def with_late(self, words: str, fact: Fact, late: Mapping[int, list[Late]]) -> str:
+        found = late.get(fact.row.pk, []) if isinstance(fact.row, Case) else []
+        return f"{words} ({_('; ').join(map(str, found))})" if found else words
 
 
 class ContestForm(_FactsForm):

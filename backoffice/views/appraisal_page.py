@@ -1,6 +1,6 @@
 """The pages of an appraisal: the whole with its tables, one result with its figures, the facts behind a figure (P-092)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -28,8 +28,10 @@ from cases.enums_appraisal import AppraisalAct, AppraisalStatus, PointsWay, Subj
 from cases.enums_findings import CircularKind
 from cases.indicators import Unit
 from cases.models import Appraisal, AppraisalFigure, AppraisalObjection, AppraisalResult, AppraisalStep, Case, Finding
+from cases.queries import appraisal_facts
 from cases.queries import appraisals as readers
 from cases.queries.appraisals import Fact, Line
+from cases.queries.past_limit import Late
 from home.charts.split import Measure, split_svg
 from home.files.pdf import pdf_response
 from home.templatetags import look
@@ -223,6 +225,7 @@ class ResultPage(RowMixin[AppraisalResult], TemplateView):
             "points": points(row.points),
             "rows": [pair for pair in self.shown() if pair[1]],
             "lines": [self.line(one, reasons) for one in lines],
+            "elsewhere": self.elsewhere(lines) if reasons else [],
             "left_out": [line.name for line in lines if line.figure.points is None],
             "actions": self.praise(),
         }
@@ -241,6 +244,11 @@ class ResultPage(RowMixin[AppraisalResult], TemplateView):
             (_("Ranking"), str(row.place) if row.place else few),
             (_("May be contested until"), due_mark(due, stopped=not waits) if due else ""),
         ]
+
+    def elsewhere(self, lines: list[Line]) -> list[str]:
+        """Criteria of a unit that still count what was taken out of the result of one of its people."""
+        measures = readers.taken_out_elsewhere(self.row)
+        return [one.name for one in lines if one.rule["measure"] in measures]
 
     def line(self, line: Line, reasons: bool) -> dict[str, Any]:
         figure, said_of = line.figure, line.objection if reasons else None
@@ -324,7 +332,7 @@ class FactsPage(RowMixin[AppraisalFigure], TemplateView):
             "value": value(line, self.row),
             "figure": self.row,
             "page": page,
-            "facts": list(shown(page)),
+            "facts": list(shown(page, past_of(self.row, page))),
             "hidden": len(found) - len(seen),
         }
         return super().get_context_data(**(context | kwargs))
@@ -337,12 +345,22 @@ def figures(user: Any) -> QuerySet[AppraisalFigure]:
     return AppraisalFigure.objects.filter(result__in=results).select_related(*parts)
 
 
-def shown(facts: Iterable[Fact]) -> Iterable[dict[str, Any]]:
-    """Each with its words and the way to it."""
+def past_of(figure: AppraisalFigure, facts: Iterable[Fact]) -> Mapping[int, list[Late]]:
+    """By case: the items past their limit, of the facts that the reader may see."""
+    return appraisal_facts.past(figure, [one.row.pk for one in facts if isinstance(one.row, Case)])
+
+
+def shown(facts: Iterable[Fact], late: Mapping[int, list[Late]]) -> Iterable[dict[str, Any]]:
+    """Each with its words, the way to it and what of it is past its limit."""
     for one in facts:
         row: Any = one.row
         if isinstance(row, Case):
             url = reverse("office:case", args=[row.uuid])
         else:
             url = reverse("office:finding" if isinstance(row, Finding) else "office:circular", args=[row.pk])
-        yield {"fact": one, "words": said(one), "url": url}
+        yield {
+            "fact": one,
+            "words": said(one),
+            "url": url,
+            "late": late.get(row.pk, []) if isinstance(row, Case) else [],
+        }

@@ -16,7 +16,7 @@ from backoffice import appraisals as listing
 from backoffice.access import OFFICER, SUPERVISING
 from backoffice.forms import appraisals as forms
 from backoffice.forms.base import PlainForm
-from backoffice.views.appraisal_page import AppraisalMixin, crumbs, figures, may_contest, value
+from backoffice.views.appraisal_page import AppraisalMixin, crumbs, figures, may_contest, past_of, value
 from backoffice.views.generic import ListView, OfficeMixin
 from backoffice.views.rows import NewRowView, RowActView, RowMixin
 from cases.actions import appraisal_counts, appraisals
@@ -24,7 +24,7 @@ from cases.enums import JobKind, JobState
 from cases.enums_appraisal import AppraisalAct
 from cases.models import Appraisal, AppraisalFigure, AppraisalObjection, Job
 from cases.queries import appraisals as readers
-from cases.queries.appraisals import Line
+from cases.queries.appraisals import Fact, Line
 
 A = AppraisalAct
 F = TypeVar("F", AppraisalFigure, AppraisalObjection)
@@ -176,6 +176,13 @@ class FigureAct(RowMixin[F], RowActView):
     def row_url(self) -> str:
         return reverse("office:appraisal_result", args=[self.row.result_id])
 
+    def named(self, facts: list[Fact]) -> dict[str, Any]:
+        """What the form says of the facts that may be named."""
+        figure, result = self.line.figure, self.row.result
+        figure.result = result
+        told = {"by_case": self.line.by_case, "person": result.person_id is not None}
+        return told | {"facts": facts, "late": past_of(figure, facts)}
+
     def facts(self) -> list[tuple[Any, Any]]:
         figure = self.line.figure
         counted = _("%(count)s of %(of)s") % {"count": figure.count, "of": figure.of}
@@ -199,7 +206,7 @@ class Contest(FigureAct[AppraisalFigure]):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         seen = [one for one in readers.facts(self.line.figure, self.request.user) if one.row is not None]
-        return super().get_form_kwargs() | {"facts": seen}
+        return super().get_form_kwargs() | self.named(seen)
 
     def allowed(self) -> bool:
         return may_contest(self.request.user, self.row.result, self.line.objection)
@@ -225,7 +232,7 @@ class Decide(FigureAct[AppraisalObjection]):
         return AppraisalObjection.objects.filter(result__in=seen).select_related(*parts, "by")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"facts": readers.facts(self.line.figure, self.request.user)}
+        return super().get_form_kwargs() | self.named(readers.facts(self.line.figure, self.request.user))
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"excluded": self.row.named}

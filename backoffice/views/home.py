@@ -1,4 +1,4 @@
-"""My day: what waits for me, what is due, how much there is."""
+"""My day: what waits for me, what warns me, what is due, how much there is."""
 
 from typing import Any
 
@@ -9,12 +9,15 @@ from django.views.generic import TemplateView
 
 from backoffice import columns
 from backoffice.access import OFFICER
+from backoffice.alerts import TONES
 from backoffice.views.case import ENTERPRISE_ONLY, SECTIONS
 from backoffice.views.generic import OfficeMixin
 from backoffice.views.levels import waiting
 from cases import permissions
 from cases.enums import Action, CaseStatus
-from cases.queries import calendars, daily, lamps, worklists
+from cases.enums_ladder import Rung
+from cases.models import User
+from cases.queries import alerts, calendars, daily, lamps, worklists
 
 SOON_DAYS = 7
 SHOWN = 15
@@ -58,6 +61,7 @@ class MyDay(OfficeMixin, TemplateView):
                 {"duty": duty, "url": duty_url(duty), "due_mark": columns.due_mark(duty.due)}
                 for duty in daily.duties(user)[:SHOWN]
             ],
+            **warnings(user),
             "due": [
                 {"case": case, "due_mark": columns.due_mark(case.next_due, stopped=lamps.stands(case))} for case in due
             ],
@@ -66,6 +70,14 @@ class MyDay(OfficeMixin, TemplateView):
             "administrator": permissions.may_administer(user),
         }
         return super().get_context_data(**(context | kwargs))
+
+
+def warnings(user: User) -> dict[str, Any]:
+    """The open early warnings that the reader carries, the most urgent first, and how many more there are."""
+    mine = alerts.carried_by(user).filter(ended_on=None)
+    found = mine.select_related("case__project", "case__enterprise").order_by("due", "pk")[:SHOWN]
+    shown = [{"row": row, "tone": TONES[Rung(row.rung)], "due_mark": columns.due_mark(row.due)} for row in found]
+    return {"warnings": shown, "more_warnings": max(0, mine.count() - SHOWN) if len(shown) == SHOWN else 0}
 
 
 DUTY_PAGES = {

@@ -29,7 +29,6 @@ from cases.queries.project_ledger import Line
 from home.files.pdf import pdf_response
 
 AT_ONCE = 500  # projects in a file that is made while one waits; more are written in the background
-ON_PAPER = 16  # columns that are legible on A3
 
 
 class Ledger(ListView):
@@ -54,13 +53,13 @@ class Ledger(ListView):
         if not kind:
             return super().get(request, *args, **kwargs)
         keys = self.selected()[: AT_ONCE + 1]
-        if kind == "pdf" and (len(keys) > AT_ONCE or len(self.columns) > ON_PAPER):
-            said = _("On paper there is room for %(columns)s columns and %(rows)s projects: choose fewer.")
+        if kind == "pdf" and len(keys) > AT_ONCE:
+            said = _("On paper there is room for %(rows)s projects: choose fewer.")
         elif len(keys) > AT_ONCE:
             said = _("More than %(rows)s projects are written in the background: press “Make the file”.")
         else:
             return self.file(kind, keys)
-        messages.warning(request, said % {"columns": ON_PAPER, "rows": AT_ONCE})
+        messages.warning(request, said % {"rows": AT_ONCE})
         return HttpResponseRedirect(f"{request.path}?{self.kept_query()}")
 
     def file(self, kind: str, keys: list[int]) -> HttpResponse:

@@ -37,7 +37,13 @@ class ItemList(ListView):
         )
 
     def chip_queries(self) -> list[tuple[Any, str]]:
-        return [(_("All"), ""), (_("Open"), "status=open"), (_("Mine or my unit's"), "mine=true&status=open")]
+        return [
+            (_("All"), ""),
+            (_("Open"), "status=open"),
+            (_("Overdue"), "due=late"),
+            (_("Due within 7 days"), "due=week"),
+            (_("Mine or my unit's"), "mine=true&status=open"),
+        ]
 
 
 class MeetingList(ListView):

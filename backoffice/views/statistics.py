@@ -17,20 +17,24 @@ from django_filters import FilterSet
 from backoffice import exports
 from backoffice.access import OFFICER
 from backoffice.forms.statistics import StatisticsForm
+from backoffice.overview import Overview
 from backoffice.past_limit import PastLimitExport, PastLimitTable
 from backoffice.views.cases import CaseList
 from backoffice.views.generic import OfficeMixin
+from cases.actions import summaries
 from cases.counting import Figure, Lines, Period
 from cases.indicators import INDICATORS, Indicator
 from cases.models import Case
 from cases.queries import past_limit, statistics, tree
 from cases.queries.statistics import Reading
+from cases.reports import files, parts
+from cases.spreadsheets import CSV_TYPE, XLSX_TYPE
 from home.charts.split import split_svg
+from home.files.pdf import pdf_response
 from home.words import measured
 
 COUNTED, REST, ALL = "counted", "rest", "all"
 FIRST = "on_time"
-LIMITED = {"overdue", "on_time"}  # their lists name the items past the promised limit
 DIGITS = 18  # of a key
 
 
@@ -48,6 +52,8 @@ class Row:
     met: bool | None
     counted_url: str
     rest_url: str
+    behind: int
+    """In how many cases that lies, where the figure counts something else."""
 
 
 class Counting(OfficeMixin):
@@ -94,7 +100,7 @@ class Statistics(Counting, TemplateView):
     )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        kind = exports.asked(request, "csv", "xlsx")
+        kind = exports.asked(request, "csv", "xlsx", "pdf")
         if not kind:
             return super().get(request, *args, **kwargs)
         lines, period = self.read()
@@ -102,33 +108,25 @@ class Statistics(Counting, TemplateView):
         return self.export(kind, lines, period) if self.form.is_valid() else super().get(request, *args, **kwargs)
 
     def export(self, kind: str, lines: Lines, period: Period) -> HttpResponse:
-        """The table as a file: numbers as numbers, with the definitions."""
-        head = [
-            _("Indicator"),
-            str(period.start),
-            str(period.before().start),
-            _("Counted"),
-            _("Out of"),
-            _("Definition"),
-        ]
-        rows = [
-            [
-                str(one.indicator.label),
-                _plain(one.now),
-                _plain(one.before),
-                one.now.count,
-                one.now.of,
-                str(one.indicator.definition),
-            ]
-            for _chapter, found in statistics.readings(lines, period)
-            for one in found
-        ]
-        return exports.response([head, *rows], kind=kind, name="statistics", title=str(self.title))
+        """The indicators as a file, in the form that all reports have."""
+        kept, form = self.form.cleaned_data, self.form
+        narrowed = tuple(
+            (str(form.fields[name].label), str(kept[name].name))
+            for name in ("region", "category", "scheme")
+            if kept[name]
+        )
+        told, name = Overview(lines, period, self.today, narrowed), f"statistics-{period.start}-{period.end}"
+        if kind == "pdf":
+            return pdf_response(summaries.pdf(told), f"{name}.pdf")
+        if kind == "xlsx":
+            return exports.download(files.as_xlsx(told), XLSX_TYPE, f"{name}.xlsx")
+        return exports.download(files.as_csv(told), CSV_TYPE, f"{name}.csv")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines, period = self.read()
         query = self.kept_query()
         own = {"form": self.form, "period": period, "before": period.before(), "any": bool(lines.cases)}
+        own["warnings"] = parts.still_running(period, self.today, compared=True)
         if not self.form.is_valid():
             return super().get_context_data(**own, **kwargs)
         chapters = [
@@ -136,9 +134,9 @@ class Statistics(Counting, TemplateView):
             for chapter, found in statistics.readings(lines, period)
         ]
         joined = f"?{query}&" if query else "?"
-        files = [("CSV", f"{joined}export=csv"), ("XLSX", f"{joined}export=xlsx")]
+        ways = [(one.upper(), f"{joined}export={one}") for one in ("csv", "xlsx", "pdf")]
         return super().get_context_data(
-            **own, chapters=chapters, exports=files, split=self.split(lines, period), **kwargs
+            **own, chapters=chapters, exports=ways, split=self.split(lines, period), **kwargs
         )
 
     def row(self, one: Reading, query: str) -> Row:
@@ -156,6 +154,7 @@ class Statistics(Counting, TemplateView):
             met=one.indicator.good(one.now.value),
             counted_url=f"{url}?part={COUNTED}&{query}" if one.now.cases else "",
             rest_url=f"{url}?part={REST}&{query}" if one.now.rest else "",
+            behind=len(one.now.cases) if len(one.now.cases) != one.now.count else 0,
         )
 
     def split(self, lines: Lines, period: Period) -> dict[str, Any]:
@@ -172,10 +171,6 @@ class Statistics(Counting, TemplateView):
             "svg": split_svg(label, bars, indicator.target),
             "definition": indicator.definition,
         }
-
-
-def _plain(figure: Figure) -> float | str:
-    return "" if figure.value is None else round(figure.value, 2)
 
 
 class CountedFilter(FilterSet):
@@ -215,12 +210,12 @@ class StatisticsCases(Counting, CaseList):
         return super().get_queryset().filter(pk__in=keys)
 
     def get_table_class(self) -> type:
-        if self.indicator().code not in LIMITED:
+        if self.indicator().code not in past_limit.LIMITED:
             return super().get_table_class()
         return PastLimitExport if self.request.GET.get("export") else PastLimitTable
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return super().get_table_kwargs() | ({"late": self.late} if self.indicator().code in LIMITED else {})
+        return super().get_table_kwargs() | ({"late": self.late} if self.indicator().code in past_limit.LIMITED else {})
 
     def late(self, keys: set[int]) -> Mapping[int, list[past_limit.Late]]:
         """What of these cases is past its promised limit, as the figure counts it."""

@@ -93,7 +93,7 @@ def _climb(one: Watched, case: Case | None, today: date) -> int:
                 Rung.SUPERVISE: "alert_supervise", Rung.CONFER: "alert_confer",
             }[rung],
             case,
-            {"alert": alert.pk, "due": one.due.isoformat()} | ({"path": one.address} if one.address else {}),
+            {"alert": alert.pk, "opens": f"alerts/{alert.pk}", "due": one.due.isoformat()} | ({"path": one.address} if one.address else {}),
             gather=True,
         )  # fmt: skip
     AlertStep.objects.create(
@@ -161,7 +161,13 @@ def put_off(alert: Alert, *, until: date, why: str, by: User) -> Alert:
             [user for user in heads if user != by],
             "alert_put_off",
             row.case,
-            {"alert": row.pk, "until": until.isoformat(), "reason": words, "author": by.name},
+            {
+                "alert": row.pk,
+                "opens": f"alerts/{row.pk}",
+                "until": until.isoformat(),
+                "reason": words,
+                "author": by.name,
+            },
         )
     moves.wake()
     return row

@@ -177,7 +177,7 @@ COURSE = rowsteps.Course(
 
 
 def _appraised(row: Appraisal) -> dict[str, str]:
-    return {"appraisal": row.region.code, "period": row.period}
+    return {"appraisal": row.region.code, "period": row.period, "opens": f"appraisals/{row.pk}"}
 
 
 def tell(appraisal: Appraisal, *, days: int, by: User) -> Appraisal:

@@ -163,7 +163,8 @@ def withdraw(circular: Circular, *, reason: str, by: User) -> Circular:
 
 
 def _facts(row: Circular) -> dict[str, str]:
-    return {"circular": row.number or "", "title": row.title, "kind": row.kind, "unit": row.unit.code}
+    opens = f"praise-and-criticism/{row.pk}"
+    return {"circular": row.number or "", "title": row.title, "kind": row.kind, "unit": row.unit.code, "opens": opens}
 
 
 def _tell_approvers(row: Circular) -> None:

@@ -67,7 +67,7 @@ def run(today: date | None = None) -> int:
     for one in made:
         told.update(readers.judges(one))
     for user, count in told.items():
-        notices.owe([user], "findings_proposed", None, {"count": count})
+        notices.owe([user], "findings_proposed", None, {"count": count, "opens": "findings"})
     moves.wake()
     return len(made)
 
@@ -113,7 +113,7 @@ COURSE = rowsteps.Course(
 
 
 def _tell(row: Finding, recipients: list[User], kind: str, **data: Any) -> None:
-    facts = {"finding": row.number, "kind": row.kind, "unit": row.unit.code} | data
+    facts = {"finding": row.number, "kind": row.kind, "unit": row.unit.code, "opens": f"findings/{row.pk}"} | data
     notices.owe(recipients, kind, row.case, facts)
     moves.wake()
 

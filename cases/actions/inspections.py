@@ -151,7 +151,7 @@ COURSE = rowsteps.Course(
 
 
 def _told(row: Inspection) -> dict[str, str]:
-    return {"inspection": row.number or "", "title": row.title, "unit": row.unit.code}
+    return {"inspection": row.number or "", "title": row.title, "unit": row.unit.code, "opens": f"inspections/{row.pk}"}
 
 
 def change(inspection: Inspection, facts: Plan, *, sample: list[Case], by: User) -> Inspection:
@@ -314,7 +314,7 @@ def remind(today: date | None = None) -> int:
             over = people.over(one.unit.region, permissions.LOOKING_OVER)
             told.update(user for user in over if one.unit.pk not in {post.unit_id for post in user.active_posts})
         for user, count in told.items():
-            notices.owe([user], "inspections_due", None, {"count": count})
+            notices.owe([user], "inspections_due", None, {"count": count, "opens": "inspections/due"})
     moves.wake()
     return len(due)
 

@@ -59,7 +59,8 @@ def _mail(notice: Notice, base_url: str) -> EmailMessage:
     # A report comes in the language that was chosen for it.
     language = notice.data.get("language") or notice.recipient.language
     subject, body = letters.words(notice, language, base_url)
-    text = f"{body}\n\n{_where(notice, base_url)}".strip() + "\n"
+    where = "\n".join(filter(None, (_where(notice, base_url), _matter(notice, base_url))))
+    text = f"{body}\n\n{where}".strip() + "\n"
     return EmailMessage(subject, text, to=[notice.email_to], headers={"X-Notice": str(notice.pk)})
 
 
@@ -69,7 +70,8 @@ def _mail_of_many(rows: list[Notice], base_url: str) -> EmailMessage:
     with translation.override(reader.language or settings.LANGUAGE_CODE):
         for notice in rows:
             subject, _body = letters.words(notice, translation.get_language(), base_url)
-            by_case.setdefault(_where(notice, base_url), []).append(f"· {subject}")
+            line = "\n  ".join(filter(None, (f"· {subject}", _matter(notice, base_url))))
+            by_case.setdefault(_where(notice, base_url), []).append(line)
         title = ngettext("%(n)d thing needs your attention", "%(n)d things need your attention", len(rows)) % {
             "n": len(rows)
         }
@@ -78,6 +80,12 @@ def _mail_of_many(rows: list[Notice], base_url: str) -> EmailMessage:
     text = "\n\n".join([title, *parts, end]).strip() + "\n"
     ids = " ".join(str(notice.pk) for notice in rows[:20])
     return EmailMessage(title, text, to=[rows[0].email_to], headers={"X-Notice": ids})
+
+
+def _matter(notice: Notice, base_url: str) -> str:
+    """The address of the thing itself on the desk: a warning, a finding, a report; what has a page elsewhere says so itself."""
+    opens = notice.data.get("opens", "")
+    return f"{base_url}/office/{opens}/" if opens and notice.recipient.is_officer else ""
 
 
 def _where(notice: Notice, base_url: str) -> str:

@@ -96,7 +96,7 @@ def _tell_readers(letter: PublicLetter) -> None:
         readers.readers(letter),
         "letter_received",
         None,
-        {"letter": letter.number, "about": letter.kind, "due": letter.due.isoformat()},
+        {"letter": letter.number, "about": letter.kind, "due": letter.due.isoformat(), "opens": f"letters/{letter.pk}"},
     )
     moves.wake()
 
@@ -191,7 +191,7 @@ def _chase_one(pk: int, *, today: str) -> int:
             readers.readers(row),
             "letter_late",
             None,
-            {"letter": row.number, "about": row.kind, "due": row.due.isoformat()},
+            {"letter": row.number, "about": row.kind, "due": row.due.isoformat(), "opens": f"letters/{row.pk}"},
         )
         moves.wake()
         return 1

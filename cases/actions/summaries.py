@@ -31,7 +31,7 @@ from cases.models import Job, Region, ReportEdition, User
 from cases.queries import summaries
 from cases.reports import base, files
 from cases.reports.base import Report, Scope
-from cases.reports.files import Told
+from cases.reports.files import Paper, Told
 
 AT_ONCE = 200  # cases that are counted while one waits: about two seconds
 
@@ -63,8 +63,8 @@ def told(report: Report, asked: Scope, row: ReportEdition) -> Told:
     return Told(report, asked, row.counted_on, row.cases, base.again(content))
 
 
-def pdf(what: Told) -> bytes:
-    """The report on paper, in the active language."""
+def pdf(what: Paper) -> bytes:
+    """A report on paper, in the active language."""
     lang = "zh" if (translation.get_language() or "zh").startswith("zh") else "en"
     return form(files.sheet(what), counted_on=what.counted_on, lang=lang).pdf
 

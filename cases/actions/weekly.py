@@ -79,9 +79,16 @@ def submit(report: WeeklyReport, *, by: User, version: int | None = None) -> Wee
         _author(row, by)
         row.status, row.submitted_at, row.returned_why = ReportStatus.SUBMITTED, timezone.now(), ""
         row.save(update_fields=["status", "submitted_at", "returned_why", "version"])
-        notices.owe(weekly.approvers(row), "report_submitted", None, {"author": by.name, "until": str(row.until)})
+        notices.owe(
+            weekly.approvers(row), "report_submitted", None, _opens(row) | {"author": by.name, "until": str(row.until)}
+        )
     moves.wake()
     return row
+
+
+def _opens(row: WeeklyReport) -> dict[str, str]:
+    """Where a message about it leads."""
+    return {"opens": f"reports/{row.pk}"}
 
 
 def send_back(report: WeeklyReport, *, why: str, by: User) -> WeeklyReport:
@@ -92,7 +99,7 @@ def send_back(report: WeeklyReport, *, why: str, by: User) -> WeeklyReport:
         _approver(row, by)
         row.status, row.returned_why = ReportStatus.DRAFT, why.strip()
         row.save(update_fields=["status", "returned_why", "version"])
-        notices.owe([row.author], "report_returned", None, {"author": by.name, "text": why.strip()})
+        notices.owe([row.author], "report_returned", None, _opens(row) | {"author": by.name, "text": why.strip()})
     moves.wake()
     return row
 
@@ -108,9 +115,9 @@ def approve(report: WeeklyReport, *, by: User) -> WeeklyReport:
         if row.level == ReportLevel.GOVERNMENT:
             row.status, row.number = ReportStatus.SENT, _number(row, timezone.localdate())
             _print(row)
-            notices.owe(_office(row), "report_sent", None, {"until": until, "number": row.number})
+            notices.owe(_office(row), "report_sent", None, _opens(row) | {"until": until, "number": row.number})
         else:
-            notices.owe(_dispatchers(row), "report_approved", None, {"until": until, "author": author})
+            notices.owe(_dispatchers(row), "report_approved", None, _opens(row) | {"until": until, "author": author})
         row.save(update_fields=["approved_by", "approved_at", "sent_at", "status", "number", "version"])
     moves.wake()
     return row

@@ -7,16 +7,25 @@ from cases.documents.render import Rendered, produce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerSheet:
-    """What is printed: the words over the columns, the cells as text, which columns are numbers and which need room."""
+class LedgerPart:
+    """Columns side by side: the words over them, the cells as text, which columns are numbers and which need room."""
 
-    unit: str
-    printed_by: str
-    today: date
+    title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[bool, ...]
     long: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerSheet:
+    """What is printed; where not all columns have room side by side, one part after the other."""
+
+    unit: str
+    printed_by: str
+    today: date
+    projects: int
+    parts: tuple[LedgerPart, ...]
 
 
 def ledger(data: LedgerSheet) -> Rendered:

@@ -22,4 +22,8 @@ ACCOUNTS: list[tuple[str, str, str]] = [
     ("unit agent: planning", "unit-210214-dev-reform@example.com", PASSWORD),
     ("unit agent: housing", "unit-210214-housing@example.com", PASSWORD),
     ("unit agent: town", "unit-210214t03-town@example.com", PASSWORD),
+    # Supervision: nobody decides what he filed himself, and the unit concerned is heard.
+    ("second supervisor, Weifang", "appraiser@example.com", PASSWORD),
+    ("supervisor, Pulandian", "inspector@example.com", PASSWORD),
+    ("unit agent: land, Shouguang", "unit-370783-natural-resources@example.com", PASSWORD),
 ]

@@ -174,6 +174,11 @@ def visible_to(user: User) -> QuerySet[Alert]:
     return found.select_related("case__project", "case__region", "case__handling_unit").distinct()
 
 
+def carried_by(user: User) -> QuerySet[Alert]:
+    """Alerts about what this person has to do; all of them are among those that one may see."""
+    return Alert.objects.filter(people=user)
+
+
 def _posts_below(user: User) -> QuerySet[Post]:
     wanted = tree.within(permissions.supervised_paths(user), "unit__region__path")
     return Post.objects.active().filter(wanted)

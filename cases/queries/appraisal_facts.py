@@ -5,7 +5,7 @@ cases whose first contact the person is, and for the items that are the person's
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from cases.enums_appraisal import ROWS, Measure, Subject
 from cases.enums_findings import CircularKind, CircularStatus
 from cases.models import (
     AppraisalCriterion,
+    AppraisalFigure,
     AppraisalSheet,
     Case,
     Circular,
@@ -30,7 +31,8 @@ from cases.models import (
     Region,
     Unit,
 )
-from cases.queries import reference, statistics, summaries, tree
+from cases.queries import past_limit, reference, statistics, summaries, tree
+from cases.queries.past_limit import Late
 
 AGENTS = (PostRole.SERVICE_AGENT, PostRole.PROCESS_GUIDE, PostRole.GROUP_AGENT, PostRole.UNIT_AGENT)
 Found = dict[str, dict[str, list[int]]]
@@ -142,6 +144,22 @@ def packed(found: Mapping[Party, Found]) -> list[list[Any]]:
 def unpacked(data: list[list[Any]]) -> dict[Party, Found]:
     """The same read again."""
     return {Party(Subject(subject), unit, person): measures for subject, unit, person, measures in data}
+
+
+def past(figure: AppraisalFigure, keys: Sequence[int]) -> Mapping[int, list[Late]]:
+    """What of these cases made the figure smaller: the items past their limit for which the unit or the person answers.
+
+    Read from the facts as they stand now; other figures than those of the promised limit ask for nothing.
+    """
+    result, row = figure.result, figure.result.appraisal
+    said = next(one for one in row.rules[result.subject]["criteria"] if one["code"] == figure.code)
+    if said["measure"] not in past_limit.LIMITED or not keys:
+        return {}
+    day, period = row.counted_on, Period(row.since, row.until)
+    whose = _by_key([Party(Subject(result.subject), result.unit_id, result.person_id)])
+    slices = _slices(statistics.part(keys, row.since, day), *whose, day)
+    found = [line for _key, _party, own in slices for line in past_limit.lines(said["measure"], own, period)]
+    return past_limit.of_cases(found, min(row.until, day))
 
 
 def _slices(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cases import appraisal as law
 from cases import permissions
 from cases.daywords import date_words
-from cases.enums_appraisal import AppraisalAct, AppraisalStatus, Measure, ObjectionStatus
+from cases.enums_appraisal import ROWS, AppraisalAct, AppraisalStatus, Measure, ObjectionStatus, Subject
 from cases.indicators import INDICATORS
 from cases.models import (
     Appraisal,
@@ -142,6 +142,11 @@ class Line:
     def unit(self) -> str:
         return appraisal_facts.unit_of(self.rule["measure"])
 
+    @property
+    def by_case(self) -> bool:
+        """Whether its facts are whole cases with everything in them; else each is a finding or a notice."""
+        return self.rule["measure"] not in ROWS
+
 
 def criteria(row: Appraisal, subject: str) -> list[dict[str, Any]]:
     """The criteria of one sheet as they stood that day."""
@@ -181,6 +186,19 @@ class Fact:
     count: int
     of: int
     row: Case | Finding | Circular | None
+
+
+def taken_out_elsewhere(result: AppraisalResult) -> set[str]:
+    """What is read of a unit although facts of it were taken out of the result of one of its people: each result is contested by itself."""
+    if result.person_id is not None:
+        return set()
+    found = AppraisalObjection.objects.filter(
+        result__appraisal=result.appraisal_id, result__unit=result.unit_id, result__person__isnull=False,
+        status=ObjectionStatus.UPHELD,
+    ).values_list("code", flat=True)  # fmt: skip
+    people = result.appraisal.rules.get(Subject.PERSON.value, {}).get("criteria", [])
+    codes = set(found)
+    return {said["measure"] for said in people if said["code"] in codes}
 
 
 def facts(figure: AppraisalFigure, user: User) -> list[Fact]:

@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from cases import tally
+from cases import permissions, tally
 from cases.counting import Figure, GroupKey, Lines, Period
 from cases.enums import Level
 from cases.enums_ladder import Watch
 from cases.models import Case, Region, User
-from cases.queries import alerts, cases, lamps, statistics
+from cases.queries import alerts, cases, lamps, statistics, tree
 from cases.tally import Sum
 
 SOON = timedelta(days=7)
@@ -39,8 +39,11 @@ def served(user: User) -> QuerySet[Case]:
     return cases.still_open(cases.visible_to(user))
 
 
-def places(user: User, today: date) -> list[Place]:
-    """The places that have open cases; one below the county stands under its county, as in the filter of the list."""
+def places(user: User, today: date, every: bool = False) -> list[Place]:
+    """The places that have open cases; one below the county stands under its county, as in the filter of the list.
+
+    ``every``: also the counties without any, of the places that the person looks over.
+    """
     counted = {colour: Count("pk", filter=lamps.burning(colour, today)) for colour in lamps.COLOURS}
     soon = Count("pk", filter=lamps.within(today, SOON))
     found = served(user).order_by().values("region__path").annotate(soon=soon, **counted)
@@ -48,6 +51,8 @@ def places(user: User, today: date) -> list[Place]:
     codes = {code for row in rows for code in row["region__path"].split("/")}
     known = {region.code: region for region in Region.objects.filter(code__in=codes).exclude(level=Level.TOWN)}
     shown = {_nearest(row["region__path"], known) for row in rows}
+    if every:
+        shown |= set(tree.down_to_counties(permissions.supervised_paths(user)).filter(level=Level.COUNTY))
     return [_place(region, rows) for region in sorted(filter(None, shown), key=lambda one: one.path)]
 
 

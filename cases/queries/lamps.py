@@ -47,17 +47,21 @@ def stands(case: Case) -> bool:
     return case.status == CaseStatus.SUSPENDED and case.next_what not in GOES_ON
 
 
-def burning(colour: str, today: date) -> Q:
-    """Cases whose next date has this lamp, as ``lamp_for`` lights it. A date that ``stands`` is grey."""
-    near, stands = last_near_day(today), Q(status=CaseStatus.SUSPENDED) & ~Q(next_what__in=GOES_ON)
+def burning(colour: str, today: date, path: str = "next_due", runs: Q | None = None) -> Q:
+    """Rows whose date has this lamp, as ``lamp_for`` lights it; where the date does not run: grey.
+
+    Without ``runs`` they are cases: a date that ``stands`` is grey.
+    """
+    near, halted = last_near_day(today), Q(status=CaseStatus.SUSPENDED) & ~Q(next_what__in=GOES_ON)
+    runs = ~halted if runs is None else runs
     if colour == "grey":
-        return Q(next_due=None) | stands
+        return Q(**{path: None}) | ~runs
     days = {
-        "red": Q(next_due__lt=today),
-        "yellow": Q(next_due__range=(today, near)),
-        "green": Q(next_due__gt=max(near, today - ONE)),
+        "red": Q(**{f"{path}__lt": today}),
+        "yellow": Q(**{f"{path}__range": (today, near)}),
+        "green": Q(**{f"{path}__gt": max(near, today - ONE)}),
     }
-    return days[colour] & ~stands
+    return days[colour] & runs
 
 
 def within(today: date, length: timedelta, path: str = "next_due") -> Q:

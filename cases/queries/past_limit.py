@@ -15,6 +15,8 @@ from cases.enums import OpenDate
 from cases.models import CaseItem, Suspension
 from cases.queries import calendars, clocks
 
+LIMITED = frozenset({"overdue", "on_time"})  # indicators that ask for the promised limit
+
 
 @dataclass(frozen=True)
 class Late:

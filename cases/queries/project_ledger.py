@@ -97,8 +97,8 @@ def found(user: User) -> QuerySet[Case]:
 
 
 def town_of(case: Case) -> str:
-    """The town, or the county where no town is known."""
-    return (case.project.town or case.region).name
+    """The town or park; where none is known nothing: the county has a column of its own."""
+    return case.project.town.name if case.project.town else ""
 
 
 def stages() -> list[Stage]:

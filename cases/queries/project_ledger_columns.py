@@ -110,6 +110,20 @@ def chosen(codes: Iterable[str]) -> list[Column]:
     return [column for column in every if column.code in wanted] or [column for column in every if column.code in FIRST]
 
 
+def side_by_side(columns: Sequence[Column], most: int) -> list[tuple[str, list[Column]]]:
+    """What stands side by side on paper: everything where there is room for it, else chapter by chapter, each with its title
+    and with the name of the project before its columns."""
+    if len(columns) <= most:
+        return [("", list(columns))]
+    codes, room = {column.code for column in columns}, most - 1
+    name = [column for column in PROJECT if column.code == "name"]
+    found: list[tuple[str, list[Column]]] = []
+    for chapter in chapters():
+        mine = [column for column in chapter.columns if column.code in codes and column not in name]
+        found += [(str(chapter.title), name + mine[at : at + room]) for at in range(0, len(mine), room)]
+    return found
+
+
 def table(lines: Iterable[Line], columns: Sequence[Column]) -> list[list[Value]]:
     """The cells of a file: the running number and the value of every column."""
     return [[line.number, *(column.plain(line) for column in columns)] for line in lines]

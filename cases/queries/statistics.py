@@ -39,7 +39,7 @@ from cases.models import (
     Unit,
     User,
 )
-from cases.queries import calendars, cases, clocks, contacts, held, measures, times
+from cases.queries import calendars, cases, clocks, contacts, held, measures, sentences, times
 from cases.worktime import WorkCalendar, in_working_days
 
 GONE = (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED)
@@ -50,10 +50,11 @@ COUNTED = ("case", "item", "status", "unit", "agent", "promised_days", "statutor
 PART, MANY = 200, 500  # cases read at a time where all are counted: beside all lines, and where little else is held
 REGION, CATEGORY, SCHEME, STAGE, LEVEL, UNIT, AGENT = "region", "category", "scheme", "stage", "level", "unit", "agent"
 LEAD = "first_contact"
-# By what a figure may be split; stage, level and department only where items are counted.
+ITEM = "item"
+# By what a figure may be split; the last five only where items are counted.
 PARTS = {
     REGION: _("Region"), CATEGORY: _("Category of project"), SCHEME: _("Scheme"), STAGE: _("Stage"),
-    LEVEL: _("Level of authority"), UNIT: _("Department"), AGENT: _("Agent"),
+    LEVEL: _("Level of authority"), UNIT: _("Department"), AGENT: _("Agent"), ITEM: _("Item"),
 }  # fmt: skip
 NAMED: dict[str, type[Any]] = {
     REGION: Region,
@@ -157,7 +158,7 @@ def _case_lines(
             "case", flat=True
         )
     )
-    started = {row.case: row.decided for row in items if row.passed and ("item", measures.START) in row.groups}
+    started = {row.case: row.decided for row in items if row.passed and (ITEM, measures.START) in row.groups}
     full = (
         _led(rows)
         .select_related("evaluation__rectification", "project__category", "scheme")
@@ -294,7 +295,7 @@ def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | N
                 (REGION, row.case.region_id), (CATEGORY, row.case.project.category_id), (SCHEME, row.case.scheme_id),
                 (STAGE, row.item.stage_id), (LEVEL, row.item.level), (UNIT, row.unit_id),
                 (AGENT, answers_for(row.agent_id, getattr(row.case, LEAD))),
-                ("item", row.item.code),
+                (ITEM, row.item.code),
             }
         ),
     )  # fmt: skip
@@ -339,5 +340,8 @@ def names(by: str, keys: set[GroupKey]) -> dict[GroupKey, str]:
     last: dict[GroupKey, str] = {(by, REMAINDER): gettext("Not named yet")} if (by, REMAINDER) in keys else {}
     if by == LEVEL:
         return {(by, level.value): str(level.label) for level in Level if (by, level.value) in keys} | last
+    if by == ITEM:
+        named = sentences.item_names(str(code) for _by, code in keys if code != REMAINDER)
+        return {(by, code): named[code] for code in sorted(named)} | last
     rows = NAMED[by]._default_manager.filter(pk__in=[key[1] for key in keys])
     return {(by, row.pk): row.name for row in rows} | last

@@ -43,12 +43,14 @@ class Cell:
     """A value. ``opens``: where the facts behind it are, in words of the desk (``backoffice.summaries``); files have no use for it.
 
     ``hint``: what the words mean, beside them on the page; files have the definitions in a table of their own.
+    ``behind``: in how many cases that lies, where the value counts something else.
     """
 
     value: Value
     places: int = 0
     opens: str = ""
     hint: str = ""
+    behind: int = 0
 
     @property
     def said(self) -> str:
@@ -179,4 +181,4 @@ def _cell(data: dict[str, Any], column: Column) -> Cell:
     value = data["value"]
     if column.kind == Kind.DAY and isinstance(value, str) and value:
         value = date.fromisoformat(value)
-    return Cell(value, data["places"], data["opens"], data.get("hint", ""))
+    return Cell(value, data["places"], data["opens"], data.get("hint", ""), data.get("behind", 0))

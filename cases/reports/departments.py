@@ -62,7 +62,7 @@ class Departments:
 def _line(name: str, sums: dict[str, Sum], part: str = "") -> tuple[Cell, ...]:
     decided, late = sums["on_time"], sums["overdue"]
     return row(
-        name, decided.of, Cell(decided.count, 0, f"figure:on_time?part=counted{part}" if decided.cases else ""),
-        parts.measured(decided.value, "on_time"), Cell(late.count, 0, f"figure:overdue?part=counted{part}" if late.cases else ""),
-        *(parts.measured(sums[code].value, code) for code in CODES[2:]),
+        name, parts.out_of(decided, "on_time", part), parts.counted(decided, "on_time", part),
+        parts.figure(decided, "on_time", part), parts.counted(late, "overdue", part),
+        *(parts.figure(sums[code], code, part) for code in CODES[2:]),
     )  # fmt: skip

@@ -4,14 +4,30 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases import spreadsheets
+from cases.counting import Period
 from cases.daywords import date_words
 from cases.reports.base import Content, Kind, Report, Scope, Table
+
+
+class Paper(Protocol):
+    """What can be taken away: ``about`` stands over every form, ``place`` says on paper of what and of when it is."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def counted_on(self) -> date: ...
+    @property
+    def content(self) -> Content: ...
+
+    def about(self) -> list[tuple[str, str]]: ...
 
 
 @dataclass(frozen=True)
@@ -33,22 +49,29 @@ class Told:
         """What a file of it is called, without its ending."""
         return f"{self.report.code}-{self.scope.region.code}-{self.scope.key}"
 
+    @property
+    def place(self) -> str:
+        return f"{self.scope.region.name} · {self.scope.time}"
 
-def about(told: Told) -> list[tuple[str, str]]:
-    """What stands over every form: question, place, time, day of the count."""
-    period = told.scope.period
-    days = " – ".join(date_words(day, short=True) for day in (period.start, period.end))
-    rows = [
-        (_("Report"), told.title),
-        (pgettext("report", "Question"), str(told.report.question)),
-        (_("Region"), told.scope.region.name),
-        (_("Period"), days if told.scope.time == days else f"{told.scope.time} ({days})"),
-        (_("Day of the count"), date_words(told.counted_on, short=True)),
-    ]
-    return [*rows, (_("Cases read"), str(told.cases))] if told.report.counted else rows
+    def about(self) -> list[tuple[str, str]]:
+        """Question, place, time, day of the count."""
+        span = days(self.scope.period)
+        rows = [
+            (_("Report"), self.title),
+            (pgettext("report", "Question"), str(self.report.question)),
+            (_("Region"), self.scope.region.name),
+            (_("Period"), span if self.scope.time == span else f"{self.scope.time} ({span})"),
+            (_("Day of the count"), date_words(self.counted_on, short=True)),
+        ]
+        return [*rows, (_("Cases read"), str(self.cases))] if self.report.counted else rows
 
 
-def _sentences(told: Told) -> list[str]:
+def days(period: Period) -> str:
+    """The first and the last day."""
+    return " – ".join(date_words(day, short=True) for day in (period.start, period.end))
+
+
+def _sentences(told: Paper) -> list[str]:
     return [*told.content.warnings, *told.content.paragraphs]
 
 
@@ -57,17 +80,17 @@ def values(table: Table) -> list[list[Any]]:
     return [[column.label for column in table.columns], *([cell.value for cell in row] for row in table.rows)]
 
 
-def as_csv(told: Told) -> bytes:
+def as_csv(told: Paper) -> bytes:
     """One table after the other, each with its title and a blank line before it."""
-    rows: list[Sequence[Any]] = [*about(told), *([said] for said in _sentences(told))]
+    rows: list[Sequence[Any]] = [*told.about(), *([said] for said in _sentences(told))]
     for table in told.content.tables:
         rows += [[], [table.title], *([[table.note]] if table.note else []), *values(table)]
     return spreadsheets.as_csv(rows)
 
 
-def as_xlsx(told: Told) -> bytes:
+def as_xlsx(told: Paper) -> bytes:
     """A sheet that says what it is, and one for each table."""
-    first: list[Sequence[Any]] = [[_("About this report"), ""], *about(told)]
+    first: list[Sequence[Any]] = [[_("About this report"), ""], *told.about()]
     first += [[_("In words"), said] for said in _sentences(told)]
     first += [[table.title, table.note] for table in told.content.tables if table.note]
     out = io.BytesIO()
@@ -77,13 +100,13 @@ def as_xlsx(told: Told) -> bytes:
     return out.getvalue()
 
 
-def sheet(told: Told) -> dict[str, Any]:
+def sheet(told: Paper) -> dict[str, Any]:
     """The same as ``documents.report`` prints it: text for every cell, and how long the bars of a chart are."""
     return {
         "title": told.title,
         "words": words(),
-        "about": about(told),
-        "place": f"{told.scope.region.name} · {told.scope.time}",
+        "about": told.about(),
+        "place": told.place,
         "warnings": told.content.warnings,
         "paragraphs": told.content.paragraphs,
         "tables": [printed(table) for table in told.content.tables],

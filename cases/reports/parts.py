@@ -1,6 +1,7 @@
 """Tables that several reports have: indicators with the time before, parts of a whole, what the words mean, what was late."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import pgettext
 
 from cases import indicators
 from cases.counting import Lines, Period, past_limit
-from cases.figures import How
+from cases.figures import Figure, How
 from cases.indicators import INDICATORS, Indicator, Unit
 from cases.models import Region
 from cases.queries import statistics, summaries
@@ -37,17 +38,42 @@ def measured(value: float | None, code: str, opens: str = "") -> Cell:
     return Cell(round(value, places) if places else round(value), places, opens)
 
 
-def _figure(one: Sum, code: str, part: str = "") -> Cell:
-    return measured(one.value, code, f"figure:{code}?part=counted{part}" if one.cases else "")
+Counted = Sum | Figure
 
 
-def _others(one: Sum, code: str, part: str = "") -> Cell:
+def figure(one: Counted, code: str, part: str = "") -> Cell:
+    """The value of an indicator, opening what it counts."""
+    made = measured(one.value, code, _counted(one, code, part))
+    return made if INDICATORS[code].unit != Unit.COUNT else replace(made, behind=_behind(one))
+
+
+def counted(one: Counted, code: str, part: str = "") -> Cell:
+    """How many an indicator counted, opening them."""
+    return Cell(one.count, 0, _counted(one, code, part), behind=_behind(one))
+
+
+def _counted(one: Counted, code: str, part: str) -> str:
+    return f"figure:{code}?part=counted{part}" if one.cases else ""
+
+
+def _behind(one: Counted) -> int:
+    """In how many cases lies what was counted, where that is another number."""
+    cases = one.cases if isinstance(one.cases, int) else len(one.cases)
+    return cases if cases != one.count else 0
+
+
+def out_of(one: Counted, code: str, part: str = "") -> Cell:
+    """Of how many it was counted, opening them."""
     return Cell(one.of, 0, f"figure:{code}?part=all{part}" if one.cases or one.rest else "")
 
 
 def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:
+    """What was counted in the period and in the one before it."""
+    return indicator_rows(tally.all("now"), tally.all("before"), codes)
+
+
+def indicator_rows(now: Mapping[str, Counted], before: Mapping[str, Counted], codes: Sequence[str] = EVERY) -> Table:
     """Every indicator in the period and in the one before it, with its target."""
-    now, before = tally.all("now"), tally.all("before")
     rows = [
         _indicator(str(chapter.title), one, now[one.code], before[one.code])
         for chapter in indicators.CHAPTERS
@@ -61,10 +87,11 @@ def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:
     return Table(_("Indicators"), columns, tuple(rows))
 
 
-def _indicator(chapter: str, one: Indicator, now: Sum, before: Sum) -> tuple[Cell, ...]:
+def _indicator(chapter: str, one: Indicator, now: Counted, before: Counted) -> tuple[Cell, ...]:
     change = None if now.value is None or before.value is None else now.value - before.value
     return row(
-        Cell(str(one.label), hint=str(one.definition)), chapter, unit(one), _figure(now, one.code), now.count, _others(now, one.code),
+        Cell(str(one.label), hint=str(one.definition)), chapter, unit(one), figure(now, one.code), counted(now, one.code),
+        out_of(now, one.code),
         measured(before.value, one.code), measured(change, one.code), measured(one.target, one.code),
     )  # fmt: skip
 
@@ -86,7 +113,7 @@ def part_table(
 ) -> Table:  # fmt: skip
     """Indicators of each part that has any, in the order of ``names``; one of them drawn."""
     rows = [
-        row(name, *(_figure(parts[key][code], code, _of(by, key)) for code in codes))
+        row(name, *(figure(parts[key][code], code, _of(by, key)) for code in codes))
         for key, name in names.items()
         if key in parts and any(parts[key][code].of or parts[key][code].count for code in codes)
     ]
@@ -169,7 +196,12 @@ def said(one: Sum, code: str) -> str:
 
 def unfinished(scope: Scope, *, compared: bool = False) -> tuple[str, ...]:
     """A warning while the time is not over; ``compared``: the report sets it against the time before."""
-    if scope.period.end < scope.today:
+    return still_running(scope.period, scope.today, compared=compared)
+
+
+def still_running(period: Period, today: date, *, compared: bool = False) -> tuple[str, ...]:
+    """The same of any days."""
+    if period.end < today:
         return ()
     if compared:
         return (

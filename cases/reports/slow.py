@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.counting import Lines
 from cases.enums_reports import Rhythm
-from cases.queries import sentences
+from cases.queries import sentences, statistics
 from cases.reports import parts
 from cases.reports.base import Column, Content, Kind, Scope, Table, row
 from cases.tally import Ask, Row, Tally
@@ -32,7 +32,7 @@ class Slow:
         return scope.period.start
 
     def asks(self, scope: Scope) -> Sequence[Ask]:
-        return [Ask("now", scope.period, CODES), Ask("item", scope.period, CODES, "item")]
+        return [Ask("now", scope.period, CODES), Ask("item", scope.period, CODES, statistics.ITEM)]
 
     def rows(self, lines: Lines, scope: Scope) -> Iterable[Row]:
         return ()
@@ -44,14 +44,18 @@ class Slow:
         rows = [
             row(
                 names.get(code, code),
-                found[code]["elapsed"].of,
-                *(parts.measured(found[code][one].value, one) for one in CODES),
+                parts.out_of(found[code]["elapsed"], "elapsed", f"&by={statistics.ITEM}&of={code}"),
+                *(parts.figure(found[code][one], one, f"&by={statistics.ITEM}&of={code}") for one in CODES),
             )
             for code in order
         ]
         if rows:
             rows.append(
-                row(_("All items"), every["elapsed"].of, *(parts.measured(every[one].value, one) for one in CODES))
+                row(
+                    _("All items"),
+                    parts.out_of(every["elapsed"], "elapsed"),
+                    *(parts.figure(every[one], one) for one in CODES),
+                )
             )
         columns = (Column(_("Item"), Kind.LONG), Column(_("Items decided"), parts.N), *parts.headed(CODES))
         note = _("At most %(n)s items, those that took longest first. Working days.") % {"n": MOST}

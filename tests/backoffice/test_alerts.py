@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,10 +13,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from cases.actions import alerts
 from cases.enums import CaseStatus
 from cases.models import Alert, Case, PlanRow, User
+from cases.queries import alerts as readers
 from tests.backoffice.forms import problems, send
 from tests.cast import Cast, case_in
 
@@ -68,6 +71,45 @@ def test_an_early_warning_explains_itself_and_is_answered_at_the_desk(case: Case
         assert "等待专家意见" in head.get(page).content.decode()
         assert "another person's step" in head.get(answer).content.decode()
         assert at_desk(cast.liu).get(page).status_code == 404  # another place
+
+
+def test_the_day_of_a_warning_is_a_day_in_a_spreadsheet_too(case: Case, cast: Cast, at_desk: SignIn) -> None:
+    with time_machine.travel(NOW, tick=False):
+        alerts.run()
+        body = at_desk(cast.sun).get(reverse("office:alerts"), {"export": "xlsx"}).content
+    rows = list(load_workbook(io.BytesIO(body)).active.iter_rows())
+    due = next(number for number, cell in enumerate(rows[0]) if cell.value == "Due")
+    assert len(rows) > 1
+    assert all(row[due].is_date for row in rows[1:])
+
+
+def test_my_day_shows_the_warnings_that_its_reader_carries_and_asks_as_often_for_one_as_for_many(
+    case: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    address = reverse("office:home")
+
+    def shown(user: User) -> tuple[str, int]:
+        with CaptureQueriesContext(connection) as seen:
+            answer = at_desk(user).get(address)
+        assert answer.status_code == 200
+        return answer.content.decode(), len(seen)
+
+    with time_machine.travel(NOW, tick=False):
+        alerts.run()
+        mine = list(readers.carried_by(cast.chen).filter(ended_on=None).order_by("pk"))
+        assert len(mine) > 2
+        shown(cast.chen)
+        text, many = shown(cast.chen)
+        for row in mine:
+            assert reverse("office:alert", args=[row.pk]) in text
+        assert {row.get_rung_display() for row in mine} <= set(re.findall(r'class="badge[^>]*>([^<]+)<', text))
+        # A head over the case may see them, but they are not his to do.
+        assert reverse("office:alert", args=[mine[0].pk]) not in shown(cast.sun)[0]
+        Alert.objects.exclude(pk=mine[0].pk).update(ended_on=DUE)
+        text, one = shown(cast.chen)
+        assert reverse("office:alert", args=[mine[0].pk]) in text
+        assert reverse("office:alert", args=[mine[1].pk]) not in text
+        assert one == many
 
 
 def test_the_list_asks_the_same_number_of_questions_for_one_row_and_for_many(

@@ -1,5 +1,6 @@
 """Appraisals through the pages of the desk."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -51,6 +52,15 @@ def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, plac
     assert at("appraisal_facts", on_time) in page
     facts = agent.get(at("appraisal_facts", on_time)).content.decode()
     assert reverse("office:case", args=[place.bad.uuid]) in facts
+    late = re.search(r"([^<>]+): promised until [^<]+ working days? past the limit", facts)
+    assert late, "the item that was late, its promised day and its days are read beside the fact"
+    assert facts.count("past the limit</small>") == on_time.of - on_time.count
+    contest = agent.get(at("appraisal_contest", on_time)).content.decode()
+    assert late.group(0).strip() in contest
+    assert "with it go all its items in this figure" in contest
+    assert "the result of the unit stays as it is" in contest
+    other_kind = agent.get(at("appraisal_contest", figure(own, "praise"))).content.decode()
+    assert "with it go all its items" not in other_kind
     typed = {"text": "企业要求延后领取。", "named": [f"case:{place.bad.pk}"]}
     form = shown(agent, at("appraisal_contest", on_time)) | typed
     for _turn in range(2):  # a double click
@@ -68,6 +78,10 @@ def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, plac
     assert "72.22" in page
     assert "属实。" in page
     assert at("appraisal_facts", on_time) in page, "the figure before stays open"
+    hint = "The result of the unit still counts them"
+    assert hint not in page
+    of_unit = AppraisalResult.objects.get(appraisal=row, unit=own.unit, person=None)
+    assert hint in other.get(at("appraisal_result", of_unit)).content.decode()
     assert problems(send(desk, at("appraisal_finish", row))) != "", "its days are not over"
     with time_machine.travel(datetime(2026, 10, 26, 10, tzinfo=kit.CHINA), tick=False):
         desk = at_desk(place.watch)  # two weeks later one signs in again

@@ -20,7 +20,7 @@ from backoffice.boards.panels import Figures, Listed, Panel, Rows
 from cases.actions import board_counts
 from cases.enums import CaseStatus, PostRole
 from cases.management.demo import people
-from cases.models import Case, Enterprise, User
+from cases.models import Case, Enterprise, Region, User
 from tests.backoffice import board_kit as kit
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -147,6 +147,19 @@ def test_the_wall_names_nobody_and_no_enterprise(cast: Cast, at_desk: SignIn) ->
     assert [name for name in names if name in board], "control: a board names its cases"
     assert "Shouguang" in wall
     assert re.search(r"<strong>1</strong> Overdue", wall)
+
+
+def test_the_wall_of_a_city_shows_the_counties_without_a_case_too(
+    readers: dict[PostRole, User], cast: Cast, at_desk: SignIn
+) -> None:
+    case_in(cast, "underway")
+    found = at_desk(cast.feng).get(reverse(WALL)).context
+    assert [tile.name for tile in found["places"]["tiles"]] == ["Shouguang"]
+    quiet = [tile.name for tile in found["quiet"]]
+    city = Region.objects.get(code="370700")
+    assert len(quiet) == city.children.filter(level="county").count() - 1
+    assert "Kuiwen District" in quiet
+    assert "Shouguang" not in quiet
 
 
 def test_the_wall_refreshes_itself_with_and_without_script(cast: Cast, at_desk: SignIn) -> None:

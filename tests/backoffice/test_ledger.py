@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,14 +12,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from backoffice import nav
+from backoffice.ledger import ON_PAPER
 from backoffice.views import ledger as view
 from cases.actions import jobs
 from cases.enums import CaseStatus
 from cases.models import Job, LedgerFile, SavedFilter, User
+from cases.queries import project_ledger_columns as ledger
 from tests.cast import PULANDIAN, Cast, case_in
 
 pytestmark = pytest.mark.django_db
@@ -148,9 +151,32 @@ def test_what_is_long_is_made_in_the_background_and_once(
     assert at_desk(cast.sun).get(reverse("office:ledger_file", args=[made[0].pk])).status_code == 404
 
 
-def test_on_paper_there_is_room_for_so_many_columns(cast: Cast, at_desk: Desk) -> None:
-    case_in(cast, CaseStatus.SUBMITTED)
-    turned = at_desk(cast.chen).get(at("c=all&export=pdf"), follow=True)
+def test_all_columns_stand_on_paper_chapter_by_chapter(cast: Cast, at_desk: Desk) -> None:
+    case = case_in(cast, CaseStatus.SUBMITTED)
+    pages = pypdf.PdfReader(io.BytesIO(at_desk(cast.chen).get(at("c=all&export=pdf")).content)).pages
+    told = re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+    with translation.override("zh-hans"):
+        every = [(str(one.title), [str(column.label) for column in one.columns]) for one in ledger.chapters()]
+        parts = ledger.side_by_side(ledger.chosen(["all"]), ON_PAPER)
+    for title, labels in every:
+        assert title in told
+        assert [label for label in labels if re.sub(r"\s", "", label) not in told] == []
+    assert told.count("序号") >= len(parts), "the number stands before each part"
+    assert all(len(columns) <= ON_PAPER for _title, columns in parts)
+    assert {column.code for _title, columns in parts for column in columns} == {c.code for c in ledger.chosen(["all"])}
+    assert [title for title, _columns in ledger.side_by_side(ledger.chosen([]), ON_PAPER)] == [""], (
+        "control: few stand in one"
+    )
+    assert case.number in told
+
+
+def test_on_paper_there_is_room_for_so_many_projects(
+    cast: Cast, at_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(2):
+        case_in(cast, CaseStatus.SUBMITTED, name=f"示例{n}")
+    monkeypatch.setattr(view, "AT_ONCE", 1)
+    turned = at_desk(cast.chen).get(at(f"{COLUMNS}&export=pdf"), follow=True)
     assert "choose fewer" in turned.content.decode()
 
 

@@ -2,14 +2,16 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django_filters import BooleanFilter
 from openpyxl import load_workbook
 
@@ -17,8 +19,9 @@ from backoffice import aftercare, alerts, appraisals, filters, findings, inspect
 from backoffice import urls as office_urls
 from backoffice.views.generic import ListView
 from cases import spreadsheets
-from cases.enums import CaseStatus, JobKind, OpenDate
-from cases.models import Case, DateMove, Job, SavedFilter, User
+from cases.enums import CaseStatus, ItemStatus, JobKind, OpenDate
+from cases.models import Case, CaseItem, DateMove, Job, SavedFilter, User
+from cases.queries import items
 from tests.cast import PULANDIAN, Cast, case_in
 
 SignIn = Callable[[User], Client]
@@ -192,11 +195,51 @@ def test_the_list_shows_nothing_of_other_agencies_and_no_draft(cast: Cast, at_de
 def test_unit_agents_find_the_items_and_meetings_of_their_unit(cast: Cast, at_desk: SignIn) -> None:
     case = case_in(cast, S.UNDERWAY, PULANDIAN)
     client = at_desk(cast.unit_agents["210214-dev-reform"])
-    items = text(client, "?mine=true", "office:items")
-    assert case.number in items
-    assert "Enterprise investment project filing" in items
+    shown = text(client, "?mine=true", "office:items")
+    assert case.number in shown
+    assert "Enterprise investment project filing" in shown
     assert case.number in text(client, "?state=held", "office:meetings")
     assert Case.objects.count() == 1
+
+
+def test_the_list_of_items_answers_what_is_late(cast: Cast, at_desk: SignIn) -> None:
+    case, client = case_in(cast, S.UNDERWAY), at_desk(cast.sun)
+    first, second, third, *rest = case.items.filter(status=ItemStatus.CONFIRMED).order_by("pk")
+    today = timezone.localdate()
+    for row, days in ((first, -20), (second, 3), (third, 200), *((row, None) for row in rest)):
+        CaseItem.objects.filter(pk=row.pk).update(planned_end=days if days is None else today + timedelta(days=days))
+
+    def found(query: str) -> set[int]:
+        rows = client.get(reverse("office:items") + query).context["table"].data
+        return {row.pk for row in rows}
+
+    everything = found("")
+    assert found("?due=late") == found("?lamp=red") == {first.pk}
+    assert found("?due=week") == {second.pk}
+    assert found("?lamp=green") == {third.pk}
+    assert found("?due=none") == found("?lamp=grey") == everything - {first.pk, second.pk, third.pk}
+    assert text(client, "?due=late", "office:items").count("lamp tone-late") == 1
+    # In a suspended service what has not begun is not late: neither as a filter nor as a lamp.
+    Case.objects.filter(pk=case.pk).update(status=S.SUSPENDED, suspended_from=S.UNDERWAY)
+    assert found("?due=late") == found("?lamp=red") == set()
+    assert found("?lamp=grey") == everything
+    assert "lamp tone-late" not in text(client, "", "office:items")
+    # What lies at an authority goes on.
+    CaseItem.objects.filter(pk=first.pk).update(status=ItemStatus.HANDLING)
+    assert found("?due=late") == found("?lamp=red") == {first.pk}
+    assert "lamp tone-late" in text(client, "", "office:items")
+
+
+@pytest.mark.parametrize("status", [S.UNDERWAY, S.SUSPENDED, S.CLOSED])
+def test_the_lamp_of_an_item_and_the_filter_by_it_follow_one_rule(status: CaseStatus, cast: Cast) -> None:
+    case = case_in(cast, S.UNDERWAY)
+    before = S.UNDERWAY if status == S.SUSPENDED else ""
+    Case.objects.filter(pk=case.pk).update(status=status, suspended_from=before)
+    one = case.items.first()
+    for state in ItemStatus:
+        CaseItem.objects.filter(pk=one.pk).update(status=state)
+        row = CaseItem.objects.select_related("case").get(pk=one.pk)
+        assert items.runs(row) == CaseItem.objects.filter(items.running(), pk=one.pk).exists(), state
 
 
 def test_dates_that_the_calendar_moved_are_listed_for_those_who_see_the_case(cast: Cast, at_desk: SignIn) -> None:
@@ -249,3 +292,12 @@ def test_every_column_that_says_so_sorts_on_screen_and_taken_away(name: str, cas
 
 def test_the_lists_are_found() -> None:
     assert len(lists_without_arguments()) >= 15
+
+
+def test_typed_lines_and_days_arrive_in_a_spreadsheet_as_what_they_are() -> None:
+    body = spreadsheets.as_xlsx([["text", "day"], ["one\r\ntwo\rthree", date(2026, 11, 27)]], "t")
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        assert not any(b"_x000D_" in book.read(name) for name in book.namelist())
+    cells = next(load_workbook(io.BytesIO(body)).active.iter_rows(min_row=2))
+    assert cells[0].value == "one\ntwo\nthree"
+    assert cells[1].is_date

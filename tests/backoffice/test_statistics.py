@@ -20,7 +20,7 @@ from cases.counting import Period
 from cases.enums_appraisal import Subject
 from cases.enums_work import ContactWay
 from cases.indicators import INDICATORS
-from cases.models import Case, CaseItem, User
+from cases.models import Case, CaseItem, Region, User
 from cases.queries import appraisal_facts, statistics
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -132,17 +132,48 @@ def test_days_that_cannot_be_counted_are_refused_at_their_field(
 
 
 def test_the_files_hold_the_figures_of_the_page(cast: Cast, at_desk: Desk) -> None:
+    """In the form that reports have: what was counted and compared, the unit, the difference and the target beside each value."""
     case_in(cast, "closed")
-    desk = at_desk(cast.sun)
-    text = desk.get(reverse(URL), {"period": "year", "export": "csv"}).content.decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
-    assert len(rows) == len(INDICATORS) + 1
-    assert rows[1][1] == "1"
-    book = load_workbook(BytesIO(desk.get(reverse(URL), {"period": "year", "export": "xlsx"}).content))
-    cells = list(book.worksheets[0].iter_rows(values_only=True))
-    assert [row[0] for row in cells] == [row[0] for row in rows]
-    assert cells[1][1] == 1
-    assert desk.get(reverse(URL), {"export": "pdf"}).status_code == 404
+    desk, asked = at_desk(cast.sun), {"period": "year", "region": Region.objects.get(code="370783").pk}
+    book = load_workbook(BytesIO(desk.get(reverse(URL), asked | {"export": "xlsx"}).content))
+    about, table, words = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+    said = dict(row[:2] for row in about)
+    assert said["Region"] == "Shouguang"
+    assert {"Period", "Compared with"} <= said.keys()
+    head = table[0]
+    assert head == (
+        "Indicator", "Chapter", "Measured in", "Value", "Counted", "Out of", "Period before", "Difference", "Target",
+    )  # fmt: skip
+    assert [row[0] for row in table[1:]] == [str(one.label) for one in INDICATORS.values()]
+    first = dict(zip(head, table[1], strict=True))
+    assert (first["Measured in"], first["Value"]) == ("number", 1)
+    assert [row[1] for row in words[1:]] == [str(one.definition) for one in INDICATORS.values()]
+    text = desk.get(reverse(URL), asked | {"export": "csv"}).content.decode("utf-8-sig")
+    rows = [row for row in csv.reader(io.StringIO(text)) if len(row) == len(head)]
+    assert rows[0] == list(head)
+    assert rows[1][3] == "1"
+    paper = desk.get(reverse(URL), asked | {"export": "pdf"})
+    assert paper.content.startswith(b"%PDF")
+    assert desk.get(reverse(URL), {"export": "doc"}).status_code == 404
+
+
+def test_a_period_that_is_not_over_says_that_it_is_compared_with_a_whole_one(cast: Cast, at_desk: Desk) -> None:
+    case_in(cast, "underway")
+    desk, warning = at_desk(cast.sun), "the time before it is compared as a whole"
+    assert warning in desk.get(reverse(URL)).content.decode()
+    assert warning in desk.get(reverse(URL), {"period": "year", "export": "csv"}).content.decode("utf-8-sig")
+    assert warning not in desk.get(reverse(URL), {"period": "last_year"}).content.decode()
+
+
+def test_items_are_told_with_the_cases_in_which_they_lie(cast: Cast, at_desk: Desk) -> None:
+    case = case_in(cast, "underway")
+    page = at_desk(cast.sun).get(reverse(URL), {"period": "year"}).content.decode()
+    assert case.items.count() > 1
+    assert "1 case behind it" in page
+    found = (
+        at_desk(cast.sun).get(reverse(URL), {"period": "year", "figure": "open_items", "by": "item"}).content.decode()
+    )
+    assert case.items.select_related("item").first().item.name in found
 
 
 def test_a_split_names_its_parts(cast: Cast, at_desk: Desk) -> None:

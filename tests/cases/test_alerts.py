@@ -1,5 +1,6 @@
 """Early warning: the ladder as rules, its daily look, digests, acknowledging and putting off."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +10,10 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import DatabaseError, transaction
+from django.urls import resolve
+from django.utils import translation
 
+from backoffice import nav
 from cases import ladder as law
 from cases.actions import alerts, mailing, notices, reference, urging
 from cases.enums import CaseStatus
@@ -327,6 +331,22 @@ def test_what_the_clock_says_comes_as_one_mail_and_each_thing_once(case: Case, c
     assert sent.body.count("·") == 2
     assert sent.body.count(case.number or "?") == 1
     assert digest(day(5) + timedelta(minutes=30)) == []
+    # The places that it names are called so in the menu.
+    with translation.override("zh-hans"):
+        places = [str(place.label) for place in nav.PLACES if place.name in {"home", "alerts"}]
+    assert re.findall("“(.+?)”", sent.body.strip().splitlines()[-1]) == places
+
+
+def test_each_warning_of_a_digest_leads_to_its_own_page(case: Case, cast: Cast) -> None:
+    PlanRow.objects.filter(plan__case=case, case_item__item__code="L08").update(end=DUE)
+    with time_machine.travel(day(3), tick=False):
+        alerts.run()
+    (sent,) = digest(day(3) + timedelta(minutes=11))
+    addresses = re.findall(r"https://example.com(/office/alerts/\d+/)", sent.body)
+    assert sorted(addresses) == [
+        f"/office/alerts/{pk}/" for pk in readers.carried_by(cast.chen).values_list("pk", flat=True).order_by("pk")
+    ]
+    assert [resolve(address).view_name for address in addresses] == ["office:alert"] * 2
 
 
 @pytest.mark.req("P-070")

@@ -166,7 +166,7 @@ def test_who_judges_is_told_once_of_all_that_is_new(case: Case, cast: Cast, watc
     count = findings.run()
     assert count == Finding.objects.count() > 0
     mail = Notice.objects.get(kind="findings_proposed", recipient=watch)
-    assert mail.data == {"count": count}
+    assert mail.data == {"count": count, "opens": "findings"}
     assert not Notice.objects.filter(kind="findings_proposed", recipient=cast.liu).exists(), "all concern her own unit"
     findings.run()
     assert Notice.objects.filter(kind="findings_proposed", recipient=watch).count() == 1

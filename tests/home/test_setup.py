@@ -7,8 +7,10 @@ from django.conf import LazySettings
 from django.core.management import call_command
 from django.test import Client
 
+from cases.findings import OPEN
 from cases.management.demo_accounts import ACCOUNTS
-from cases.models import Case, ReferenceVersion, User
+from cases.models import Case, Finding, ReferenceVersion, User
+from cases.queries import findings, people
 
 
 def _setup(**options: bool) -> list[str]:
@@ -26,6 +28,11 @@ def test_on_a_demo_machine_the_printed_accounts_sign_in_and_a_second_run_adds_no
         response = Client().post("/accounts/login/", {"login": email, "password": password})
         answers[email] = response.headers.get("Location", "") in {"/my/", "/office/", "/cms/"}
     assert answers == dict.fromkeys(answers, True)
+    # What supervision has begun can be ended by those who are listed: by one who judges, once the unit concerned was heard.
+    listed = {email for _role, email, _password in ACCOUNTS}
+    for finding in Finding.objects.filter(status__in=OPEN):
+        assert listed & {user.email for user in findings.judges(finding)}, finding
+        assert listed & {user.email for user in people.of_units([finding.unit])}, finding
     before = (User.objects.count(), Case.objects.count(), ReferenceVersion.objects.count())
     assert _setup() == ["texts", "database", "reference data", "pages"]
     assert (User.objects.count(), Case.objects.count(), ReferenceVersion.objects.count()) == before

@@ -12,6 +12,7 @@ from cases.enums_findings import Audience, CircularKind
 from cases.management.demo import walks
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import SHOUGUANG, Cast, person, post
+from cases.management.demo_accounts import PASSWORD
 from cases.models import Appraisal, Case, Region, Unit, User
 from cases.queries import appraisals as readers
 from cases.queries import calendars
@@ -22,7 +23,7 @@ MOST_LATE = 15  # working days
 
 def build(cast: Cast) -> None:
     """``qiu`` drafts both; what is contested is left to 冯, the supervisor of the demo."""
-    qiu = person("appraiser", "邱考评")
+    qiu = person("appraiser", "邱考评", PASSWORD)
     post(qiu, "370700-agency", PostRole.WORK_SUPERVISOR)
     region = Region.objects.get(code=SHOUGUANG)
     last, before = law.periods_before(timezone.localdate())[:2]

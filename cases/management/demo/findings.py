@@ -7,14 +7,15 @@ from cases.enums import PostRole
 from cases.enums_findings import Audience, CircularKind, FindingKind, ReferralState
 from cases.management.demo.clock import acting_on
 from cases.management.demo.people import PULANDIAN, SHOUGUANG, Cast, person, post
+from cases.management.demo_accounts import PASSWORD
 from cases.models import Case, Region, Unit
 
-DEV_REFORM = "210214-dev-reform"
+DEV_REFORM, LAND = "210214-dev-reform", f"{SHOUGUANG}-natural-resources"
 
 
 def build(cast: Cast, running: Case, pulandian: Case, days: list[date]) -> None:
     """What supervision found in the two running cases. ``days``: working days before today, the nearest first."""
-    bai = person("inspector", "白督查")
+    bai = person("inspector", "白督查", PASSWORD)
     post(bai, f"{PULANDIAN}-inspection", PostRole.WORK_SUPERVISOR)
     unit, yang = Unit.objects.get(code=DEV_REFORM), cast.unit_agents[DEV_REFORM]
     with acting_on(days[7], 9):
@@ -38,6 +39,8 @@ def build(cast: Cast, running: Case, pulandian: Case, days: list[date]) -> None:
         )  # fmt: skip
     with acting_on(days[0], 9):
         findings.propose(running)  # the review by experts that is past its limit
+        # Who speaks for the department that it concerns.
+        post(person(f"unit-{LAND}", "田代办", PASSWORD), LAND, PostRole.UNIT_AGENT)
     _praise(cast, days)
 
 

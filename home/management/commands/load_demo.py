@@ -30,12 +30,12 @@ class Command(BaseCommand):
                 user.groups.add(*Group.objects.filter(name=GROUPS[group]))
                 if GROUPS[group] == PRESENTERS:  # who writes for the public also answers it (W-067)
                     people.post(user, "370783-agency", PostRole.POLICY_PRESENTER)
-            for user in User.objects.all():
+            _sign()
+            made = [] if Case.objects.filter(enterprise=cast.heavy).exists() else story.build(cast)
+            for user in User.objects.all():  # the story brings people of its own
                 EmailAddress.objects.update_or_create(
                     user=user, email=user.email, defaults={"verified": True, "primary": True}
                 )
-            _sign()
-            made = [] if Case.objects.filter(enterprise=cast.heavy).exists() else story.build(cast)
             public_figures.make()
         if options["verbosity"]:
             self.stdout.write(f"{len(made)} demo cases")
