@@ -17,6 +17,7 @@ from cases.actions import moves, notices, urging
 from cases.actions.alert_ends import end
 from cases.actions.rowsteps import said
 from cases.daywords import date_words
+from cases.enums import CaseStatus
 from cases.enums_ladder import AlertAct, Rung, Watch
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Alert, AlertStep, Case, Notice, User
@@ -49,6 +50,8 @@ def _look(pk: int, today: date) -> int:
         )
         if case.watched_on == today:
             return 0  # another worker was here
+        if case.status == CaseStatus.SUSPENDED:
+            moves.keep_next_due(case)  # what goes on at the authorities may have come to stand before what rests
         watched = readers.of_case(case, today)
         taken = sum(_climb(one, case, today) for one in watched)
         end(case.alerts.filter(ended_on=None), watched, today)
