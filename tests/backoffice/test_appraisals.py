@@ -37,6 +37,20 @@ def at(name: str, row: Any) -> str:
     return reverse(f"office:{name}", args=[row.pk])
 
 
+def names_what_is_late(agent: Client, own: AppraisalResult, facts: str) -> None:
+    """The items beside their fact, on the page of the facts and in the form, which says what goes with a fact."""
+    on_time = figure(own, "on_time")
+    late = re.search(r"([^<>]+): promised until [^<]+ working days? past the limit", facts)
+    assert late, "the item that was late, its promised day and its days are read beside the fact"
+    assert facts.count("past the limit</small>") == on_time.of - on_time.count
+    contest = agent.get(at("appraisal_contest", on_time)).content.decode()
+    assert late.group(0).strip() in contest
+    assert "with it go all its items in this figure" in contest
+    assert "the result of the unit stays as it is" in contest
+    other_kind = agent.get(at("appraisal_contest", figure(own, "praise"))).content.decode()
+    assert "with it go all its items" not in other_kind
+
+
 @pytest.mark.req("P-092")
 def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, place: Place, at_desk: SignIn) -> None:
     desk, agent, other = at_desk(place.watch), at_desk(cast.chen), at_desk(place.other)
@@ -52,15 +66,7 @@ def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, plac
     assert at("appraisal_facts", on_time) in page
     facts = agent.get(at("appraisal_facts", on_time)).content.decode()
     assert reverse("office:case", args=[place.bad.uuid]) in facts
-    late = re.search(r"([^<>]+): promised until [^<]+ working days? past the limit", facts)
-    assert late, "the item that was late, its promised day and its days are read beside the fact"
-    assert facts.count("past the limit</small>") == on_time.of - on_time.count
-    contest = agent.get(at("appraisal_contest", on_time)).content.decode()
-    assert late.group(0).strip() in contest
-    assert "with it go all its items in this figure" in contest
-    assert "the result of the unit stays as it is" in contest
-    other_kind = agent.get(at("appraisal_contest", figure(own, "praise"))).content.decode()
-    assert "with it go all its items" not in other_kind
+    names_what_is_late(agent, own, facts)
     typed = {"text": "企业要求延后领取。", "named": [f"case:{place.bad.pk}"]}
     form = shown(agent, at("appraisal_contest", on_time)) | typed
     for _turn in range(2):  # a double click
