@@ -58,7 +58,8 @@ def month(day: date, back: int = 0, length: int = 1) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """What is counted of a case. ``left``: withdrawn, declined, terminated or finished on that day."""
+    """What is counted of a case. ``left``: withdrawn, declined, terminated or finished on that day; ``started``: the permit
+    was given; ``completed``: the works were; ``certified``: the building is in the register."""
 
     key: int
     submitted: date
@@ -73,6 +74,8 @@ class CaseLine:
     tables: tuple[tuple[date, date | None], ...] = ()
     tables_filed: date | None = None
     started: date | None = None
+    completed: date | None = None
+    certified: date | None = None
     rated: date | None = None
     level: int = 0
     called_back: bool = False

@@ -156,6 +156,12 @@ CHAPTERS = (
         I("to_start", D, by.between("signed", "started"), -1,
           label=pgettext_lazy("indicator", "From signing to the construction permit"), definition=_(
           "Calendar days, median; projects that got it in the period.")),
+        I("to_works_done", D, by.between("signed", "completed"), -1,
+          label=pgettext_lazy("indicator", "From signing to the completed works"), definition=_(
+          "Calendar days, median; projects whose works were completed in the period.")),
+        I("to_certificate", D, by.between("signed", "certified"), -1,
+          label=pgettext_lazy("indicator", "From signing to the title certificate"), definition=_(
+          "Calendar days, median; projects whose building was first registered in the period.")),
         I("to_end", D, by.between("signed", "closed"), -1, label=pgettext_lazy("indicator", "From signing to the end"), definition=_(
           "Calendar days, median; projects finished in the period.")),
     )),

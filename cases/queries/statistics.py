@@ -18,7 +18,7 @@ from cases.daywords import local_day
 from cases.enums import BLZT, CaseStatus, Flag, ItemStatus, Level, OpenDate
 from cases.enums_easier import CommitmentStatus
 from cases.enums_finish import FollowUpKind, RectificationStatus
-from cases.enums_work import ContactWay, FilingPlace
+from cases.enums_work import ContactWay, FilingPlace, WorksEvent
 from cases.indicators import Chapter, Indicator
 from cases.models import (
     ApprovalItem,
@@ -38,6 +38,7 @@ from cases.models import (
     TeamMember,
     Unit,
     User,
+    WorksFact,
 )
 from cases.queries import calendars, cases, clocks, contacts, held, measures, sentences, times
 from cases.worktime import WorkCalendar, in_working_days
@@ -49,7 +50,7 @@ REFUSALS = {BLZT.NOT_HANDLED, BLZT.NOT_ACCEPTED}
 COUNTED = ("case", "item", "status", "unit", "agent", "promised_days", "statutory_days", "statutory_unit", "done_on")
 PART, MANY = 200, 500  # cases read at a time where all are counted: beside all lines, and where little else is held
 REGION, CATEGORY, SCHEME, STAGE, LEVEL, UNIT, AGENT = "region", "category", "scheme", "stage", "level", "unit", "agent"
-LEAD = "first_contact"
+LEAD, COMPLETED = "first_contact", "works_completed"
 ITEM = "item"
 # By what a figure may be split; the last five only where items are counted.
 PARTS = {
@@ -149,6 +150,11 @@ def _led(rows: QuerySet[Case]) -> QuerySet[Case]:
     return rows.annotate(**{LEAD: Subquery(leads.order_by().values("user")[:1])})
 
 
+def _completed() -> QuerySet[WorksFact]:
+    """What says last when the works of a case were completed: of one kind the last entry counts."""
+    return WorksFact.objects.filter(case=OuterRef("pk"), kind=WorksEvent.COMPLETED).order_by("-pk")
+
+
 def _case_lines(
     rows: QuerySet[Case], keys: Any, items: list[ItemLine], ended: Mapping[int, datetime]
 ) -> list[CaseLine]:
@@ -158,19 +164,25 @@ def _case_lines(
             "case", flat=True
         )
     )
-    started = {row.case: row.decided for row in items if row.passed and (ITEM, measures.START) in row.groups}
+    passed = {
+        code: {row.case: row.decided for row in items if row.passed and (ITEM, code) in row.groups}
+        for code in (measures.START, measures.CERTIFICATE)
+    }
     full = (
         _led(rows)
+        .annotate(**{COMPLETED: Subquery(_completed().values("on")[:1])})
         .select_related("evaluation__rectification", "project__category", "scheme")
         .prefetch_related("suspensions", "flow_tables")
     )
-    return [
-        _case_line(row, contacted[row.pk], ended.get(row.pk), row.pk in called, started.get(row.pk)) for row in full
-    ]
+    return [_case_line(row, contacted[row.pk], ended.get(row.pk), row.pk in called, passed) for row in full]
 
 
 def _case_line(
-    row: Case, contacted: contacts.Days, gone: datetime | None, called: bool, started: date | None
+    row: Case,
+    contacted: contacts.Days,
+    gone: datetime | None,
+    called: bool,
+    passed: Mapping[str, Mapping[int, date | None]],
 ) -> CaseLine:
     closed = local_day(row.closed_at)
     rating = getattr(row, "evaluation", None)
@@ -189,7 +201,9 @@ def _case_line(
         pauses=tuple((pause.start, pause.end) for pause in row.suspensions.all()),
         tables=tuple((table.due, day) for table, day in zip(tables, filed, strict=True)),
         tables_filed=max((day for day in filed if day), default=None) if all(filed) else None,
-        started=started,
+        started=passed[measures.START].get(row.pk),
+        completed=getattr(row, COMPLETED),
+        certified=passed[measures.CERTIFICATE].get(row.pk),
         rated=local_day(rating.at) if rating else None,
         level=rating.level if rating else 0,
         called_back=called,

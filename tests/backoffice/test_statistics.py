@@ -15,13 +15,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from cases import counting
-from cases.actions import contacts
+from cases.actions import contacts, works
 from cases.counting import Period
 from cases.enums_appraisal import Subject
 from cases.enums_work import ContactWay
 from cases.indicators import INDICATORS
 from cases.models import Case, CaseItem, Region, User
-from cases.queries import appraisal_facts, statistics
+from cases.queries import appraisal_facts, measures, statistics
 from tests.cast import PULANDIAN, Cast, case_in
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,24 @@ def test_a_case_that_went_to_its_end_is_counted_by_its_facts(cast: Cast) -> None
     assert found["on_time"].cases <= {case.pk}
     assert found["approval"].value is not None
     assert found["trips"].value == 0
+
+
+def test_works_and_the_register_are_counted_from_the_last_entry(cast: Cast) -> None:
+    case = case_in(cast, "underway")
+    found = figures(Case.objects.filter(pk=case.pk))
+    assert found["to_works_done"].of == 0
+    day = timezone.localdate()
+    signed = timezone.localdate(case.signed_at)
+    for kind in ("started", "completed"):
+        works.record(case, kind=kind, on=day, by=cast.chen)
+    found = figures(Case.objects.filter(pk=case.pk))
+    assert (found["to_works_done"].value, found["to_works_done"].cases) == ((day - signed).days, {case.pk})
+    works.record(case, kind="completed", on=None, note="记错了项目", by=cast.chen)
+    assert figures(Case.objects.filter(pk=case.pk))["to_works_done"].of == 0, "control: it was taken back"
+    whole = case_in(cast, "closed", keep={"L01", measures.CERTIFICATE}, name="示例项目乙")
+    registered = whole.items.get(item__code=measures.CERTIFICATE).done_on
+    found = figures(Case.objects.filter(pk=whole.pk))["to_certificate"]
+    assert (found.of, found.value) == (1, (registered - timezone.localdate(whole.signed_at)).days)
 
 
 def test_a_trip_that_was_corrected_is_no_trip(cast: Cast) -> None:

@@ -21,7 +21,8 @@ CASES = [
     # Accepted in October, signed, came once in November, two visits; suspended and resumed; finished, rated 5.
     CaseLine(
         1, d(1, 10), accepted=d(5, 10), signed=d(8, 10), closed=d(20), left=d(20), came=(d(2),), visits=(d(3), d(28, 10), d(9)),
-        pauses=((d(4), d(10)),), tables=((d(29, 10), d(28, 10)),), tables_filed=d(28, 10), started=d(12), rated=d(22), level=5,
+        pauses=((d(4), d(10)),), tables=((d(29, 10), d(28, 10)),), tables_filed=d(28, 10), started=d(12), completed=d(15), certified=d(18),
+        rated=d(22), level=5,
         groups=frozenset({REGION}),
     ),
     # Accepted in November, signed, suspended and still standing; its table is late; rated 2, called back, not put right.
@@ -96,6 +97,8 @@ BY_HAND: dict[str, tuple[float | None, int, int, set[int]]] = {
     "tables_in_time": (0, 0, 1, set()),
     "to_tables": (None, 0, 0, set()),
     "to_start": (35, 1, 1, {1}),
+    "to_works_done": (38, 1, 1, {1}),
+    "to_certificate": (41, 1, 1, {1}),
     "to_end": (43, 1, 1, {1}),
 }
 

@@ -44,7 +44,8 @@ def history(chance: Random, key: int) -> tuple[CaseLine, list[ItemLine]]:
         key, begun, accepted, day(chance, begun, 20), closed, closed, corrections=chance.randrange(2),
         came=tuple(filter(None, [day(chance, begun)])), visits=tuple(filter(None, [day(chance, begun), day(chance, begun)])),
         pauses=((begun, day(chance, begun)),) if chance.random() < 0.3 else (), tables=((begun + timedelta(days=15), filed),),
-        tables_filed=filed, started=day(chance, begun), rated=day(chance, begun), level=chance.randrange(1, 6),
+        tables_filed=filed, started=day(chance, begun), completed=day(chance, begun), certified=day(chance, begun),
+        rated=day(chance, begun), level=chance.randrange(1, 6),
         called_back=chance.random() < 0.5, put_right=chance.random() < 0.5, groups=groups,
     )  # fmt: skip
     return case, [item(chance, key, number, begun, case) for number in range(chance.randrange(4))]
