@@ -49,6 +49,14 @@ def test_a_case_that_went_to_its_end_is_counted_by_its_facts(cast: Cast) -> None
     assert found["trips"].value == 0
 
 
+def test_the_form_shows_what_is_counted(cast: Cast, at_desk: Desk) -> None:
+    case_in(cast, "underway")
+    page = at_desk(cast.sun).get(reverse(URL), {"figure": "open_items", "by": "agent", "region": ""})
+    form = page.context["form"]
+    assert [form[name].value() for name in ("period", "figure", "by")] == ["year", "open_items", "agent"]
+    assert page.context["period"] == year()
+
+
 def test_works_and_the_register_are_counted_from_the_last_entry(cast: Cast) -> None:
     case = case_in(cast, "underway")
     found = figures(Case.objects.filter(pk=case.pk))
