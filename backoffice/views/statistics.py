@@ -69,7 +69,11 @@ class Counting(OfficeMixin):
 
     def read(self) -> tuple[Lines, Period]:
         """The lines and the period; of a form with faults the year as it stands."""
-        usual = {"period": "year", "figure": FIRST, "by": statistics.REGION}  # what is counted is also what the form shows
+        usual = {
+            "period": "year",
+            "figure": FIRST,
+            "by": statistics.REGION,
+        }  # what is counted is also what the form shows
         asked = usual | {name: value for name, value in self.request.GET.items() if value}
         self.form = StatisticsForm(asked, user=self.request.user, today=self.today)
         if not self.form.is_valid():

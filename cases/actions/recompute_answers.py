@@ -15,7 +15,7 @@ from cases import worktime
 from cases.actions import moves, notices
 from cases.enums_findings import FindingAct, FindingStatus
 from cases.enums_inspections import InspectionAct, InspectionStatus
-from cases.models import Case, Finding, FindingStep, Inspection, InspectionStep, User
+from cases.models import Finding, FindingStep, Inspection, InspectionStep
 from cases.queries import findings, inspections, people
 from cases.worktime import WorkCalendar
 
@@ -42,10 +42,13 @@ def move_findings(before: WorkCalendar, after: WorkCalendar, source: str) -> int
         if not found or not row.hearing_due:
             continue
         now, days = found
-        log = FindingStep(finding=row, act=FindingAct.MOVE)
-        facts = {"finding": row.number, "kind": row.kind, "unit": row.unit.code}
+        was, day = row.hearing_due.isoformat(), now.isoformat()
+        _keep(FindingStep(finding=row, act=FindingAct.MOVE), row.status, was, day, source)
         told = [*findings.heard(row), *findings.judges(row)]
-        _keep(log, row.status, told, "finding_moved", row.case, facts | _days(row.hearing_due, now, source))
+        notices.owe(
+            told, "finding_moved", row.case,
+            {"finding": row.number, "kind": row.kind, "unit": row.unit.code, "before": was, "due": day, "source": source},
+        )  # fmt: skip
         Finding.objects.filter(pk=row.pk).update(hearing_due=now, hearing_days=days)
         moved += 1
     return _woken(moved)
@@ -61,10 +64,13 @@ def move_inspections(before: WorkCalendar, after: WorkCalendar, source: str) -> 
         if not found or not row.answer_due:
             continue
         now, days = found
-        log = InspectionStep(inspection=row, act=InspectionAct.MOVE)
-        facts = {"inspection": row.number, "title": row.title, "unit": row.unit.code}
+        was, day = row.answer_due.isoformat(), now.isoformat()
+        _keep(InspectionStep(inspection=row, act=InspectionAct.MOVE), row.status, was, day, source)
         told = [*people.of_units([row.unit]), *row.inspectors.all()]
-        _keep(log, row.status, told, "inspection_moved", None, facts | _days(row.answer_due, now, source))
+        notices.owe(
+            told, "inspection_moved", None,
+            {"inspection": row.number, "title": row.title, "unit": row.unit.code, "before": was, "due": day, "source": source},
+        )  # fmt: skip
         Inspection.objects.filter(pk=row.pk).update(answer_due=now, answer_days=days)
         moved += 1
     return _woken(moved)
@@ -83,17 +89,12 @@ def _recounted(
     return (now, days) if now else None
 
 
-def _days(was: date, now: date, source: str) -> dict[str, str]:
-    return {"before": was.isoformat(), "due": now.isoformat(), "source": source}
-
-
-def _keep(log: Any, status: str, told: list[User], kind: str, case: Case | None, facts: dict[str, Any]) -> None:
-    """A line in the log, by nobody, and one message to everybody concerned."""
+def _keep(log: Any, status: str, was: str, day: str, source: str) -> None:
+    """A line in the log, by nobody."""
     log.old = log.new = status
     log.by, log.at = None, timezone.now()
-    log.text = f"{facts['before']} → {facts['due']} {facts['source']}".strip()
+    log.text = f"{was} → {day} {source}".strip()
     log.save()
-    notices.owe(told, kind, case, facts)
 
 
 def _woken(moved: int) -> int:

@@ -132,7 +132,7 @@ def test_my_day_asks_nothing_for_each_task(many: people.Readers) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/office/")
     assert len(worklists.tasks(many.agent)) >= 5
-    assert len(asked) <= 26  # one for each kind of duty; benefits to claim came last
+    assert len(asked) <= 27  # one for each kind of duty; the reader's early warnings came last
 
 
 @pytest.mark.django_db

@@ -66,7 +66,7 @@ def test_it_leaves_search_lists_suggestions_and_site_maps_and_stays_at_its_addre
         return {
             "search": page.pk in {hit.pk for hit, _kind in finder.find("建筑工程施工许可证核发").pages},
             "suggested": URL in {one.url for one in finder.suggest("建筑工程施工许可证")},
-            "nearest": page.pk in {pk for pk, _kind in nearest.nearest("建筑工程施工许可证核发怎么办")},
+            "nearest": page.pk in {near.pk for near in nearest.nearest("建筑工程施工许可证核发怎么办")},
             "list": "c05/" in main(client, "/guides/"),
             "category": URL in main(client, "/categories/gongye/"),
             "map": URL in main(client, "/sitemap/"),
