@@ -22,9 +22,11 @@ LONG = 150
 DEEPEST = 20  # brackets in one another; the deepest rule of the catalogue has six
 
 
-def _depth(text: str) -> int:
-    """How deep brackets stand in one another; those inside words count as well, which no rule comes near."""
-    return max(accumulate((sign in "[{") - (sign in "]}") for sign in text), default=0)
+def _too_deep(typed: Any) -> bool:
+    """Whether brackets stand too deep in one another; those inside words count as well, which no rule comes near."""
+    if not isinstance(typed, str):
+        return False
+    return max(accumulate((sign in "[{") - (sign in "]}") for sign in typed), default=0) > DEEPEST
 
 
 class RuleField(forms.JSONField):
@@ -34,17 +36,15 @@ class RuleField(forms.JSONField):
 
     def to_python(self, value: Any) -> Any:
         """Brackets in brackets without end are no rule either, and would break whoever follows them."""
-        if isinstance(value, str) and _depth(value) > DEEPEST:
+        if _too_deep(value):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
         return super().to_python(value)
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        deep = isinstance(data, str) and _depth(data) > DEEPEST
-        return forms.fields.InvalidJSONInput(data) if deep else super().bound_data(data, initial)
+        return forms.fields.InvalidJSONInput(data) if _too_deep(data) else super().bound_data(data, initial)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        deep = isinstance(data, str) and _depth(data) > DEEPEST
-        return deep or super().has_changed(initial, data)
+        return _too_deep(data) or super().has_changed(initial, data)
 
     def prepare_value(self, value: Any) -> Any:
         if value is None or isinstance(value, str):

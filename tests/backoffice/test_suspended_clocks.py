@@ -1,12 +1,9 @@
 """While the service is suspended what was filed goes on (P-073): a broken promise is seen by everybody who looks for it."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -17,14 +14,10 @@ from cases.management.demo import walks
 from cases.models import Case, CaseItem, User
 from cases.queries import boards, clocks, deadlines, lamps, worklists
 from cases.queries import urging as urged
+from tests.backoffice.test_past_limit import MONDAY, at
+from tests.cases.easier_kit import begin
 from tests.cases.kit import fresh
 from tests.cast import Cast, case_in
-
-MONDAY = date(2026, 11, 2)
-
-
-def at(day: date) -> Any:
-    return time_machine.travel(datetime.combine(day, time(10), tzinfo=ZoneInfo("Asia/Shanghai")), tick=False)
 
 
 @pytest.fixture
@@ -33,8 +26,7 @@ def item(cast: Cast) -> CaseItem:
     with at(MONDAY):
         case = case_in(cast, CaseStatus.UNDERWAY, keep={"L08"})
         row = case.items.get(item__code="L08")
-        for code in (BLZT.RECEIVED, BLZT.ACCEPTED):
-            items.record(row, code=code, on=MONDAY, by=cast.chen)
+        begin(row, cast.chen)
     with at(MONDAY + timedelta(days=1)):
         walks.suspend(row.case, cast.sun)
     row.refresh_from_db()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -14,7 +13,7 @@ from django.utils import timezone, translation
 from cases import findings as law
 from cases import permissions, worktime
 from cases.actions import contacts, findings, reference, referrals, supervision, urging
-from cases.enums import CaseStatus, PostRole
+from cases.enums import PostRole
 from cases.enums_findings import FindingAct, FindingKind, FindingStatus, ReferralState, Sought
 from cases.enums_work import ContactWay, OrderGround
 from cases.exceptions import BadInput, CaseError, NotAllowed, StepNotAllowed
@@ -22,29 +21,24 @@ from cases.management.demo import people
 from cases.models import Case, Finding, FindingRule, FindingStep, Notice, Unit, User
 from cases.queries import calendars, finding_facts, letters
 from cases.queries import findings as readers
+from tests.cases import supervised
 from tests.cases.kit import fresh, refused
-from tests.cast import PULANDIAN, Cast, case_in
+from tests.cases.supervised import DEV, LATER, SIGNED
+from tests.cast import PULANDIAN, Cast
 
 S, K, A = FindingStatus, FindingKind, FindingAct
-CHINA = ZoneInfo("Asia/Shanghai")
-SIGNED = datetime(2026, 9, 1, 10, tzinfo=CHINA)  # a Tuesday
-LATER = datetime(2026, 11, 10, 10, tzinfo=CHINA)  # a Tuesday, everything planned is past
-DEV = "210214-dev-reform"
 RULE = law.Rule(1, "late", K.SLOWNESS, Sought.ITEM_LATE, 3, 1)
 SEEN = law.Seen(Sought.ITEM_LATE, "G04", date(2026, 9, 1), 3, 7)
 
 
 @pytest.fixture
 def case(cast: Cast) -> Case:
-    with time_machine.travel(SIGNED, tick=False):
-        return case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
+    return supervised.running(cast)
 
 
 @pytest.fixture
 def watch(cast: Cast) -> User:
-    made = people.person("watch", "示例督导员")
-    people.post(made, f"{PULANDIAN}-inspection", PostRole.WORK_SUPERVISOR)
-    return made
+    return supervised.supervisor()
 
 
 @pytest.fixture

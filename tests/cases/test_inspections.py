@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -33,28 +32,24 @@ from cases.models import (
 from cases.queries import inspections as readers
 from cases.queries import letters
 from cases.reference import read
+from tests.cases import supervised
 from tests.cases.documents_data import text
 from tests.cases.kit import fresh, refused
+from tests.cases.supervised import LATER, SIGNED
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
 S, A = InspectionStatus, InspectionAct
-CHINA = ZoneInfo("Asia/Shanghai")
-SIGNED = datetime(2026, 9, 1, 10, tzinfo=CHINA)
-LATER = datetime(2026, 11, 10, 10, tzinfo=CHINA)  # a Tuesday, everything planned is past
 FROM, UNTIL = date(2026, 8, 1), date(2026, 11, 9)
 
 
 @pytest.fixture
 def case(cast: Cast) -> Case:
-    with time_machine.travel(SIGNED, tick=False):
-        return case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
+    return supervised.running(cast)
 
 
 @pytest.fixture
 def watch(cast: Cast) -> User:
-    made = people.person("watch", "示例督导员")
-    people.post(made, f"{PULANDIAN}-inspection", PostRole.WORK_SUPERVISOR)
-    return made
+    return supervised.supervisor()
 
 
 @pytest.fixture

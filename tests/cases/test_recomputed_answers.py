@@ -10,12 +10,11 @@ from django.db import DatabaseError, transaction
 from django.utils import translation
 
 from cases.actions import benefits, findings, inspections, supervision
-from cases.enums import CaseStatus, JobState, OpenDate, PostRole
+from cases.enums import CaseStatus, JobState, OpenDate
 from cases.enums_findings import FindingAct
 from cases.enums_finish import BenefitStatus
 from cases.enums_inspections import InspectionAct
 from cases.enums_work import OrderGround
-from cases.management.demo import people
 from cases.models import (
     Case,
     Finding,
@@ -29,11 +28,13 @@ from cases.models import (
     User,
 )
 from cases.queries import calendars, letters
+from tests.cases import supervised
 from tests.cases.kit import fresh
-from tests.cases.test_findings import DEV, LATER, SIGNED, filed
+from tests.cases.supervised import LATER
+from tests.cases.test_findings import filed
 from tests.cases.test_inspections import planned, reported
 from tests.cases.test_recompute import moved, rest_day, run
-from tests.cast import PULANDIAN, Cast, case_in
+from tests.cast import Cast, case_in
 
 REST = date(2026, 11, 12)  # a Thursday, two days after the units were asked
 DUE, NOW_DUE = date(2026, 11, 13), date(2026, 11, 16)  # three working days, and the same over the day of rest
@@ -42,23 +43,18 @@ ANSWER, NOW_ANSWER = date(2026, 11, 17), date(2026, 11, 18)  # five working days
 
 @pytest.fixture
 def case(cast: Cast) -> Case:
-    with time_machine.travel(SIGNED, tick=False):
-        return case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
+    return supervised.running(cast)
 
 
 @pytest.fixture
 def watch(cast: Cast) -> User:
-    made = people.person("watch", "示例督导员")
-    people.post(made, f"{PULANDIAN}-inspection", PostRole.WORK_SUPERVISOR)
-    return made
+    return supervised.supervisor()
 
 
 @pytest.fixture
 def yang(cast: Cast) -> User:
     """Speaks for the unit concerned."""
-    made = people.person("yang", "示例部门人员")
-    people.post(made, DEV, PostRole.UNIT_AGENT)
-    return made
+    return supervised.spokesman()
 
 
 @pytest.fixture(autouse=True)
