@@ -173,7 +173,9 @@ class Command(BaseCommand):
         known = set(get_user_model().objects.filter(email__in=[a[1] for a in ACCOUNTS]).values_list("email", flat=True))
         lines = ["", f"帮代办 is running: http://localhost:{port}/", ""]
         if known:
-            lines += [f"  {role:<26}{email:<36}{password}" for role, email, password in ACCOUNTS if email in known]
+            rows = [row for row in ACCOUNTS if row[1] in known]
+            roles, emails = (max((len(row[place]) for row in rows), default=0) for place in (0, 1))
+            lines += [f"  {role:<{roles}}  {email:<{emails}}  {password}" for role, email, password in rows]
             lines += ["", "  enterprises: /my/   officers: /office/   editors: /cms/   sign in: /accounts/login/"]
         lines += ["", f"Mails are written to {settings.EMAIL_FILE_PATH}.", "Ctrl-C stops the site; its data stays."]
         self.stdout.write("\n".join(lines))
