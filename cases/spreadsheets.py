@@ -99,7 +99,7 @@ def _sheet(sheet: Any, rows: Rows, looks: "_Looks") -> None:
     last = 0
     for last, row in enumerate(chain(ahead, every)):
         for place, value in enumerate(row):
-            if value is not None and value != "":
+            if value or value == 0:
                 _write(sheet, (last, place), value, looks)
     if ahead and ahead[0]:
         sheet.autofilter(0, 0, last, len(ahead[0]) - 1)
@@ -132,14 +132,21 @@ def _length(text: str) -> int:
 
 def _write(sheet: Any, place: tuple[int, int], value: Any, looks: _Looks) -> None:
     """A value as what it is. ``write_string`` never takes a text for a formula, an address or a number."""
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+    if isinstance(value, str):  # first what most cells are: a long table has a million of them
+        _write_text(sheet, place, value, looks)
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         sheet.write_number(*place, value, looks.plain)
     elif isinstance(value, datetime):
         sheet.write_datetime(*place, _local(value), looks.moment)
     elif isinstance(value, date):
         sheet.write_datetime(*place, value, looks.day)
     else:
-        # Typed lines end in two signs; spreadsheet programs show the first of them as _x000D_.
-        text = UNPRINTABLE.sub("", RETURN.sub("\n", plain(value)))[:LONGEST]
-        long = len(text) > SHORT and _length(text) > WIDE
-        sheet.write_string(*place, text, looks.head if place[0] == 0 else looks.wrapped if long else looks.plain)
+        _write_text(sheet, place, plain(value), looks)
+
+
+def _write_text(sheet: Any, place: tuple[int, int], value: str, looks: _Looks) -> None:
+    # Typed lines end in two signs; spreadsheet programs show the first of them as _x000D_.
+    text = value if value.isprintable() else UNPRINTABLE.sub("", RETURN.sub("\n", value))
+    text = text[:LONGEST]
+    long = len(text) > SHORT and _length(text) > WIDE
+    sheet.write_string(*place, text, looks.head if place[0] == 0 else looks.wrapped if long else looks.plain)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,22 +57,36 @@ class Fact(NamedTuple):
     corrects_id: int | None
 
 
+AnyFact = TypeVar("AnyFact", ItemFact, Fact)
+
+
 def remember(items: Iterable[CaseItem]) -> list[CaseItem]:
     """The items with their facts, for counts of thousands: a prefetched manager and full rows would cost several times as much."""
     rows = list(items)
-    found: dict[int, list[Fact]] = defaultdict(list)
-    facts = ItemFact.objects.filter(case_item__in=[row.pk for row in rows]).order_by()
-    for fact in map(Fact._make, facts.values_list(*Fact._fields).iterator()):
-        found[fact.case_item_id].append(fact)
+    found = facts_of([row.pk for row in rows])
     for row in rows:
         setattr(row, READ, found.get(row.pk, []))
     return rows
 
 
+def facts_of(keys: Iterable[int]) -> dict[int, list[Fact]]:
+    """By case item: everything recorded, in no order."""
+    found: dict[int, list[Fact]] = defaultdict(list)
+    facts = ItemFact.objects.filter(case_item__in=list(keys)).order_by()
+    for fact in map(Fact._make, facts.values_list(*Fact._fields).iterator()):
+        found[fact.case_item_id].append(fact)
+    return found
+
+
 def valid_facts(item: CaseItem) -> list[ItemFact]:
     """Facts in order, without those that a later fact corrects."""
     known: list[ItemFact] | None = item.__dict__.get(READ)  # of a count: they have what the clocks ask for
-    rows = sorted(item.facts.all() if known is None else known, key=lambda fact: fact.pk or 0)
+    return in_force(item.facts.all() if known is None else known)
+
+
+def in_force(facts: Iterable[AnyFact]) -> list[AnyFact]:
+    """These facts of one item in order, without those that a later one corrects."""
+    rows = sorted(facts, key=lambda fact: fact.pk or 0)
     wrong = {fact.corrects_id for fact in rows if fact.corrects_id}
     if not wrong:
         return rows

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max, QuerySet
 
@@ -43,9 +43,21 @@ from cases.transitions import ITEM_DONE
 
 # How lamps of items add up to that of a stage: the first that occurs.
 WORST = ("red", "yellow", "green", "grey")
-# What is read of an item.
-SHOWN = ("case", "item", "status", "promised_days", "statutory_days", "statutory_unit", "done_on")
+# What the lamp of an item is read from.
+LIT = ("case", "item", "status", "promised_days", "statutory_days", "statutory_unit", "done_on")
 REPORTED = (ReportStatus.APPROVED, ReportStatus.SENT)
+
+
+class Entry(NamedTuple):
+    """What a stage reads of an item. ``began``: its first fact in force; ``going``: the row itself while a lamp burns for it,
+    for of a hundred thousand items that are done nothing else is asked."""
+
+    pk: int
+    item: ApprovalItem
+    status: str
+    done_on: date | None
+    began: date | None
+    going: CaseItem | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,7 @@ class Line:
 
     number: int
     case: Case
-    items: tuple[CaseItem, ...]
+    items: tuple[Entry, ...]
     stages: Mapping[str, StageLine]
     team: tuple[TeamMember, ...]
     meetings: tuple[Meeting, ...]
@@ -171,14 +183,24 @@ def _by_case(found: QuerySet[Any], keys: Sequence[int]) -> dict[int, list[Any]]:
     return rows
 
 
-def _items(keys: Sequence[int]) -> dict[int, list[CaseItem]]:
+def _items(keys: Sequence[int]) -> dict[int, list[Entry]]:
+    """By case: its items, in the order of the catalogue."""
     rows = CaseItem.objects.filter(case__in=keys).exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED])
     # The catalogue is short: one object each for all cases instead of one for every row.
-    catalogue = {item.pk: item for item in ApprovalItem.objects.select_related("stage")}
-    found: dict[int, list[CaseItem]] = defaultdict(list)
-    for row in clocks.remember(rows.only(*SHOWN).order_by("item__stage__order", "item__code")):
+    catalogue = {
+        item.pk: item for item in ApprovalItem.objects.select_related("stage").order_by("stage__order", "code")
+    }
+    place = {pk: number for number, pk in enumerate(catalogue)}
+    going = {row.pk: row for row in clocks.remember(rows.exclude(status__in=ITEM_DONE).only(*LIT).order_by())}
+    for row in going.values():
         row.item = catalogue[row.item_id]
-        found[row.case_id].append(row)
+    read = list(rows.order_by().values_list("pk", "case", "item", "status", "done_on"))
+    facts = clocks.facts_of(pk for pk, *_rest in read if pk not in going)
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for pk, case, item, status, done_on in sorted(read, key=lambda row: place[row[2]]):
+        row = going.get(pk)
+        first = next(iter(clocks.valid_facts(row) if row else clocks.in_force(facts.get(pk, ()))), None)
+        found[case].append(Entry(pk, catalogue[item], status, done_on, first.on if first else None, row))
     return found
 
 
@@ -207,28 +229,26 @@ def _reported(teams: Iterable[Iterable[TeamMember]]) -> dict[int, date]:
     return dict(reports.values_list("author").annotate(Max("until")))
 
 
-def _stages(items: Iterable[CaseItem], planned: Mapping[int, tuple[date | None, date | None]]) -> dict[str, StageLine]:
-    by_stage: dict[str, list[CaseItem]] = defaultdict(list)
+def _stages(items: Iterable[Entry], planned: Mapping[int, tuple[date | None, date | None]]) -> dict[str, StageLine]:
+    by_stage: dict[str, list[Entry]] = defaultdict(list)
     for item in items:
         by_stage[item.item.stage.code].append(item)
     return {code: _stage(rows, planned) for code, rows in by_stage.items()}
 
 
-def _stage(rows: Sequence[CaseItem], planned: Mapping[int, tuple[date | None, date | None]]) -> StageLine:
+def _stage(rows: Sequence[Entry], planned: Mapping[int, tuple[date | None, date | None]]) -> StageLine:
     before = ItemStatus.DONE_BEFORE
     days = [planned[row.pk] for row in rows if row.pk in planned and row.status != before]
-    starts = [facts[0].on for row in rows if row.status != ItemStatus.CONFIRMED and (facts := clocks.valid_facts(row))]
+    starts = [row.began for row in rows if row.status != ItemStatus.CONFIRMED and row.began]
     ends = [row.done_on for row in rows if row.done_on and row.status != before]
-    done = [row for row in rows if row.status in ITEM_DONE]
-    going = [row for row in rows if row.status not in ITEM_DONE and row.status != ItemStatus.CONFIRMED]
-    whole = len(done) == len(rows)
+    open_ones = [row for row in rows if row.status not in ITEM_DONE]
     return StageLine(
         planned=(_first(start for start, _end in days), _last([end for _start, end in days])),
-        actual=(min(starts, default=None), max(ends, default=None) if whole else None),
-        done=len(done),
+        actual=(min(starts, default=None), None if open_ones else max(ends, default=None)),
+        done=len(rows) - len(open_ones),
         total=len(rows),
-        now=tuple(row.item.name for row in going),
-        lamp="blue" if whole else _worst(rows, planned),
+        now=tuple(row.item.name for row in open_ones if row.status != ItemStatus.CONFIRMED),
+        lamp=_worst(open_ones, planned) if open_ones else "blue",
     )
 
 
@@ -241,8 +261,8 @@ def _last(days: Sequence[date | None]) -> date | None:
     return None if not all(days) else max((day for day in days if day), default=None)
 
 
-def _worst(rows: Iterable[CaseItem], planned: Mapping[int, tuple[date | None, date | None]]) -> str:
-    colours = {gantt.lamp(row, planned.get(row.pk, (None, None))[1]) for row in rows if row.status not in ITEM_DONE}
+def _worst(rows: Iterable[Entry], planned: Mapping[int, tuple[date | None, date | None]]) -> str:
+    colours = {gantt.lamp(row.going, planned.get(row.pk, (None, None))[1]) for row in rows if row.going}
     return next((colour for colour in WORST if colour in colours), "")
 
 

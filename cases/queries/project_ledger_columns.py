@@ -126,7 +126,8 @@ def side_by_side(columns: Sequence[Column], most: int) -> list[tuple[str, list[C
 
 def table(lines: Iterable[Line], columns: Sequence[Column]) -> list[list[Value]]:
     """The cells of a file: the running number and the value of every column."""
-    return [[line.number, *(column.plain(line) for column in columns)] for line in lines]
+    reads = [column.plain if column.kind == Kind.LAMP else column.read for column in columns]
+    return [[line.number, *(read(line) for read in reads)] for line in lines]
 
 
 def head(columns: Sequence[Column]) -> list[str]:

@@ -101,7 +101,16 @@ def _children(pid: int) -> list[int]:
     return [int(part) for part in listed.read_text().split()] if listed.exists() else []
 
 
+def peak() -> int:
+    """The greatest resident memory of this process so far in bytes; 0 where there is no /proc."""
+    return _size(os.getpid(), "VmHWM:")
+
+
 def _resident(pid: int) -> int:
+    return _size(pid, "VmRSS:")
+
+
+def _size(pid: int, what: str) -> int:
     status = Path(f"/proc/{pid}/status")
     lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:")), 0)
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(what)), 0)
