@@ -198,9 +198,9 @@ def _items(keys: Sequence[int]) -> dict[int, list[Entry]]:
     facts = clocks.facts_of(pk for pk, *_rest in read if pk not in going)
     found: dict[int, list[Entry]] = defaultdict(list)
     for pk, case, item, status, done_on in sorted(read, key=lambda row: place[row[2]]):
-        row = going.get(pk)
-        first = next(iter(clocks.valid_facts(row) if row else clocks.in_force(facts.get(pk, ()))), None)
-        found[case].append(Entry(pk, catalogue[item], status, done_on, first.on if first else None, row))
+        own = going.get(pk)
+        days = [fact.on for fact in (clocks.valid_facts(own) if own else clocks.in_force(facts.get(pk, ())))]
+        found[case].append(Entry(pk, catalogue[item], status, done_on, days[0] if days else None, own))
     return found
 
 
