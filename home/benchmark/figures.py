@@ -9,6 +9,16 @@ KB = 1000
 ROWS = (1, 25)  # of the two lists that are compared
 
 
+def asked(name: str, only: str) -> bool:
+    """Whether a figure is measured: ``only`` holds words of names, several with ``|`` between them; without any, everything is."""
+    return any(words in name for words in only.split("|"))
+
+
+def alone(name: str, only: str) -> bool:
+    """Whether somebody asks for this figure and for no other."""
+    return bool(only) and all(words in name for words in only.split("|"))
+
+
 @dataclass(frozen=True)
 class Target:
     """What a figure must not exceed: times the bare view, queries, milliseconds, bytes. None: not limited."""

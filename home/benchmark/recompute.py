@@ -10,7 +10,7 @@ from cases.actions import jobs
 from cases.enums import JobKind
 from cases.models import CalendarDay, DateMove, Job
 from cases.queries import calendars
-from home.benchmark.figures import Figure, Target
+from home.benchmark.figures import Figure, Target, asked
 
 NAME = "Open dates after a change of the calendar, 10,000 running cases"
 CASES = 10_000
@@ -18,14 +18,9 @@ TARGET = Target(ms=60_000)
 CROOKED = 1.5  # the second half may take this many times the first before it counts as not linear
 
 
-def alone(only: str) -> bool:
-    """Whether somebody asks for this figure and for no page."""
-    return bool(only) and only in NAME
-
-
 def figures(only: str = "") -> Iterator[Figure]:
     """The time by the rate of all running cases, and whether the second half was as quick as the first."""
-    if only not in NAME:
+    if not asked(NAME, only):
         return
     job = change_calendar()
     busy = time.process_time()

@@ -1,7 +1,5 @@
 """How long the report of a year of a whole city is counted in the background, and what memory; its page is measured with the others."""
 
-import resource
-import time
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -10,8 +8,8 @@ from django.utils import timezone
 from cases import reports
 from cases.actions import jobs, summaries
 from cases.models import Region, User
-from home.benchmark import people
-from home.benchmark.figures import KB, Figure, Target
+from home.benchmark import apart, people
+from home.benchmark.figures import Figure, Target, asked
 
 NAME = "Report of a year of the whole city"
 CODE = "yearly"
@@ -26,22 +24,21 @@ def path() -> str:
 
 def figures(manager: User, only: str = "") -> Iterator[Figure]:
     """The count as the task worker makes it; it reads every case, so it grows with them and has no target but its memory."""
-    if only not in NAME:
+    if not asked(NAME, only):
         return
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KB
-    asked = summaries.scope(Region.objects.get(code=people.CITY), str(timezone.localdate().year))
-    clock, work = (
-        time.perf_counter(),
-        time.process_time(),
-    )  # where tasks run at once the work is done when it is asked for
-    job = summaries.ask(reports.REPORTS[CODE], asked, by=manager)
-    jobs.run(job.pk)
-    took, worked = time.perf_counter() - clock, time.process_time() - work
-    job.refresh_from_db()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KB
-    each = worked * 1000 / max(job.done, 1)
+    done, cost = apart.run(count, manager.pk)
     note = (
-        f"{job.done} cases in {took:.1f} s, {each:.2f} ms of processor time a case, "
-        f"at most {peak:.0f} MB of memory ({before:.0f} MB before)"
+        f"{done} cases in {cost.took:.1f} s, {cost.busy * 1000 / max(done, 1):.2f} ms of processor time a case, "
+        f"at most {cost.peak:.0f} MB of memory ({cost.before:.0f} MB before)"
     )
-    yield Figure(f"{NAME}: counted", took * 1000, note=note, wrong="" if peak < MEMORY else "too much memory")
+    yield Figure(f"{NAME}: counted", cost.took * 1000, note=note, wrong="" if cost.peak < MEMORY else "too much memory")
+
+
+def count(manager: int) -> int:
+    """The report as the task worker counts it; returns of how many cases."""
+    asked_for = summaries.scope(Region.objects.get(code=people.CITY), str(timezone.localdate().year))
+    # Where tasks run at once the work is done when it is asked for.
+    job = summaries.ask(reports.REPORTS[CODE], asked_for, by=User.objects.get(pk=manager))
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    return job.done

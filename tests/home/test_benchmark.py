@@ -14,7 +14,7 @@ from cases.enums import CaseStatus, ItemStatus
 from cases.models import Case, CaseEvent, Enterprise
 from cases.queries import cases
 from cases.transitions import TABLE
-from home.benchmark import client, counting, data, figures, foresight, inside, people, story
+from home.benchmark import apart, client, counting, data, figures, foresight, inside, people, story
 from home.benchmark.figures import GOOD, MISSED, Figure, Target
 
 
@@ -36,6 +36,23 @@ def test_what_was_not_measured_does_not_pass() -> None:
 
 def test_a_figure_without_a_target_is_only_told() -> None:
     assert Figure("search", ms=300.0, ratio=400.0).verdict() == ""
+
+
+def test_what_is_asked_for_is_measured() -> None:
+    assert figures.asked("My day", "")
+    assert figures.asked("My day", "Work list|My day")
+    assert not figures.asked("My day", "Work list|Ledger")
+    assert figures.alone("Ledger of cases", "Ledger")
+    assert not figures.alone("Ledger of cases", "Ledger|My day")
+    assert not figures.alone("Ledger of cases", "")
+
+
+def test_work_apart_is_charged_only_for_itself() -> None:
+    large = bytearray(400 * apart.MB)  # what the benchmark itself took before
+    result, cost = apart.run(sum, range(1000))
+    assert (result, len(large)) == (499_500, 400 * apart.MB)
+    assert 0 < cost.before <= cost.peak < 400
+    assert 0 <= cost.busy <= cost.took + 1
 
 
 def test_rows_may_not_cost_queries() -> None:

@@ -34,7 +34,10 @@ class Command(BaseCommand):
             "--keep", action="store_true", help="keep the data in var/ (or the database) for the next run"
         )
         parser.add_argument(
-            "--only", default="", metavar="WORDS", help="measure only the pages with these words in their name"
+            "--only",
+            default="",
+            metavar="WORDS",
+            help="measure only what has these words in its name; several with | between them",
         )
         parser.add_argument("--items", type=int, default=data.ITEMS, help="items of each case")
         parser.add_argument("--times", type=int, default=1, help="so many times the cases (PostgreSQL only)")
@@ -63,7 +66,7 @@ class Command(BaseCommand):
         self.stdout.write(self._where())
         found = [] if only else [*inside.roadmaps(), *foresight.everything(), *inside.printing(self._usual())]
         found += years.figures(readers.manager, only)
-        if not recompute.alone(only) and not ledgers.alone(only):
+        if not any(figures.alone(name, only) for name in (recompute.NAME, ledgers.NAME)):
             found += self._pages(readers, only)
         found += ledgers.figures(readers.manager, only)
         # Last, because it changes what was measured before.
