@@ -75,6 +75,17 @@ def test_a_guide_shows_what_the_record_says(client: Client) -> None:
     assert 'href="/guides/g04/"' in client.get("/guides/c05/").content.decode()
 
 
+def test_who_decides_is_said_once(client: Client) -> None:
+    same = next(item for item in ApprovalItem.objects.all() if item.department_text_zh == item.department.name_zh)
+    other = next(item for item in ApprovalItem.objects.all() if item.department_text_zh != item.department.name_zh)
+    for item, lines in ((same, 1), (other, 2)):
+        section = (
+            client.get(f"/guides/{item.code.lower()}/").content.decode().split("谁来定</h2>")[1].split("</section>")[0]
+        )
+        assert section.count("<br>") == lines - 1, item.code
+        assert item.department_text_zh in section
+
+
 def test_nothing_of_the_record_is_stored_in_the_page() -> None:
     page = GuidePage.objects.get(item__code="C05")
     page.item.name_zh = "施工许可新名称"
