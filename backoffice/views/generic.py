@@ -23,7 +23,7 @@ from django.views.generic import FormView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
-from backoffice import exports, nav
+from backoffice import exports, kept_day, nav
 from backoffice.access import Permission
 from backoffice.forms import meanwhile
 from backoffice.forms.base import HIDDEN, ActForm
@@ -62,7 +62,10 @@ class OfficeMixin(SignedInMixin):
             return self.handle_no_permission()
         if not self.permission.allows(request.user):
             return refused(request, self.permission)
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        if request.method == "POST":
+            kept_day.forget(request.user)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shell = {"office_nav": nav.rail(self.request.user, self.place), "title": self.get_title(), "intro": self.intro}

@@ -113,8 +113,8 @@ def _groups(user: User) -> list[Duty]:
     return found
 
 
-def duties(user: User) -> list[Duty]:
-    """Everything owed, the most urgent first."""
+def duties(user: User, limit: int | None = None) -> list[Duty]:
+    """Everything owed, the most urgent first; with ``limit`` only so many."""
     found = [
         Duty("enquiry", sentences_work.answer_enquiry(note.author.name), note.due, note.case, note.pk)
         for note in enquiries(user)
@@ -123,7 +123,10 @@ def duties(user: User) -> list[Duty]:
         Duty("urge", sentences_work.acknowledge(row.what, row.label), row.due, row.case, row.pk)
         for row in urging.open_for(user)
     ]
-    found += [Duty("progress", sentences_work.tell_progress(), owed.due, owed.case) for owed in progress.owed_by(user)]
+    found += [
+        Duty("progress", sentences_work.tell_progress(), owed.due, owed.case)
+        for owed in progress.owed_by(user, limit=limit)
+    ]
     found += [
         Duty("problem", sentences_work.handle_problem(row.kind, row.raised_by.name), None, row.case, row.pk)
         for row in problems.waiting_for(user)
@@ -144,4 +147,4 @@ def duties(user: User) -> list[Duty]:
         for row in meetings.tasks_of(user)
     ]
     found += _after(user) + _groups(user) + _reports(user) + _letters(user) + _supervision(user)
-    return sorted(found, key=lambda duty: duty.due or date.max)
+    return sorted(found, key=lambda duty: duty.due or date.max)[:limit]

@@ -52,20 +52,21 @@ def mine(user: User) -> Q:
     )
 
 
-def owed_by(user: User, today: date | None = None) -> list[Owed]:
-    """Accounts due today or overdue, the longest overdue first."""
+def owed_by(user: User, today: date | None = None, limit: int | None = None) -> list[Owed]:
+    """Accounts due today or overdue, the longest overdue first; with ``limit`` only so many."""
     today = today or timezone.localdate()
-    found = (
-        (case, due(case, getattr(case, "told_at", None)))
-        for case in _with_told(cases.visible_to(user).filter(mine(user)))
-    )
-    return sorted((Owed(case, day) for case, day in found if day and day <= today), key=lambda owed: owed.due)
+    # Of hundreds of cases only what the date hangs on is read, and in full only those that are shown.
+    read = _with_told(cases.visible_to(user).filter(mine(user))).only("status", "terms", "scheme")
+    found = [(day, case.pk) for case in read if (day := due(case, getattr(case, "told_at", None))) and day <= today]
+    days = {key: day for day, key in sorted(found)[:limit]}
+    rows = Case.objects.filter(pk__in=days).select_related("project", "enterprise", "scheme").in_bulk()
+    return [Owed(rows[key], day) for key, day in days.items() if key in rows]
 
 
 def _with_told(found: QuerySet[Case]) -> QuerySet[Case]:
     last = Note.objects.filter(case=OuterRef("pk"), progress=True).order_by("-created_at").values("created_at")[:1]
     told = Coalesce(Subquery(last), F("signed_at"), output_field=DateTimeField())
-    return found.filter(status__in=TOLD_IN).annotate(told_at=told).select_related("project", "enterprise", "scheme")
+    return found.filter(status__in=TOLD_IN).annotate(told_at=told).prefetch_related("scheme")
 
 
 def draft(case: Case) -> str:

@@ -59,6 +59,8 @@ class Task:
     receipt: bool = False  # of the hand-over nothing is left but the receipt of a mail
 
 
+AMONG = 150  # candidates, soonest first, among which tasks are looked for
+
 # The step that moves a case on, by status: the one thing to do first.
 MAIN_STEP: dict[str, tuple[Action, ...]] = {
     S.SUBMITTED: (Action.ACCEPT, Action.OPEN_GENERATION),
@@ -74,7 +76,7 @@ MAIN_STEP: dict[str, tuple[Action, ...]] = {
 
 def tasks(user: User, limit: int = 50) -> list[Task]:
     """What waits for this person: own and unassigned cases whose next step may be theirs; papers to check first."""
-    keys, made = list(_candidates(user).values_list("pk", flat=True)[: limit * 3]), list[Task]()
+    keys, made = list(_candidates(user).values_list("pk", flat=True)[:AMONG]), list[Task]()
     for first in range(0, len(keys), limit):
         rows = {case.pk: case for case in _with_what_tasks_ask(user, keys[first : first + limit])}
         made += [task for key in keys[first : first + limit] if key in rows and (task := _task(rows[key], user))]
@@ -84,14 +86,17 @@ def tasks(user: User, limit: int = 50) -> list[Task]:
 
 
 def _candidates(user: User) -> QuerySet[Case]:
-    """Cases whose next step may be this person's, soonest first."""
+    """Cases whose next step may be this person's, soonest first. Those whose turn it cannot be stay out: a hundred
+    applications that wait for the enterprise's signature must not hide what is to be done."""
     team = TeamMember.objects.filter(until__isnull=True)
+    papers = Q(pk__in=_papers().values("document__case"))
+    chief = ~Q(status=S.ACCEPTED) | Q(handling_unit__in=permissions.headed_units(user))  # who offers the agreement
     elsewhere = ~Q(handling_unit__in=[post.unit_id for post in user.active_posts])
     free, mine = ~Q(pk__in=team.values("case")), Q(pk__in=team.filter(user=user).values("case"))
     return (
         cases.visible_to(user)
-        .filter(status__in=[*MAIN_STEP, S.AGREEMENT, S.COMPLETION])
-        .filter(elsewhere | free | mine | Q(pk__in=_papers().values("document__case")))
+        .filter((Q(status__in=MAIN_STEP) & chief) | (Q(status__in=[S.AGREEMENT, S.COMPLETION]) & papers))
+        .filter(elsewhere | free | mine | papers)
         .order_by(F("next_due").asc(nulls_last=True), "submitted_at", "pk")
     )
 
