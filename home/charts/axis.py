@@ -132,7 +132,7 @@ def folded(text: str, width: float, hang: float = 0) -> list[str]:
         end = _end(rest, room)
         lines.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
-    if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2 and ord(lines[-2][-1]) > 0x2E80:
+    if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2 and _may_end(lines[-2], len(lines[-2]) - 1):
         lines[-2], lines[-1] = lines[-2][:-1], lines[-2][-1] + lines[-1]  # no character stands alone
     return lines or [""]
 

@@ -170,16 +170,15 @@ def test_four_groups_stand_side_by_side_on_a_desk_in_large_type(place: Region) -
         ("普兰店区发展和改革委员会", 5, ["普兰店区发", "展和改革委", "员会"]),
         ("国家税务总局", 5, ["国家税务", "总局"]),
         ("一二三四五，六", 5, ["一二三四五，", "六"]),
-        ("Enquiries answered within 1 working day", 14, ["Enquiries answered within", "1 working day"]),
-        ("Donaudampfschifffahrt", 5, ["Donaudam", "pfschif", "ffahrt"]),
+        ("Enquiries answered within 1 working day", 14, ["Enquiries answered", "within 1 working day"]),
+        ("Donaudampfschifffahrt", 5, ["Donaudam", "pfschiff", "fahrt"]),
         ("", 5, [""]),
     ],
 )
 def test_a_long_line_goes_on_below_itself_and_loses_nothing(text: str, width: float, lines: list[str]) -> None:
     found = folded(text, width)
+    assert found == lines
     assert "".join(found).replace(" ", "") == text.replace(" ", "")
-    if all(ord(letter) > 0x2E80 for letter in text) or "Enq" in text:
-        assert found == lines
 
 
 @pytest.mark.req("P-094")
