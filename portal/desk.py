@@ -43,7 +43,7 @@ def check_links(request: HttpRequest) -> HttpResponse:
     if not linkcheck.may_check(request.user):
         raise PermissionDenied
     linkcheck.start(request.user)
-    return HttpResponseRedirect(f"{reverse('promoter_dashboard')}#links")
+    return HttpResponseRedirect(reverse("promoter_dashboard"))
 
 
 @require_safe

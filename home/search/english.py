@@ -4,8 +4,6 @@ Each group is one meaning; the words of the guide's English title stand last. No
 """
 
 GROUPS: tuple[tuple[str, ...], ...] = (
-    # Words that stand in many queries
-    ("licence", "license", "licences", "licenses", "permission", "permits", "permit"),
     # Before the land
     (
         "business licence", "business license", "company registration", "register a company", "start a company",
@@ -68,9 +66,10 @@ GROUPS: tuple[tuple[str, ...], ...] = (
         "supervision", "quality supervision", "safety supervision", "site supervision", "site safety",
         "safety supervision registration",
     ),
+    # Who says no more than that means the one that every project needs; with another word beside it, it is only a word.
     (
-        "construction licence", "construction license", "building permit", "building licence", "building license",
-        "start of construction", "start work permit", "commencement permit", "work permit", "construction permit",
+        "permit", "permits", "licence", "license", "permission", "building permit", "construction licence",
+        "construction license", "start of construction", "start work permit", "work permit", "construction permit",
     ),
     ("waste", "garbage", "rubble", "spoil", "debris", "muck", "waste disposal", "construction-waste disposal approval"),
     ("road", "roads", "dig up road", "road works", "roadworks", "excavation", "road excavation", "road occupation"),

@@ -185,12 +185,14 @@ def test_links_are_checked_now_in_the_background_by_who_may(promoter: User) -> N
     desk, address = signed_in(promoter), "/cms/promoter/links/check/"
     assert f'action="{address}"' in links_told(promoter)
     for _twice in range(2):
-        assert desk.post(address)["Location"] == "/cms/promoter/#links"
+        assert desk.post(address)["Location"] == "/cms/promoter/"
     job = Job.objects.get(kind=JobKind.CHECK_LINKS)  # one, however often it is pressed
     assert job.made_by == promoter
     page = desk.get("/cms/promoter/").content.decode()
     assert "<progress" in page
-    assert 'http-equiv="refresh"' in page
+    assert 'http-equiv="refresh" content="5;url=/cms/promoter/"' in page, (
+        "an address with a place in it is not loaded again"
+    )
     assert f'action="{address}"' not in page
     assert jobs.run(job.pk, size=40)
     job.refresh_from_db()
