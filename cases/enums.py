@@ -332,6 +332,7 @@ class JobKind(models.TextChoices):
     LEDGER = "ledger", _("File of the ledger")
     REPORT = "report", _("Count of a summary report")
     APPRAISAL = "appraisal", _("Count of an appraisal")
+    CHECK_LINKS = "check_links", _("Links on published pages")
 
 
 class JobState(models.TextChoices):

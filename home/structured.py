@@ -5,10 +5,10 @@ JSON-LD is a data block, which no browser runs: the policy against inline script
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -92,14 +92,30 @@ def website(brand: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def open_graph(title: str, description: str, path: str, site: str, language: str, kind: str) -> SafeString:
+@dataclass(frozen=True)
+class Picture:
+    """What is shown of a link: where it stands, its size in pixels, what it says to those who do not see it."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
+def open_graph(
+    title: str, description: str, path: str, site: str, language: str, kind: str, picture: Picture
+) -> SafeString:
     """What a message or a network shows of a link to the page."""
     rows = [
         ("og:title", plain(title)),
         ("og:description", plain(description)),
         ("og:type", kind),
         ("og:url", absolute(path)),
-        ("og:image", absolute(static("img/share.png"))),
+        ("og:image", absolute(picture.address)),
+        ("og:image:type", "image/png"),
+        ("og:image:width", str(picture.width)),
+        ("og:image:height", str(picture.height)),
+        ("og:image:alt", plain(picture.alt)),
         ("og:site_name", site),
         ("og:locale", "en_GB" if language.startswith("en") else "zh_CN"),
     ]

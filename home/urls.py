@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home import feeds, reading, robots, views
+from home import feeds, pictures, reading, robots, views
 from home.search import views as search
 
 app_name = "home"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("share/<str:code>.png", pictures.picture, name="picture"),
     path("robots.txt", robots.robots, name="robots"),
     path("favicon.ico", robots.favicon, name="favicon"),
 ]

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal import exchange, reviewing
+from portal import exchange, linkcheck, reviewing
 from portal.models import QuestionIndexPage
 
 LARGEST = 5 * 1024 * 1024
@@ -30,9 +30,20 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "header_icon": "clipboard-list",
         "board": reviewing.dashboard(),
         "today": timezone.localdate(),
+        "links": linkcheck.checked(),
+        "may_check_links": linkcheck.may_check(request.user),
         "may_name": request.user.has_perm("home.add_synonyms"),
     }
     return render(request, "portal/cms/dashboard.html", context)
+
+
+@require_POST
+def check_links(request: HttpRequest) -> HttpResponse:
+    """Look at the links now, in the background; the dashboard shows how far it is."""
+    if not linkcheck.may_check(request.user):
+        raise PermissionDenied
+    linkcheck.start(request.user)
+    return HttpResponseRedirect(reverse("promoter_dashboard"))
 
 
 @require_safe

@@ -1,7 +1,11 @@
-"""Links inside the site that lead nowhere, found anew every night. Nothing outside is asked: the site works without the internet."""
+"""Links inside the site that lead nowhere, found anew every night and when an editor asks for it.
+
+Nothing outside is asked: the site works without the internet.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,24 +16,73 @@ from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 
+from cases.actions import jobs
+from cases.enums import JobKind, JobState
+from cases.models import Job, User
 from home.models import BrokenLink, PublicPage
+from portal.editorial import PROMOTERS, may_approve
+
+AT_ONCE = 25  # pages in one transaction
 
 ANCHOR = re.compile(r"<a\b([^>]*)>")
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
 
-def run() -> int:
-    """Look at every published page; how many links are broken."""
-    found = [
-        BrokenLink(page_id=page.pk, target=target[:300])
-        for page in Page.objects.live().specific().iterator(chunk_size=100)
-        if isinstance(page, PublicPage)
-        for target in sorted(set(broken(page)))
-    ]
-    with transaction.atomic():
-        BrokenLink.objects.all().delete()
+class CheckLinks:
+    """The work of a job: page by page in the order of the key (``cases.actions.jobs``)."""
+
+    def total(self, job: Job) -> int:
+        return Page.objects.live().count()
+
+    def batch(self, job: Job, size: int) -> jobs.Batch:
+        rows = Page.objects.live().filter(pk__gt=job.last_key).order_by("pk")[: min(size, AT_ONCE)]
+        keys = [page.pk for page in rows]
+        if not keys:
+            BrokenLink.objects.exclude(page__live=True).delete()
+            return jobs.Batch(job.last_key, 0)
+        pages = [page for page in Page.objects.filter(pk__in=keys).specific() if isinstance(page, PublicPage)]
+        found = [
+            BrokenLink(page_id=page.pk, target=target)
+            for page in pages
+            for target in sorted({target[:300] for target in broken(page)})
+        ]
+        BrokenLink.objects.filter(page__in=keys).delete()
         BrokenLink.objects.bulk_create(found)
-    return len(found)
+        return jobs.Batch(keys[-1], len(keys), {"pages": len(pages), "broken": len(found)})
+
+
+@dataclass(frozen=True)
+class Checked:
+    """When the links were checked last, and the check that is under way or that stopped since."""
+
+    last: Job | None
+    open: Job | None
+    failed: bool
+
+
+def checked() -> Checked:
+    """How the checking stands."""
+    rows = Job.objects.filter(kind=JobKind.CHECK_LINKS)
+    newest, last = rows.first(), rows.filter(state=JobState.DONE).first()
+    failed = newest is not None and newest.state == JobState.FAILED
+    return Checked(last, newest if newest and newest.is_open else None, failed)
+
+
+def may_check(user: User) -> bool:
+    """Those who write and those who publish, and administrators of the publishing side."""
+    return may_approve(user) or (user.is_active and user.groups.filter(name=PROMOTERS).exists())
+
+
+def start(by: User | None) -> Job:
+    """Ask for a check; the one under way, if there is one."""
+    with transaction.atomic():
+        return checked().open or jobs.start(JobKind.CHECK_LINKS, {}, by=by)
+
+
+def run() -> int:
+    """Check now; how many links are broken."""
+    jobs.run(start(None).pk)
+    return BrokenLink.objects.count()
 
 
 def broken(page: PublicPage) -> Iterator[str]:

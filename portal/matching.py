@@ -58,6 +58,11 @@ def _listed(fact: str, op: str, parts: Sequence[str], known: Sequence[Any]) -> d
     return {"not": inner} if op == "not" else inner
 
 
+def fact_of(rule: Mapping[str, Any]) -> str:
+    """The one fact that a condition asks for."""
+    return str((rule.get("not") or rule)["fact"])
+
+
 def holds(rule: Mapping[str, Any], known: Mapping[str, Any]) -> bool | None:
     """Whether one condition holds; None when nobody knows. ``known["region"]`` are the codes from the top down to the place."""
     if "not" in rule:
@@ -85,10 +90,11 @@ class Benefit:
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition in words and whether it holds: True, False, or None for not known."""
+    """One condition in words and whether it holds: True, False, or None for not known. ``fact``: what it asks for."""
 
     words: str
     holds: bool | None
+    fact: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,11 @@ def match(
     """Benefits in force today, those that may be claimed first, then those that lack an answer, then the others."""
     words = say or Words()
     found = [
-        Match(one, [Condition(words.condition(rule), holds(rule, known)) for rule in one.rules], words.where(one.rules))
+        Match(
+            one,
+            [Condition(words.condition(rule), holds(rule, known), fact_of(rule)) for rule in one.rules],
+            words.where(one.rules),
+        )
         for one in benefits
         if one.until is None or one.until >= today
     ]

@@ -111,6 +111,7 @@ def own_pages() -> list[URLPattern]:
     """The dashboard, and questions to and from 12345."""
     return [
         path("promoter/", desk.dashboard, name="promoter_dashboard"),
+        path("promoter/links/check/", desk.check_links, name="check_links"),
         path("promoter/withdraw/<int:page_id>/", withdrawal_pages.propose, name="withdraw"),
         path("promoter/withdrawals/<int:pk>/", withdrawal_pages.decide, name="withdrawal"),
         path("promoter/words/<int:pk>/checked/", withdrawal_pages.words_checked, name="words_checked"),

@@ -17,7 +17,7 @@ from backoffice.access import ADMINISTRATOR
 from backoffice.operations import JOB_TONES
 from backoffice.views.generic import ListView, OfficeMixin
 from cases.actions import jobs
-from cases.enums import JobState, MailState
+from cases.enums import JobKind, JobState, MailState
 from cases.exceptions import CaseError
 from cases.models import Job, Notice
 from cases.queries import mails
@@ -41,6 +41,8 @@ def counts(job: Job) -> list[tuple[str, int]]:
         "files": _("Files"),
         "rows": _("Lines of the ledger"),
         "counted": _("Cases counted"),
+        "pages": _("Pages looked at"),
+        "broken": _("Broken links"),
     }
     return [(words.get(name, name), number) for name, number in job.counts.items()]
 
@@ -97,6 +99,7 @@ class JobPage(OfficeMixin, TemplateView):
         job = self.job()
         context = {
             "job": job,
+            "looked": _("Pages looked at") if job.kind == JobKind.CHECK_LINKS else _("Cases looked at"),
             "title": job.get_kind_display(),
             "tone": JOB_TONES[JobState(job.state)],
             "counts": counts(job),

@@ -124,6 +124,17 @@ def chinese_date(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def picture(template: str, data: Mapping[str, object], *, lang: str = "zh") -> bytes:
+    """``templates/<template>.typ`` as a PNG, a pixel to each point of its one page."""
+    missing: set[str] = set()
+    told = {"lang": lang, "missing": [], **_mapping(plain(data, missing))}
+    source = json.dumps(told, ensure_ascii=False)
+    made = _compiler().compile(input=_path(template), format="png", ppi=72, sys_inputs={"data": source})
+    if not isinstance(made, bytes):
+        raise TypeError("a picture is one page")
+    return made
+
+
 def _compile(template: str, data: str, issued_at: date) -> bytes:
     moment = issued_at if isinstance(issued_at, datetime) else datetime.combine(issued_at, time(), CHINA)
     made = _compiler().compile(

@@ -117,6 +117,43 @@ def today_line(axis: Axis, today: dt.date, height: int) -> SafeString:
     )
 
 
+_CLOSING = "，。、；：！？）》”’·,.;:!?)"
+
+
+def folded(text: str, width: float, hang: float = 0) -> list[str]:
+    """The text in lines of ``width`` Chinese characters, the later ones ``hang`` narrower: nothing is left out.
+
+    Words of Latin letters stay whole where they can, and no line begins with a sign that closes.
+    """
+    lines: list[str] = []
+    rest = text.strip()
+    while rest:
+        room = width - (hang if lines else 0)
+        end = _end(rest, room)
+        lines.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2 and _may_end(lines[-2], len(lines[-2]) - 1):
+        lines[-2], lines[-1] = lines[-2][:-1], lines[-2][-1] + lines[-1]  # no character stands alone
+    return lines or [""]
+
+
+def _end(text: str, width: float) -> int:
+    """Where the first line of a text ends."""
+    used = 0.0
+    for index, letter in enumerate(text):
+        used += 1 if ord(letter) > 0x2E80 else 0.56
+        if used > width and index and letter not in _CLOSING + " ":
+            space = max((at for at in range(1, index + 1) if _may_end(text, at)), default=index)
+            return space
+    return len(text)
+
+
+def _may_end(text: str, at: int) -> bool:
+    """Whether a line may end before the letter at ``at``."""
+    before, after = text[at - 1], text[at]
+    return after not in _CLOSING and (before == " " or ord(before) > 0x2E80 or ord(after) > 0x2E80)
+
+
 def fitting(text: str, width: float) -> str:
     """Text that fits ``width`` Chinese characters; a Latin letter counts 0.56 of one."""
     used = 0.0

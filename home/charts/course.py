@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from cases.daywords import is_chinese
 from cases.queries.course import AGENCY, ENTERPRISE, UNITS, Step
-from home.charts.axis import fitting
+from home.charts.axis import folded
 
 STAGE, LANE, EDGE = 232, 278, 12  # px: width of a stage, of a lane, round the picture
 HEAD, LINE, PAD, GAP = 34, 22, 14, 22  # px: lane heads, a line of text, inside a box, between stages
+HANG = 12  # px: further in for a line that goes on
 ROOM, STAGE_ROOM, LATIN = 19.5, 15.5, 1.18  # Chinese characters in a lane and in a stage; Latin letters run narrower
 
 
@@ -24,9 +25,9 @@ def course_svg(steps: Sequence[Step], label: str) -> SafeString:
     """The course as SVG. The table beside it says the same in words."""
     width = STAGE + 3 * LANE + 2 * EDGE
     tops, y = [], EDGE + HEAD
-    for step in steps:
-        tops.append((y, _tall(step)))
-        y += _tall(step) + GAP
+    for number, step in enumerate(steps, 1):
+        tops.append((y, _tall(number, step)))
+        y += tops[-1][1] + GAP
     height = y - GAP + EDGE
     middle = EDGE + (STAGE - 18) / 2
     arrows = "".join(
@@ -47,9 +48,26 @@ def course_svg(steps: Sequence[Step], label: str) -> SafeString:
     )
 
 
-def _tall(step: Step) -> int:
-    lines = max([len(step.of(side)) for side in (ENTERPRISE, AGENCY, UNITS)] + [1 + len(step.limits)])
-    return lines * LINE + PAD
+Lines = list[tuple[str, int]]  # text, and how far in it stands
+
+
+def _lines(phrases: Sequence[str], room: float) -> Lines:
+    """Phrases one below the other; a long one goes on below itself, further in."""
+    folds = (folded(words, room, 1) for words in phrases)
+    return [(line, HANG if n else 0) for parts in folds for n, line in enumerate(parts)]
+
+
+def _name(number: int, step: Step) -> Lines:
+    return _lines([f"{number}. {step.stage.label}"], STAGE_ROOM * (1 if is_chinese() else LATIN))
+
+
+def _limits(step: Step) -> Lines:
+    return _lines(step.limits, (STAGE_ROOM + 1) * (1 if is_chinese() else LATIN))
+
+
+def _tall(number: int, step: Step) -> int:
+    acts = [len(_lines(step.of(side), ROOM)) for side in (ENTERPRISE, AGENCY, UNITS)]
+    return max([*acts, len(_name(number, step)) + len(_limits(step))]) * LINE + PAD
 
 
 def _x(lane: int) -> int:
@@ -69,29 +87,26 @@ def _grid(height: float) -> SafeString:
 
 def _row(number: int, step: Step, top: int, tall: int) -> SafeString:
     """One stage: its box with the limits, and the acts of each side in its lane."""
-    wider = 1 if is_chinese() else LATIN
+    name, first = _name(number, step), top + 22
+    names = [(EDGE + 10 + further, first + n * LINE, words) for n, (words, further) in enumerate(name)]
     limits = [
-        (EDGE + 10, top + 22 + n * LINE, fitting(words, (STAGE_ROOM + 1) * wider))
-        for n, words in enumerate(step.limits, 1)
+        (EDGE + 10 + further, first + n * LINE, words) for n, (words, further) in enumerate(_limits(step), len(name))
     ]
     acts = [
-        (_x(lane) + 10, top + 22 + n * LINE, fitting(words, ROOM))
-        for lane, (side, _name) in enumerate(lanes())
-        for n, words in enumerate(step.of(side))
+        (_x(lane) + 10 + further, first + n * LINE, words)
+        for lane, (side, _side) in enumerate(lanes())
+        for n, (words, further) in enumerate(_lines(step.of(side), ROOM))
     ]
     return format_html(
         '<g class="course"><rect class="gs" x="{x}" y="{y}" width="{w}" height="{h}" rx="4"/>'
         '<rect class="nb" x="{x}" y="{y}" width="{s}" height="{h}" rx="4"/>'
-        '<text class="gh" x="{tx}" y="{ty}">{number}. {name}</text>{limits}{acts}</g>',
+        "{names}{limits}{acts}</g>",
         x=EDGE,
         y=top,
         w=STAGE + 3 * LANE,
         s=STAGE - 18,
         h=tall,
-        tx=EDGE + 10,
-        ty=top + 22,
-        number=number,
-        name=fitting(step.stage.label, (STAGE_ROOM - 1.5) * wider),
+        names=format_html_join("", '<text class="gh" x="{}" y="{}">{}</text>', names),
         limits=format_html_join("", '<text class="gm" x="{}" y="{}">{}</text>', limits),
         acts=format_html_join("", '<text x="{}" y="{}">{}</text>', acts),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
@@ -11,14 +12,16 @@ from django.utils.translation import ngettext
 
 from cases.daywords import is_chinese
 from cases.queries.organisation import Group, Organisation
-from home.charts.axis import fitting
+from home.charts.axis import folded
 from home.words import language_mark
 
-COLUMN, GAP, EDGE = 246, 14, 12  # px: width of a group, between two, round the picture
+COLUMN, GAP, EDGE = 218, 12, 12  # px: width of a group, between two, round the picture: four fit a desk in large type
 LINE, HEAD = 21, 26  # px: height of a line of text, and of the first one
 STEP = 34  # px between two levels
-ROOM, LATIN = 17.2, 1.02  # Chinese characters in a column; Latin letters run narrower than they are counted
-NARROW = 310  # px: width of a box on a telephone
+PAD, HANG = 12, 10  # px: from the edge of a box to its text, and further in for a line that goes on
+LETTER, SMALL = 13.2, 12.2  # px: a Chinese character of a name and of a member
+LATIN = 1.05  # Latin letters run narrower than they are counted
+NARROW = 246  # px: width of a box on a telephone, in large type too
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,21 @@ class Box:
     lines: tuple[str, ...]
     kind: str = ""
 
+    @cached_property
+    def rows(self) -> list[tuple[str, str, int]]:
+        """(look, text, how far in) of every line as it is drawn: a long one goes on below itself."""
+        looks = ["gh", "", *["gm" if self.kind == "group" else ""] * len(self.lines)]
+        found = []
+        for look, line in zip(looks, self.lines, strict=False):
+            letter = SMALL if look == "gm" else LETTER
+            room = (self.width - 2 * PAD) / letter * (1 if is_chinese() else LATIN)
+            parts = folded(line, room, HANG / letter)
+            found += [(look, part, HANG if n else 0) for n, part in enumerate(parts)]
+        return found
+
     @property
     def height(self) -> int:
-        return HEAD + LINE * (len(self.lines) - 1) + 12
+        return HEAD + LINE * (len(self.rows) - 1) + 12
 
     @property
     def middle(self) -> float:
@@ -132,17 +147,10 @@ def agents_line(made: Organisation) -> str:
 
 
 def _box(box: Box) -> SafeString:
-    room, first = ROOM * box.width / COLUMN * (1 if is_chinese() else LATIN), box.y + HEAD - 4
-    looks = ["gh", "", *["gm" if box.kind == "group" else ""] * len(box.lines)]
+    first = box.y + HEAD - 4
     rows = (
-        (
-            look,
-            language_mark(line),
-            f"{box.x + 12:g}",
-            f"{first + n * LINE:g}",
-            fitting(line, room * (1.08 if look == "gm" else 1)),
-        )
-        for n, (look, line) in enumerate(zip(looks, box.lines, strict=False))
+        (look, language_mark(line), f"{box.x + PAD + further:g}", f"{first + n * LINE:g}", line)
+        for n, (look, line, further) in enumerate(box.rows)
     )
     return format_html(
         '<g class="org {}"><rect class="nb" x="{}" y="{}" width="{}" height="{}" rx="4"/>{}</g>',

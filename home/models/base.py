@@ -38,6 +38,7 @@ class PublicPage(Page):
 
     base_form_class = PublicPageForm
     search_kind = "page"
+    picture_kind = "page"  # what is drawn of a link to it, see ``home.pictures``
     serve_with: tuple[str, ...] = ()  # what the page reads with itself when somebody opens it
     search_prefetch: tuple[str, ...] = ()  # what ``search_text`` and ``shown_title`` read, fetched for many at once
 

@@ -140,7 +140,7 @@ def _in_order(pages: list[Page], first: list[int], wholes: list[str], terms: lis
         key=lambda row: (
             first.index(row[0].pk) if row[0].pk in first else len(first),
             _title_rank(row[0], known.by_pk[row[0].pk], wholes, terms),
-            order.index(row[1]), not _is_official(row[0], official), len(row[0].title), row[0].path,
+            order.index(row[1]), not _is_official(known.by_pk[row[0].pk], official), len(row[0].title), row[0].path,
         )
     )  # fmt: skip
     return rows
@@ -195,7 +195,7 @@ def suggest(typed: str, most: int = 8) -> list[Suggestion]:
     What is drawn beside a page (the checklist of an item) follows the best page, and comes alone when only its name has the words.
     """
     known = dictionary.current()
-    wanted = [(run, *known.others(run)) for run in words.runs(typed)]
+    wanted = [(unit, *known.others(unit)) for unit in words.units(typed, known)]
     if not wanted:
         return []
     doors = [Suggestion(str(place.title), place.url, str(_("Services"))) for place in places.find(typed, known, most=2)]
@@ -242,14 +242,15 @@ def _search(query: SearchQuery | None) -> list[Page]:
 
 
 def _wholes(query: str, known: dictionary.Dictionary) -> list[str]:
-    """The whole of what was asked; one unbroken word also by its other names (环评 is 环境影响评价)."""
-    runs = words.runs(query)
-    return [" ".join(runs), *(known.others(runs[0]) if len(runs) == 1 else ())]
+    """The whole of what was asked; one word also by its other names (环评 is 环境影响评价)."""
+    units = words.units(query, known)
+    return [" ".join(units), *(known.others(units[0]) if len(units) == 1 else ())]
 
 
-def _is_official(page: Page, official: set[str]) -> bool:
-    """Whether the title has the official word for what was asked: the approval stands before what only speaks of it."""
-    return any(word in page.title for word in official)
+def _is_official(entry: dictionary.Entry, official: set[str]) -> bool:
+    """Whether a title has the official word for what was asked: the approval stands before what only speaks of it."""
+    titles = (entry.title, words.plain(entry.title_en))
+    return any(word in title for word in official for title in titles)
 
 
 def _title_rank(page: Page, entry: dictionary.Entry, wholes: list[str], terms: list[str]) -> int:

@@ -1,9 +1,11 @@
 """What people say and what the law says, as it is shipped; editors go on from there (``home.models.Synonyms``).
 
-Each group is one meaning; the official word stands last.
+Each group is one meaning; the official word stands last. ``english`` has the same for readers of English.
 """
 
-GROUPS: tuple[tuple[str, ...], ...] = (
+from home.search import english
+
+CHINESE: tuple[tuple[str, ...], ...] = (
     # Before the land
     ("营业执照", "工商注册", "工商登记", "注册公司", "开公司", "开个公司", "办执照", "公司注册", "企业设立登记"),
     ("刻章", "公章", "公章刻制"),
@@ -100,3 +102,4 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("几天", "多少天", "多长时间", "多少个工作日", "多久"),
     ("旧改", "老旧小区", "小区改造", "老旧小区改造", "城镇老旧小区改造"),
 )
+GROUPS = CHINESE + english.GROUPS

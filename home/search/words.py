@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
@@ -63,24 +63,48 @@ def runs(query: str) -> list[str]:
 
 
 class Knowing(Protocol):
-    """Knows other words for a run (``home.search.dictionary``)."""
+    """Knows other words for a run, or for several that are one word together (``home.search.dictionary``)."""
+
+    @property
+    def kept(self) -> Container[str]: ...
 
     def others(self, run: str) -> tuple[str, ...]: ...
 
 
+def units(query: str, known: Knowing | None = None) -> list[str]:
+    """The runs; those that are known as one word together (planning permission) as one."""
+    found, rest = [], runs(query)
+    while rest:
+        sizes = range(len(rest), 1, -1) if known else ()
+        size = next((n for n in sizes if known and " ".join(rest[:n]) in known.kept), 1)
+        found.append(" ".join(rest[:size]))
+        rest = rest[size:]
+    return found
+
+
 def terms(query: str, known: Knowing | None = None) -> list[str]:
     """Every word that counts as a hit: the runs and other words for them, longest first; for highlighting."""
-    wanted = runs(query)
-    return sorted({*wanted, *(other for run in wanted for other in _others(run, known))}, key=len, reverse=True)
+    wanted = units(query, known)
+    others = (other for unit in wanted for other in _others(unit, known))
+    return sorted({*runs(query), *wanted, *others}, key=len, reverse=True)
 
 
 def build(query: str, known: Knowing | None = None, *, every: bool = True) -> SearchQuery | None:
     """A query of phrases: all runs (or any of them), each by itself or by another word for it; None: nothing to look for."""
-    parts = [any_of([run, *_others(run, known)]) for run in runs(query)]
+    parts = [_unit(unit, _others(unit, known)) for unit in units(query, known)]
     found = [part for part in parts if part is not None]
     if not found:
         return None
     return found[0] if len(found) == 1 else (And(found) if every else Or(found))
+
+
+def _unit(unit: str, others: Iterable[str]) -> SearchQuery | None:
+    """All runs of the unit, or another word for the whole of it."""
+    alone = [part for part in (any_of([run]) for run in unit.split(" ")) if part is not None]
+    other = any_of(others)
+    if len(alone) < 2:
+        return any_of([unit, *others])
+    return Or([And(alone), other]) if other else And(alone)
 
 
 def _others(run: str, known: Knowing | None) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from functools import lru_cache
 
 from django import template
 from django.template import Context
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from cases.documents import mark
-from home import markup, structured
+from cases.documents import mark, share
+from home import markup, pictures, structured
 from home.words import language_mark
 
 register = template.Library()
@@ -25,10 +26,21 @@ def page_meta(context: Context) -> SafeString:
     summary = getattr(page, "search_description", "") or context.get("intro") or brand.get("slogan", "")
     graph = structured.open_graph(
         str(context["title"]), str(summary), request.path, brand.get("name", ""), get_language() or "",
-        "website" if page is None or first else "article",
+        "website" if page is None or first else "article", _picture(context),
     )  # fmt: skip
     said = [*(structured.website(brand) if first else ()), *getattr(page, "structured", list)()]
     return graph + structured.block([*said, *structured.breadcrumbs(context.get("breadcrumbs") or (), request.path)])
+
+
+def _picture(context: Context) -> structured.Picture:
+    """The page's own; nothing that somebody typed into an address gets onto one."""
+    page, title, brand = context.get("page"), str(context["title"]), context.get("site_brand") or {}
+    site = brand.get("name", "")
+    kind = "checklist" if context.get("sheet") else getattr(page, "picture_kind", "")
+    if not kind and context["request"].GET:
+        return structured.Picture(static("img/share.png"), 512, 512, site or title)
+    where = pictures.address(kind or "page", title, site, get_language() or "")
+    return structured.Picture(where, share.WIDTH, share.HEIGHT, " · ".join(filter(None, (title, site))))
 
 
 @lru_cache(maxsize=1024)

@@ -12,19 +12,22 @@ from cases.documents import mark
 from cases.enums import Need
 from cases.models import CategoryRule
 from cases.queries.checklists import Sheet
-from portal.checklists import addresses
+from portal.checklists import addresses, owners
 from portal.checklists.rows import Rows
 
 PARAMETER = "t"
 
 
 def context(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
-    """For ``portal/checklist.html``. ``damaged``: there was something in the address, and it is no ticks."""
+    """For ``portal/checklist.html``. ``damaged``: there was something in the address, and it is no ticks; ``elsewhere``: name and
+    address of the list to which the ticks belong, when it is another one: nothing is ticked here then."""
     given = request.GET.get(PARAMETER, "")
     told = ticks.read(given) if given else None
     found = {"sheet": sheet, "rows": Rows(sheet), "damaged": bool(given) and told is None}
     if told is None:
         return found
+    if other := owners.owner(told, sheet):
+        return found | {"elsewhere": (other.name, addresses.ticked(other, told))}
     known = sheet.within(told)
     marked = sheet.marked(known)
     address = addresses.public(request, addresses.ticked(sheet, _now(known, sheet)))

@@ -38,6 +38,7 @@ class CategoryPage(RecordPage):
     """What a project of this category goes through, stage by stage (W-024)."""
 
     search_kind = "category"
+    picture_kind = "category"
     search_prefetch = ("category",)
     record_field = "category"
     serve_with = ("category",)

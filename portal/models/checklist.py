@@ -52,6 +52,7 @@ class ChecklistPage(RecordPage):
     """Items and papers of a category as a list to tick. Ticks stay in the reader's browser."""
 
     search_kind = "category"
+    picture_kind = "checklist"
     search_prefetch = ("category",)
     record_field = "category"
     serve_with = ("category",)

@@ -51,6 +51,7 @@ class GuidePage(RecordPage):
     """How to get one approval. The record says who decides, what is needed, how long it takes; the editor adds advice."""
 
     search_kind = "guide"
+    picture_kind = "guide"
     search_prefetch = ("item__department", "item__materials")
     record_field = "item"
     serve_with = ("item__stage", "item__department")

@@ -64,6 +64,7 @@ class NoticePage(WrittenPage):
     """News, praise, criticism (W-094, W-095) or a consultation."""
 
     search_kind = "notice"
+    picture_kind = "notice"
     kind = models.CharField(_("kind"), max_length=12, choices=NoticeKind.choices, default=NoticeKind.NEWS)
     date = models.DateField(_("date"), default=timezone.localdate)
 

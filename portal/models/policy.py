@@ -79,6 +79,7 @@ class PolicyPage(PublicPage):
     """An official document, word for word. What it means stands on its explanation page below it."""
 
     search_kind = "policy"
+    picture_kind = "policy"
     number = models.CharField(_("document number"), max_length=60, blank=True)
     issuer = models.CharField(_("issuing body"), max_length=100)
     issued_on = models.DateField(_("date of the document"))
@@ -183,6 +184,7 @@ class PolicyExplanationPage(WrittenPage):
     """A policy in plain words: who benefits, under which conditions, how, until when."""
 
     search_kind = "policy"
+    picture_kind = "explanation"
     for_whom = models.TextField(_("who benefits"), max_length=300, blank=True)
     how = models.TextField(_("how to use it"), max_length=300, blank=True)
     until = models.CharField(_("until when"), max_length=100, blank=True)

@@ -59,6 +59,7 @@ class QuestionPage(WrittenPage):
     """One question as enterprises ask it. The title is the question."""
 
     search_kind = "question"
+    picture_kind = "question"
     topic = models.CharField(_("topic"), max_length=10, choices=Topic.choices, default=Topic.SERVICE)
     answer = models.TextField(
         _("short answer"), max_length=400, help_text=_("One to three sentences that suffice for most readers.")

@@ -188,3 +188,33 @@ def test_on_paper_links_and_ticks_need_no_room_for_a_finger(chief_editor: Page, 
     assert page.locator("main li a:visible").first.evaluate(high) < TOUCH / 2
     expect(page.locator("#on-your-phone svg")).to_be_visible()
     expect(page.locator(".kiosk-bar")).to_be_hidden()
+
+
+CODES = """[...document.querySelectorAll('.kiosk-code, .take .symbol, .on-paper svg')].filter(part => part.checkVisibility()).length"""
+
+
+def test_one_code_stands_on_a_page_and_the_bar_leads_to_it(chief_editor: Page, terminal: BrowserContext) -> None:
+    start = keep_station(chief_editor, f"Q-{os.getpid()}", LONG)
+    page = terminal.new_page()
+    page.goto(start)
+    page.goto("/checklists/c05/")
+    assert page.evaluate(CODES) == 1
+    expect(page.locator(".kiosk-bar a[href='#on-your-phone']")).to_be_visible()
+    page.locator("input[name=have]").first.check()
+    page.locator("button[name=go][value=link]").click()
+    expect(page.locator("#take .symbol svg")).to_be_visible()
+    assert page.evaluate(CODES) == 1
+    expect(page.locator("#on-your-phone")).to_contain_text(f"Q-{os.getpid()}")
+    expect(page.locator(".kiosk-bar a[href='#on-your-phone']")).to_be_hidden()
+    expect(page.locator(".kiosk-bar a[href='#take']")).to_be_visible()
+    picture(page, "kiosk-one-code")
+    page.emulate_media(media="print")
+    assert page.evaluate(CODES) == 1
+    page.emulate_media(media="screen")
+    page.locator("input[name=have]").nth(1).check()
+    expect(page.locator("#take")).to_be_hidden()
+    assert page.evaluate(CODES) == 1, "the code of the page is back"
+    page.locator(".kiosk-foot .kiosk-code").evaluate("part => part.style.setProperty('display', 'block', 'important')")
+    page.locator("button[name=go][value=link]").click()
+    expect(page.locator("#take .symbol svg")).to_be_visible()
+    assert page.evaluate(CODES) == 2, "control: two codes would be counted"

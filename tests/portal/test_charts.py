@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils.html import escape
+from django.utils.translation import override
 
 from cases.actions import duties, staffing
 from cases.enums import Action
 from cases.models import Region, ServiceScheme, User, WorkGroup
 from cases.queries import course, organisation
+from home.charts.axis import folded
 from home.charts.course import course_svg
-from home.charts.organisation import organisation_svg
+from home.charts.organisation import group_lines, organisation_svg
 from tests.cast import PULANDIAN, Cast
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,74 @@ def test_every_public_office_number_is_dialled(client: Client, cast: Cast, place
         numbers = set(re.findall(r"\b0\d{2,3}-\d{7,8}\b", re.sub(r"<a href=\"tel:[^\"]+\">[^<]*</a>", "", page)))
         assert numbers == set(), address
         assert re.search(r'<a href="tel:0\d{9,11}">0\d{2,3}-\d{7,8}</a>', page), address
+
+
+def words(drawn: str) -> str:
+    """The texts of a picture without the breaks of lines."""
+    return re.sub(r"\s", "", "".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn)))
+
+
+def furthest(drawn: str) -> float:
+    """How many px of its width a picture gives to the letters of its longest line, by the measure of ``axis``."""
+    texts = re.findall(r'<text class="([^"]*)"[^>]* x="([\d.]+)"[^>]*>([^<]*)</text>', drawn)
+    return max(
+        sum(1 if ord(letter) > 0x2E80 else 0.56 for letter in text) * (12.2 if look == "gm" else 13.2)
+        for look, _x, text in texts
+    )
+
+
+@pytest.mark.req("P-094")
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_nothing_in_the_charts_is_cut_off_and_lines_keep_to_their_box(
+    place: Region, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with override(language):
+        made = organisation.chart(place)
+        drawn = organisation_svg(made)
+        courses = [(course.course(scheme), "x") for scheme in ServiceScheme.objects.all()]
+        assert "…" not in drawn + "".join(course_svg(*one) for one in courses)
+        for group in made.groups:
+            for said in group_lines(group):
+                assert re.sub(r"\s", "", escape(said)) in words(drawn), said
+        for steps, label in courses:
+            told = words(course_svg(steps, label))
+            for said in [limit for step in steps for limit in step.limits] + [
+                act.words for step in steps for act in step.acts
+            ]:
+                assert re.sub(r"\s", "", escape(said)) in told, said
+        assert furthest(drawn.partition("for-telephone")[2]) <= 246
+        monkeypatch.setattr("home.charts.organisation.folded", lambda text, *_room: [text])
+        if language == "en":
+            assert furthest(organisation_svg(made).partition("for-telephone")[2]) > 246, (
+                "control: not folded it is too wide"
+            )
+
+
+@pytest.mark.req("P-094")
+def test_four_groups_stand_side_by_side_on_a_desk_in_large_type(place: Region) -> None:
+    """1280 px of a window are 946 of the picture there; a telephone of 390 px has 273."""
+    made = organisation.chart(place)
+    assert len(made.groups) == 4
+    widths = [int(width) for width in re.findall(r'<svg width="(\d+)"', organisation_svg(made))]
+    assert widths[0] <= 946
+    assert widths[1] <= 273
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("普兰店区发展和改革委员会", 5, ["普兰店区发", "展和改革委", "员会"]),
+        ("国家税务总局", 5, ["国家税务", "总局"]),
+        ("一二三四五，六", 5, ["一二三四五，", "六"]),
+        ("Enquiries answered within 1 working day", 14, ["Enquiries answered", "within 1 working day"]),
+        ("Donaudampfschifffahrt", 5, ["Donaudam", "pfschiff", "fahrt"]),
+        ("", 5, [""]),
+    ],
+)
+def test_a_long_line_goes_on_below_itself_and_loses_nothing(text: str, width: float, lines: list[str]) -> None:
+    found = folded(text, width)
+    assert found == lines
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
 
 
 @pytest.mark.req("P-094")

@@ -135,6 +135,41 @@ def test_unknown_codes_are_ignored_and_an_old_link_says_that_the_record_changed(
     assert "生成此链接后事项目录有变化" not in body(client, f"/checklists/c05/?t={ticked('C05')[0]}")
 
 
+MADE_ELSEWHERE = "这些勾选属于另一份清单"
+
+
+@pytest.mark.parametrize(("made", "opened"), [("C05", "l08"), ("C05", "gongye"), ("IND", "c05"), ("OLD", "gongye")])
+@pytest.mark.parametrize("version", ["", "BBBB"])
+def test_ticks_of_another_list_lead_to_it_and_tick_nothing_here(
+    client: Client, made: str, opened: str, version: str
+) -> None:
+    text, codes = ticked(made, 400, **({"version": version} if version else {}))
+    page = body(client, f"/checklists/{opened}/?t={text}")
+    if version and opened in {"gongye", "c05"}:
+        assert MADE_ELSEWHERE not in page, (
+            "some papers stand here too, and the version is of no list: an old link of this one"
+        )
+        assert "生成此链接后事项目录有变化" in page
+        return
+    assert MADE_ELSEWHERE in page
+    assert "生成此链接后事项目录有变化" not in page
+    assert on(page) == set()
+    assert "data-from-link" not in page, "what this browser has ticked stays"
+    there = re.search(r'class="button" href="([^"]*[?]t=[^"]*)"', page)
+    assert there
+    other = body(client, there[1])
+    assert on(other) == set(codes)
+    assert MADE_ELSEWHERE not in other
+
+
+def test_ticks_of_an_unpublished_list_lead_nowhere(client: Client) -> None:
+    text, _codes = ticked("C05")
+    assert MADE_ELSEWHERE in body(client, f"/checklists/l08/?t={text}")
+    GuidePage.objects.get(item__code="C05").unpublish()
+    assert MADE_ELSEWHERE not in body(client, f"/checklists/l08/?t={text}")
+    assert MADE_ELSEWHERE not in body(client, "/checklists/l08/?t=BBBB-ZZZZZZZZ"), "ticks that no list knows"
+
+
 def test_from_the_form_to_the_account_and_to_the_application(client: Client) -> None:
     text, codes = ticked("C05")
     sent = f"list=C05&items=C05&have={codes[0]}&have={codes[1]}&have=ZZZZ&have=<script>"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Page
 
-from cases.actions import alerts
-from cases.models import Alert, Notice, User
+from cases.actions import alerts, jobs
+from cases.enums import JobKind, JobState
+from cases.models import Alert, Job, Notice, User
 from cases.queries import letters
 from home import reading
 from home.models import BrokenLink, MissedSearch, PageFeedback
@@ -158,6 +159,65 @@ def test_links_that_lead_nowhere_are_found_and_others_are_not() -> None:
     other.unpublish()
     assert linkcheck.run() == 2
     assert set(BrokenLink.objects.values_list("target", flat=True)) == {"/guides/zzz/", f"page {other.pk}"}
+
+
+def links_told(user: User) -> str:
+    page = signed_in(user).get("/cms/promoter/").content.decode()
+    return page.partition('id="links"')[2].partition("<h2")[0]
+
+
+@pytest.mark.req("W-066")
+def test_links_that_nobody_looked_at_are_not_called_sound(promoter: User) -> None:
+    told = links_told(promoter)
+    assert "尚未检查" in told
+    assert "没有失效链接" not in told
+    with time_machine.travel("2026-12-01 10:20 +0800", tick=False):
+        assert linkcheck.run() == 0
+    told = links_told(promoter)
+    assert "尚未检查" not in told
+    assert "没有失效链接" in told
+    assert "2026年12月1日" in told
+    assert "10:20" in told
+
+
+@pytest.mark.req("W-066")
+def test_links_are_checked_now_in_the_background_by_who_may(promoter: User) -> None:
+    desk, address = signed_in(promoter), "/cms/promoter/links/check/"
+    assert f'action="{address}"' in links_told(promoter)
+    for _twice in range(2):
+        assert desk.post(address)["Location"] == "/cms/promoter/"
+    job = Job.objects.get(kind=JobKind.CHECK_LINKS)  # one, however often it is pressed
+    assert job.made_by == promoter
+    page = desk.get("/cms/promoter/").content.decode()
+    assert "<progress" in page
+    assert 'http-equiv="refresh" content="5;url=/cms/promoter/"' in page, (
+        "an address with a place in it is not loaded again"
+    )
+    assert f'action="{address}"' not in page
+    assert jobs.run(job.pk, size=40)
+    job.refresh_from_db()
+    assert (job.state, job.done) == (JobState.DONE, Page.objects.live().count())
+    assert job.counts["broken"] == BrokenLink.objects.count() == 0
+    assert "<progress" not in links_told(promoter)
+    other = User.objects.create_user("other@example.com", "x" * 12, name="示例", is_staff=True)
+    other.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    assert f'action="{address}"' not in links_told(other)
+    assert signed_in(other).post(address).status_code in {302, 403}
+    assert Job.objects.filter(kind=JobKind.CHECK_LINKS).count() == 1
+
+
+@pytest.mark.req("W-066")
+def test_a_check_that_stopped_says_so_and_a_page_taken_down_has_no_broken_link(promoter: User) -> None:
+    page = StandardPage.objects.live().first()
+    page.body = [("text", '<p><a href="/guides/zzz/">d</a></p>')]
+    page.save()
+    assert linkcheck.run() == 1
+    page.unpublish()
+    assert linkcheck.run() == 0
+    Job.objects.create(kind=JobKind.CHECK_LINKS, state=JobState.FAILED, finished_at=timezone.now(), error="OSError")
+    told = links_told(promoter)
+    assert "上次检查因故障中断" in told
+    assert "立即检查" in told
 
 
 def test_a_page_taken_down_leads_to_the_page_above_and_stands_again_when_published(client: Client) -> None:

@@ -4,13 +4,9 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
@@ -83,9 +79,7 @@ def test_the_first_page_is_the_site_with_its_search_and_every_link_has_a_picture
     for address, kind in (("/", "website"), ("/guides/c05/", "article")):
         said = dict(re.findall(r'<meta property="(og:\w+)" content="([^"]*)">', client.get(address).content.decode()))
         assert said["og:type"] == kind
-        picture = finders.find(urlsplit(said["og:image"]).path.removeprefix(settings.STATIC_URL))
-        assert picture
-        assert Path(picture).read_bytes().startswith(b"\x89PNG")
+        assert said["og:image"].startswith(structured.absolute("/share/"))
 
 
 def test_nobodys_own_page_tells_machines_anything() -> None:

@@ -18,6 +18,7 @@ from cases.queries import cases
 from cases.transitions import FINAL
 from portal import benefits
 from portal.matching import Benefit, Match, Words
+from portal.selfservice import missing
 from portal.selfservice.forms.base import TextForm
 from portal.selfservice.views.generic import CaseAction, CasePage, MyPage, own_cases
 
@@ -30,14 +31,15 @@ ANSWERED = {
 
 
 class Benefits(CasePage):
-    """Every published benefit held against the facts of the project, and the claims with their outcome."""
+    """Every published benefit held against the facts of the project, and the claims with their outcome. What the project does not
+    say may be answered here; the answers stand in the address and go on into a claim."""
 
     title = gettext_lazy("Benefits of policies")
     template_name = "my/benefits.html"
 
     @cached_property
     def found(self) -> list[Match]:
-        return benefits.of(benefits.known_of(self.case.project))
+        return benefits.of(benefits.told_in(self.request.GET) | benefits.known_of(self.case.project))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asking = permissions.may(self.request.user, Action.MESSAGE, self.case)
@@ -46,6 +48,8 @@ class Benefits(CasePage):
         wish = projects.wanted(self.case.project)
         self.found.sort(key=lambda one: one.benefit.key != wish)  # what one came for stands first
         more = {"wish": wish, "found": self.found, "asking": asking, "claims": made, "running": running}
+        more["missing"] = missing.of(self.case, self.found, self.request.GET, self.request.user)
+        more["carried"] = benefits.carried(self.request.GET)
         return super().get_context_data(**kwargs) | more
 
 

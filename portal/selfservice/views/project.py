@@ -175,6 +175,8 @@ class EditProject(CaseAction, QuestionPage):
     def get_success_url(self) -> str:
         if self.request.GET.get("then") == "check" and self.way_on == "next":
             return progress.address(self.case, "check")
+        if self.request.GET.get("then") == "benefits" and self.way_on == "next":
+            return self.address("benefits")
         return progress.address(self.case, progress.after(self.code)) if self.way_on == "next" else self.address("case")
 
     def steps(self) -> list[Any]:
