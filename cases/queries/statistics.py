@@ -40,7 +40,7 @@ from cases.models import (
     User,
     WorksFact,
 )
-from cases.queries import calendars, cases, clocks, contacts, held, measures, sentences, times
+from cases.queries import calendars, cases, clocks, contacts, handovers, held, measures, sentences, times
 from cases.worktime import WorkCalendar, in_working_days
 
 GONE = (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED)
@@ -158,7 +158,7 @@ def _completed() -> QuerySet[WorksFact]:
 def _case_lines(
     rows: QuerySet[Case], keys: Any, items: list[ItemLine], ended: Mapping[int, datetime]
 ) -> list[CaseLine]:
-    contacted = contacts.days(keys)
+    contacted, handed = contacts.days(keys), handovers.days(keys)
     called = set(
         FollowUp.objects.filter(case__in=keys, kind=FollowUpKind.CALL_BACK, on__isnull=False).values_list(
             "case", flat=True
@@ -174,12 +174,16 @@ def _case_lines(
         .select_related("evaluation__rectification", "project__category", "scheme")
         .prefetch_related("suspensions", "flow_tables")
     )
-    return [_case_line(row, contacted[row.pk], ended.get(row.pk), row.pk in called, passed) for row in full]
+    return [
+        _case_line(row, contacted[row.pk], handed.get(row.pk, ()), ended.get(row.pk), row.pk in called, passed)
+        for row in full
+    ]
 
 
 def _case_line(
     row: Case,
     contacted: contacts.Days,
+    handed: Iterable[date],
     gone: datetime | None,
     called: bool,
     passed: Mapping[str, Mapping[int, date | None]],
@@ -198,7 +202,9 @@ def _case_line(
         left=_left(row, gone),
         came=tuple(contacted.came),
         visits=tuple(contacted.visits),
+        handed=tuple(handed),
         pauses=tuple((pause.start, pause.end) for pause in row.suspensions.all()),
+        grounds=tuple(pause.ground for pause in row.suspensions.all()),
         tables=tuple((table.due, day) for table, day in zip(tables, filed, strict=True)),
         tables_filed=max((day for day in filed if day), default=None) if all(filed) else None,
         started=passed[measures.START].get(row.pk),
@@ -291,6 +297,8 @@ def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | N
         accepted=promised.start if promised else next((f.on for f in facts if f.code == BLZT.ACCEPTED), None),
         decided=clocks.finished_on(row),
         due=promised.last_day(today, cal) if promised else None,
+        near=clocks.turns_yellow(promised, today, cal) if promised else None,
+        stops=clocks.stops(facts, cal),
         passed=row.status in {ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP},
         corrections=codes.count(BLZT.CORRECTION_START),
         refusals=sum(code in REFUSALS for code in codes),
