@@ -205,8 +205,8 @@ def test_the_list_names_every_report_with_its_question(filled: Cast, at_desk: De
     assert "Send it to me by mail" in body
 
 
-def test_reports_are_for_those_who_see_a_whole_place(filled: Cast, at_desk: Desk) -> None:
-    for user in (filled.chen, filled.qian, filled.jin):
+def test_reports_are_for_those_who_lead_or_look_over_a_place(filled: Cast, at_desk: Desk) -> None:
+    for user in (filled.chen, filled.xu, filled.jin):
         client = at_desk(user)
         assert client.get(reverse("office:summaries")).status_code == 403
         assert client.get(address("yearly", "2026", export="csv")).status_code == 403

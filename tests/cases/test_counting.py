@@ -21,7 +21,8 @@ CASES = [
     # Accepted in October, signed, came once in November, two visits; suspended and resumed; finished, rated 5.
     CaseLine(
         1, d(1, 10), accepted=d(5, 10), signed=d(8, 10), closed=d(20), left=d(20), came=(d(2),), visits=(d(3), d(28, 10), d(9)),
-        handed=(d(3), d(28, 10)), pauses=((d(4), d(10)),), grounds=("asked",), tables=((d(29, 10), d(28, 10)),), tables_filed=d(28, 10), started=d(12), completed=d(15), certified=d(18),
+        handed=(d(3), d(28, 10)), pauses=((d(4), d(10)),), grounds=("asked",), tables=((d(29, 10), d(28, 10)),),
+        tables_filed=d(28, 10), started=d(12), completed=d(15), certified=d(18),
         rated=d(22), level=5,
         groups=frozenset({REGION}),
     ),
@@ -155,8 +156,15 @@ def test_the_month_before_counts_what_happened_in_it() -> None:
 def test_the_month_before_had_other_lamps() -> None:
     """On the last day of October nothing was accepted and open; a week later 21 was green, on its due day yellow."""
     october, week = NOV.before(), Period(d(1), d(10))
-    assert (INDICATORS["red_lamps"].rule(LINES, october).value, INDICATORS["yellow_lamps"].rule(LINES, october).value) == (0, 0)
-    assert [counting_load.lamp_on(row, week.end) for row in ITEMS if row.key in {12, 21, 22}] == ["red", "green", "grey"]
+    assert (
+        INDICATORS["red_lamps"].rule(LINES, october).value,
+        INDICATORS["yellow_lamps"].rule(LINES, october).value,
+    ) == (0, 0)
+    assert [counting_load.lamp_on(row, week.end) for row in ITEMS if row.key in {12, 21, 22}] == [
+        "red",
+        "green",
+        "grey",
+    ]
     assert INDICATORS["red_lamps"].rule(LINES, week).cases == {1}, "12 was decided on the day after"
 
 
