@@ -64,6 +64,9 @@ class AfterTable(DeskTable):
     )
     due = tables.Column(empty_values=(), verbose_name=gettext_lazy("Due"))
 
+    class Meta(DeskTable.Meta):
+        pass
+
     def render_due(self, record: Any) -> SafeString:
         return due_mark(record.due, stopped=record.is_done)
 

@@ -64,8 +64,14 @@ class LampTable(PastLimitTable):
 
     late = LIT
 
+    class Meta(PastLimitTable.Meta):
+        pass
+
 
 class LampExport(PastLimitExport):
     """Taken away."""
 
     late = LIT
+
+    class Meta(PastLimitExport.Meta):
+        pass

@@ -98,7 +98,7 @@ def test_what_dispatches_is_told_with_the_posts_and_of_no_other_post(cast: Cast)
 def test_a_reader_opens_the_cases_he_may_see_and_the_list_says_so(late: CaseItem, cast: Cast, at_desk: Desk) -> None:
     """The liaison of the city is told of the county's sums; its cases stay shut to her, to the manager they open."""
     city, words = person("city", "示例市联络"), "this list shows only those that you may see"
-    post(city, "3707-agency", PostRole.CHIEF_LIAISON)
+    post(city, "370700-agency", PostRole.CHIEF_LIAISON)
     with at(SEEN):
         liaison, manager = at_desk(User.objects.get(pk=city.pk)), at_desk(cast.sun)
         seen, whole = (client.get(address("yearly", SHOUGUANG)) for client in (liaison, manager))
