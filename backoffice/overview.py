@@ -53,7 +53,7 @@ class Overview:
             (row.indicator, row.figure(self.period, self.counted_on), row.figure(self.period.before(), self.counted_on))
             for row in beyond.every()
         ]
-        found = parts.indicator_rows(now, before)
+        found = parts.indicator_rows(now, before, tuple(INDICATORS))
         words = parts.meanings([*INDICATORS.values(), *(one for one, _now, _before in others)])
         tables = (replace(found, rows=found.rows + parts.beyond_rows(others)), words)
         return Content(tables=tables, warnings=parts.still_running(self.period, self.counted_on, compared=True))

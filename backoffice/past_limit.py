@@ -44,6 +44,7 @@ class PastLimitTable(Naming, CaseTable):
     """On the page."""
 
     class Meta(CaseTable.Meta):
+        exclude = ("region", "items")  # room for the lamp beside the long column
         sequence = ("number", "late", "project", "...")
 
 

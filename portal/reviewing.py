@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.contrib.auth.models import Group
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, WorkflowState
@@ -87,8 +87,12 @@ class Rate:
 
 def direct_rate(since: date, until: date = date.max) -> Rate:
     """Questions answered directly from the knowledge base, of all questions (直办率, W-067)."""
-    direct = direct_answers(since, until).count()
-    return Rate(direct, direct + questions(since, until).count())
+    direct, asked = (
+        rows.order_by().annotate(of=Value(name)).values_list("of").annotate(Count("pk"))
+        for name, rows in (("direct", direct_answers(since, until)), ("asked", questions(since, until)))
+    )
+    counted = dict(direct.union(asked))  # one question for both
+    return Rate(counted.get("direct", 0), sum(counted.values()))
 
 
 def direct_answers(since: date, until: date = date.max) -> QuerySet[DirectAnswer]:
@@ -117,6 +121,8 @@ def stood(day: date, today: date) -> list[Stood]:
     pages = list(QuestionPage.objects.order_by("pk"))
     if day >= today:
         return [Stood(page, page.review_by) for page in pages if page.live]
+    if not pages:
+        return []
     log = PageLogEntry.objects.filter(page__in=pages, action__in=TURNS, timestamp__date__lte=day)
     last = {row.page_id: row for row in log.select_related("revision").order_by("timestamp", "pk")}
     found = [(page, last.get(page.pk)) for page in pages]

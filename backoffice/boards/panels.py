@@ -37,6 +37,8 @@ class Card:
     verdict: str = ""
     behind: bool = False
     """The value is not the number of the list: the list is named below it."""
+    things: bool = False
+    """What the list has is no case."""
     tone: str = ""
     page: str = ""
     """Where to do something about it, where no list is behind it."""
@@ -102,11 +104,13 @@ class Beyond:
         now, before = row.figure(days, reader.today), row.figure(days.before(), reader.today)
         read = Reading(row.indicator, now, before)
         part = COUNTED if now.count else REST
-        count = now.count or len(row.things(reader.request.user, days, reader.today, False).shown)
+        count = now.count
+        if now.of and not count:
+            count = len(row.things(reader.request.user, days, reader.today, False).shown)
         url = f"{reverse('office:statistics_things', args=[self.code])}?part={part}&{reader.days}"
         verdict = "" if read.better is None else _("better") if read.better else _("worse")
         value, label = measured(now.value, row.indicator.unit), row.indicator.label
-        return Card(label, value, Number(count, url), compared(read), verdict, behind=True)
+        return Card(label, value, Number(count, url), compared(read), verdict, things=True)
 
 
 @dataclass(frozen=True)

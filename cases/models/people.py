@@ -59,8 +59,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def active_posts(self) -> list["Post"]:
         """Posts held today, with unit, region and the one above at hand; the only source of what a person of the service may do."""
         groups = WorkGroup.objects.filter(DISPATCHING, pk=models.OuterRef("group"))
-        rows = self.posts.active().select_related("unit__region__parent")
-        return list(rows.annotate(dispatches=models.Exists(groups)))
+        rows = self.posts.active().select_related("unit__region__parent").annotate(in_such_group=models.Exists(groups))
+        found = list[Post]()
+        for row in rows:
+            row.dispatches = row.__dict__.pop("in_such_group")
+            found.append(row)
+        return found
 
     @cached_property
     def member_of(self) -> dict[int, str]:

@@ -16,7 +16,8 @@ from cases.queries import statistics, summaries
 from cases.reports.base import Cell, Column, Kind, Scope, Table, row
 from cases.tally import WORST, Row, Sum, Tally
 
-EVERY = tuple(INDICATORS)
+# What reports tell; the grounds of suspensions have a table of their own there.
+EVERY = tuple(code for code in INDICATORS if not code.startswith("suspended_"))
 N = Kind.NUMBER
 KNOWLEDGE = gettext_lazy("Knowledge base")  # the chapter of what rests on other things than cases
 

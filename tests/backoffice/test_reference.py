@@ -284,7 +284,12 @@ def test_histories_and_lists_of_changes_say_days_as_lists_do(cast: Cast, at_desk
     done(send(client, at("reference_row", "days", row.pk), name="示例", reason="示例通知"))
     letter = write("complaint")
     LetterStep.objects.create(
-        letter=letter, act="moved", at=timezone.now(), desk=letter.desk, desk_region=letter.region, why="2026-12-01 → 2026-12-02"
+        letter=letter,
+        act="moved",
+        at=timezone.now(),
+        desk=letter.desk,
+        desk_region=letter.region,
+        why="2026-12-01 → 2026-12-02",
     )
     for language, one, other in (("en", "1 Dec 2026", "2 Dec 2026"), ("zh-hans", "2026-12-01", "2026-12-02")):
         at_admin, at_feng = Client(headers={"accept-language": language}), Client(headers={"accept-language": language})
