@@ -79,3 +79,12 @@ def test_a_list_that_does_not_fold_repeats_nothing(cast: Cast, at_desk: Desk, mo
     html = at_desk(cast.chen).get(reverse("office:items")).content.decode()
     assert "<tbody>" in html
     assert "data-label" not in html
+
+
+@pytest.mark.parametrize("name", ["board", "statistics"])
+def test_tables_beside_pictures_fold_too(cast: Cast, at_desk: Desk, name: str) -> None:
+    case_in(cast, CaseStatus.UNDERWAY)
+    html = at_desk(cast.sun).get(reverse(f"office:{name}"), {"figure": "open_items"}).content.decode()
+    found = re.findall(r"<table([^>]*)>", html)
+    assert found
+    assert [one for one in found if "folds" not in one] == []
