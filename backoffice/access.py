@@ -1,6 +1,6 @@
 """The rule that each view declares. Default deny: a view without one does not start."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -13,14 +13,18 @@ from cases.models import Case, User
 
 @dataclass(frozen=True)
 class Permission:
-    """Who may open a view: any officer, holders of ``roles``, or whoever may do ``action`` on the case at hand."""
+    """Who may open a view: any officer, holders of ``roles``, whoever the domain says when it ``asks``, or whoever may do
+    ``action`` on the case at hand."""
 
     words: str | Promise
     roles: frozenset[PostRole] = frozenset()
     action: Action | None = None
+    asks: Callable[[User], bool] | None = None
 
     def allows(self, user: User) -> bool:
         """Whether the person's posts open the view at all."""
+        if self.asks is not None:
+            return user.is_officer and self.asks(user)
         return user.is_officer and (not self.roles or user.has_role(*self.roles))
 
     def allows_on(self, user: User, case: Case, item: object = None) -> bool:
@@ -45,7 +49,9 @@ STAFF = roles(
 )
 SUPERVISING = roles(_("supervisors and overall managers"), permissions.SUPERVISING)
 LOOKING_OVER = roles(_("those who look over a place"), permissions.LOOKING_OVER)
-REPORTED = roles(_("those who see every case of a place"), permissions.REGION_WIDE)
+REPORTED = Permission(
+    _("those who lead, supervise or dispatch the service of a place"), asks=permissions.reads_any_report
+)
 HEADS = roles(_("heads of agencies"), permissions.CHIEF_ROLES)
 # An agent's board is My day.
 BOARD = roles(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.columns import RECTIFICATION_TONES, ROW_LINK, DayColumn, StatusColumn, TwoLines, case_address, due_mark
 from backoffice.filters import CASE_SEARCH, Searchable, YesNoFilter, by_due
-from backoffice.tables import FOLDS, DeskTable
+from backoffice.tables import DeskTable
 from cases import permissions
 from cases.enums import Action
 from cases.enums_finish import FOLLOW_UP, RECTIFICATION, BadCause, FollowUpKind, RectificationStatus
@@ -64,6 +64,9 @@ class AfterTable(DeskTable):
     )
     due = tables.Column(empty_values=(), verbose_name=gettext_lazy("Due"))
 
+    class Meta(DeskTable.Meta):
+        pass
+
     def render_due(self, record: Any) -> SafeString:
         return due_mark(record.due, stopped=record.is_done)
 
@@ -89,7 +92,6 @@ class FollowUpTable(AfterTable):
     urged = UrgedColumn(FOLLOW_UP)
 
     class Meta(DeskTable.Meta):
-        attrs = FOLDS
         model = FollowUp
         fields = ("case", "kind", "unit", "due", "on", "outcome", "urged")
         sequence = fields
@@ -118,7 +120,6 @@ class RectificationTable(AfterTable):
     urged = UrgedColumn(RECTIFICATION)
 
     class Meta(DeskTable.Meta):
-        attrs = FOLDS
         model = Rectification
         fields = ("case", "cause", "unit", "due", "status", "urged")
         sequence = fields

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.columns import LONG_LINK, DayColumn, StatusColumn, TwoLines, due_mark
 from backoffice.filters import CASE_SEARCH, DUE_CHOICES, NONE, Searchable, YesNoFilter, by_due
-from backoffice.tables import FOLDS, DeskTable
+from backoffice.tables import DeskTable
 from cases.enums_ladder import Rung, Watch
 from cases.models import Alert
 from cases.queries import alerts as readers
@@ -40,7 +40,6 @@ class AlertTable(DeskTable):
     rests = DayColumn(accessor="rests_until", order_by="put_off_until", verbose_name=gettext_lazy("Put off until"))
 
     class Meta(DeskTable.Meta):
-        attrs = FOLDS
         model = Alert
         fields = ("name", "case", "due", "rung", "since", "rests")
 

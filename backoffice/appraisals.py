@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.columns import ROW_LINK, DayColumn, StatusColumn, due_mark
 from backoffice.filters import Searchable, YesNoFilter
-from backoffice.tables import FOLDS, DeskTable
+from backoffice.tables import DeskTable
 from cases.enums_appraisal import AppraisalStatus, ObjectionStatus
 from cases.models import Appraisal
 from cases.queries import appraisals as readers
@@ -42,7 +42,6 @@ class AppraisalTable(DeskTable):
     number = tables.Column()
 
     class Meta(DeskTable.Meta):
-        attrs = FOLDS
         model = Appraisal
         fields = ("region", "period", "counted_on", "objections_due", "status", "number")
 

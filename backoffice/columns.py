@@ -179,5 +179,4 @@ class TwoLines(tables.Column):
 
 
 def _stands(record: Any) -> bool:
-    ended = {CaseStatus.CLOSED, CaseStatus.ARCHIVED}
-    return isinstance(record, Case) and (record.status in ended or lamps.stands(record))
+    return isinstance(record, Case) and lamps.rests(record)

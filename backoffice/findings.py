@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.columns import ROW_LINK, DayColumn, StatusColumn, TwoLines, due_mark
 from backoffice.filters import CASE_SEARCH, OPEN, Searchable, YesNoFilter
-from backoffice.tables import FOLDS, DeskTable
+from backoffice.tables import DeskTable
 from cases import findings as law
 from cases.enums_findings import Audience, CircularKind, CircularStatus, FindingKind, FindingStatus, ReferralState
 from cases.models import Circular, Finding
@@ -49,7 +49,6 @@ class FindingTable(DeskTable):
     status = StatusColumn(tones=FINDING_TONES)
 
     class Meta(DeskTable.Meta):
-        attrs = FOLDS
         model = Finding
         fields = ("number", "kind", "case", "unit", "found_at", "hearing_due", "status")
 
@@ -106,7 +105,6 @@ class CircularTable(DeskTable):
     status = StatusColumn(tones=CIRCULAR_TONES)
 
     class Meta(DeskTable.Meta):
-        attrs = FOLDS
         model = Circular
         fields = ("title", "kind", "unit", "audience", "issued_at", "status")
 

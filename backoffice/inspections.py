@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.columns import ROW_LINK, DayColumn, StatusColumn, TwoLines, due_mark
 from backoffice.filters import OPEN, Searchable, YesNoFilter
-from backoffice.tables import FOLDS, DeskTable
+from backoffice.tables import DeskTable
 from cases import inspections as law
 from cases.enums_inspections import InspectionStatus
 from cases.models import Checklist, Inspection
@@ -40,7 +40,6 @@ class InspectionTable(DeskTable):
     status = StatusColumn(tones=TONES)
 
     class Meta(DeskTable.Meta):
-        attrs = FOLDS
         model = Inspection
         fields = ("title", "unit", "checklist", "planned_on", "answer_due", "status")
 

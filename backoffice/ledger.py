@@ -60,7 +60,8 @@ def table_class(columns: Iterable[Column]) -> type[DeskTable]:
     """A table with these columns after the running number."""
     first: dict[str, Any] = {"number": tables.Column(verbose_name=_("No."), orderable=False, attrs=NUMBER)}
     shown = {column.code: LedgerColumn(column) for column in columns}  # made later, so it stands after the number
-    return type("LedgerTable", (DeskTable,), {"caption": TITLE} | first | shown)
+    meta = {"Meta": type("Meta", (DeskTable.Meta,), {})}
+    return type("LedgerTable", (DeskTable,), {"caption": TITLE} | meta | first | shown)
 
 
 def words(value: Value) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from backoffice.columns import ROW_LINK, DayColumn, due_mark
 from backoffice.filters import Searchable
-from backoffice.tables import FOLDS, DeskTable
+from backoffice.tables import DeskTable
 from cases.enums_letters import LetterKind
 from cases.models import PublicLetter
 from home.templatetags import look
@@ -38,7 +38,6 @@ class LetterTable(DeskTable):
     due = tables.Column(empty_values=())
 
     class Meta(DeskTable.Meta):
-        attrs = FOLDS
         model = PublicLetter
         fields = ("number", "kind", "text", "region", "sent_at", "due")
 

@@ -1,12 +1,14 @@
 """The indicators of a period over the cases of a reader, as Statistics shows them: the same cells as page, CSV, XLSX and PDF."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cases import beyond
 from cases.counting import Lines, Period
 from cases.daywords import date_words
+from cases.indicators import INDICATORS
 from cases.queries import statistics
 from cases.reports import parts
 from cases.reports.base import Content
@@ -47,5 +49,11 @@ class Overview:
         told = [one for _chapter, found in statistics.readings(self.lines, self.period) for one in found]
         now = {one.indicator.code: one.now for one in told}
         before = {one.indicator.code: one.before for one in told}
-        tables = (parts.indicator_rows(now, before), parts.definitions(parts.EVERY))
+        others = [
+            (row.indicator, row.figure(self.period, self.counted_on), row.figure(self.period.before(), self.counted_on))
+            for row in beyond.every()
+        ]
+        found = parts.indicator_rows(now, before, tuple(INDICATORS))
+        words = parts.meanings([*INDICATORS.values(), *(one for one, _now, _before in others)])
+        tables = (replace(found, rows=found.rows + parts.beyond_rows(others)), words)
         return Content(tables=tables, warnings=parts.still_running(self.period, self.counted_on, compared=True))

@@ -1,6 +1,6 @@
-"""The cases behind a figure that asks for the promised limit: each names its late items, their days, and what stopped the clock."""
+"""The cases behind a figure that asks for the promised limit or for lamps: each names the items that were counted, and why."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import django_tables2 as tables
@@ -13,7 +13,7 @@ from backoffice.tables import CaseExport, CaseTable
 from cases.models import Case
 from cases.queries.past_limit import Late
 
-Reader = Callable[[set[int]], Mapping[int, list[Late]]]
+Reader = Callable[[set[int]], Mapping[int, Sequence[Late | str]]]
 
 
 class Naming(tables.Table):
@@ -29,7 +29,7 @@ class Naming(tables.Table):
         super().__init__(*args, **kwargs)
 
     @cached_property
-    def named(self) -> Mapping[int, list[Late]]:
+    def named(self) -> Mapping[int, Sequence[Late | str]]:
         return self._late({row.record.pk for row in getattr(self, "paginated_rows", self.rows)})
 
     def render_late(self, record: Case) -> SafeString:
@@ -44,6 +44,7 @@ class PastLimitTable(Naming, CaseTable):
     """On the page."""
 
     class Meta(CaseTable.Meta):
+        exclude = ("region", "items")  # room for the lamp beside the long column
         sequence = ("number", "late", "project", "...")
 
 
@@ -52,3 +53,26 @@ class PastLimitExport(Naming, CaseExport):
 
     class Meta(CaseExport.Meta):
         sequence = ("number", "late", "project", "...")
+
+
+LIT = tables.Column(
+    accessor="pk", orderable=False, verbose_name=gettext_lazy("Items with this lamp"), attrs={"td": {"class": "long"}}
+)
+
+
+class LampTable(PastLimitTable):
+    """On the page: the items whose lamp it is."""
+
+    late = LIT
+
+    class Meta(PastLimitTable.Meta):
+        pass
+
+
+class LampExport(PastLimitExport):
+    """Taken away."""
+
+    late = LIT
+
+    class Meta(PastLimitExport.Meta):
+        pass

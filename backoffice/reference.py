@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cases.daywords import with_days
 from cases.models import (
     AppraisalCriterion,
     AppraisalSheet,
@@ -197,5 +198,5 @@ BY_MODEL: dict[str, Kind] = {str(kind.model._meta.model_name): kind for kind in 
 
 def title_of(row: Any) -> str:
     """How a row is called in headings; codes that only machines use (lower case) are left out."""
-    code = str(getattr(row, "code", ""))
-    return f"{code} {row}".strip() if code and code not in str(row) and not code.islower() else str(row)
+    code, said = str(getattr(row, "code", "")), with_days(str(row))
+    return f"{code} {said}".strip() if code and code not in said and not code.islower() else said

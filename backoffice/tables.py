@@ -41,7 +41,7 @@ from cases.models import (
 from cases.queries import calendars, items, milestones
 from home.templatetags import look
 
-# Rows of such a table stand as cards on a phone; what orders them stays above as a line of links.
+# Rows of the desk's tables stand as cards on a phone; what orders them stays above as a line of links.
 FOLDS = {"class": "table folds sorts"}
 
 
@@ -55,7 +55,7 @@ class DeskTable(tables.Table):
     )
 
     class Meta:
-        attrs = {"class": "table"}
+        attrs = FOLDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The library forgets what the class says of an empty table unless it is handed in."""
@@ -87,7 +87,6 @@ class CaseTable(DeskTable):
     next_due = DueColumn()
 
     class Meta(DeskTable.Meta):
-        attrs = FOLDS
         model = Case
         fields = ("number", "project", "region", "status", "items", "next_due")
 

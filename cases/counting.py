@@ -59,7 +59,8 @@ def month(day: date, back: int = 0, length: int = 1) -> Period:
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     """What is counted of a case. ``left``: withdrawn, declined, terminated or finished on that day; ``started``: the permit
-    was given; ``completed``: the works were; ``certified``: the building is in the register."""
+    was given; ``completed``: the works were; ``certified``: the building is in the register; ``handed``: the days of its
+    hand-overs; ``grounds``: why it paused, pause by pause."""
 
     key: int
     submitted: date
@@ -70,7 +71,9 @@ class CaseLine:
     corrections: int = 0
     came: tuple[date, ...] = ()
     visits: tuple[date, ...] = ()
+    handed: tuple[date, ...] = ()
     pauses: tuple[tuple[date, date | None], ...] = ()
+    grounds: tuple[str, ...] = ()
     tables: tuple[tuple[date, date | None], ...] = ()
     tables_filed: date | None = None
     started: date | None = None
@@ -86,7 +89,8 @@ class CaseLine:
 @dataclass(frozen=True, slots=True)
 class ItemLine:
     """What is counted of an item. ``due``: the last day of the promised limit as it stands; ``online``: no step on paper;
-    ``taken`` and ``left``: the days on which its case was accepted and was over."""
+    ``taken`` and ``left``: the days on which its case was accepted and was over; ``near``: the first day of its yellow lamp;
+    ``stops``: special procedures with their first and last day and the last day of their own limit."""
 
     key: int
     case: int
@@ -110,6 +114,8 @@ class ItemLine:
     used: frozenset[Ways] = frozenset()
     gaps: tuple[tuple[date, date | None], ...] = ()
     groups: frozenset[GroupKey] = frozenset()
+    near: date | None = None
+    stops: tuple[tuple[date, date | None, date | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,24 +159,32 @@ def _values(lines: Iterable[ItemLine], name: str, how: How) -> Figure:
     return lengths(how, (getattr(line, name) for line in held), held)
 
 
+def in_hand_lines(lines: Lines, period: Period) -> list[CaseLine]:
+    return [line for line in lines.cases if was_in_hand(line, period)]
+
+
+def happened(days: str, served: Iterable[CaseLine], period: Period) -> dict[CaseLine, int]:
+    return {line: sum(day in period for day in getattr(line, days)) for line in served}
+
+
 def _per_case(days: str, lines: Lines, period: Period) -> Figure:
-    served = [line for line in lines.cases if _in_hand(line, period)]
-    happened = {line: sum(day in period for day in getattr(line, days)) for line in served}
-    total = sum(happened.values())
-    having = [line for line, times in happened.items() if times]
-    others = [line for line, times in happened.items() if not times]
+    served = in_hand_lines(lines, period)
+    found = happened(days, served, period)
+    total = sum(found.values())
+    having = [line for line, times in found.items() if times]
+    others = [line for line, times in found.items() if not times]
     value = worth(How.EACH, total, len(served), {})
     return Figure(value, total, len(served), behind(having), behind(others), How.EACH)
 
 
-def _in_hand(line: CaseLine, period: Period) -> bool:
+def was_in_hand(line: CaseLine, period: Period) -> bool:
     """Accepted by the end of the period, and not over before it began."""
     return (
         line.accepted is not None and line.accepted <= period.end and (line.left is None or line.left >= period.start)
     )
 
 
-def _until(lines: Lines, period: Period) -> date:
+def until(lines: Lines, period: Period) -> date:
     return min(period.end, lines.today)
 
 
@@ -203,7 +217,7 @@ def finished(lines: Lines, period: Period) -> Figure:
 
 
 def in_hand(lines: Lines, period: Period) -> Figure:
-    day = _until(lines, period)
+    day = until(lines, period)
     return number(
         [row for row in lines.cases if row.accepted and row.accepted <= day and not (row.left and row.left <= day)]
     )
@@ -211,13 +225,16 @@ def in_hand(lines: Lines, period: Period) -> Figure:
 
 def open_items(lines: Lines, period: Period) -> Figure:
     """Items of cases in hand that had no decision on the last day."""
-    day = _until(lines, period)
+    return number(undecided(lines, until(lines, period)))
+
+
+def undecided(lines: Lines, day: date) -> list[ItemLine]:
     held = [row for row in lines.items if row.taken and row.taken <= day and not (row.left and row.left <= day)]
-    return number([row for row in held if not (row.decided and row.decided <= day)])
+    return [row for row in held if not (row.decided and row.decided <= day)]
 
 
 def finished_of_due(lines: Lines, period: Period) -> Figure:
-    day = _until(lines, period)
+    day = until(lines, period)
     due = [line for line in lines.items if line.due and line.due in period and line.due <= day]
     return share([line for line in due if line.decided is not None and line.decided <= day], due)
 
@@ -252,7 +269,7 @@ def _decided_before(row: ItemLine, period: Period) -> bool:
 
 def _ran(lines: Lines, period: Period) -> list[ItemLine]:
     """Items whose promised limit ran in the period."""
-    day = _until(lines, period)
+    day = until(lines, period)
     return [
         row
         for row in lines.items
@@ -262,7 +279,7 @@ def _ran(lines: Lines, period: Period) -> list[ItemLine]:
 
 def past_limit(lines: Lines, period: Period) -> list[ItemLine]:
     """Items past their promised limit (超期) on the last day of the period or on the day of decision."""
-    day = _until(lines, period)
+    day = until(lines, period)
     return [row for row in _ran(lines, period) if row.due and min(row.decided or day, day) > row.due]
 
 
@@ -304,7 +321,7 @@ def way_used(way: Ways) -> Rule:
 
 def gaps_kept(lines: Lines, period: Period) -> Figure:
     """Of the late papers promised for a day that has come, those that were there by it."""
-    day = _until(lines, period)
+    day = until(lines, period)
     promises = [(row, due, kept) for row in lines.items for due, kept in row.gaps if due in period and due <= day]
     kept = [row for row, due, came in promises if came and came <= due]
     broken = [row for row, due, came in promises if not (came and came <= due)]
@@ -330,12 +347,12 @@ def called_back(lines: Lines, period: Period) -> Figure:
     return share([row for row in rows if row.called_back], rows)
 
 
-def _running(lines: Lines, period: Period) -> list[CaseLine]:
-    return [row for row in lines.cases if row.signed and row.signed <= period.end and _in_hand(row, period)]
+def running(lines: Lines, period: Period) -> list[CaseLine]:
+    return [row for row in lines.cases if row.signed and row.signed <= period.end and was_in_hand(row, period)]
 
 
 def suspended(lines: Lines, period: Period) -> Figure:
-    rows = _running(lines, period)
+    rows = running(lines, period)
     return share([row for row in rows if any(start in period for start, _end in row.pauses)], rows)
 
 
@@ -349,7 +366,7 @@ def resumed(lines: Lines, period: Period) -> Figure:
 
 def tables_in_time(lines: Lines, period: Period) -> Figure:
     """Of the flow tables due in the period, those filed by their day (P-062)."""
-    day = _until(lines, period)
+    day = until(lines, period)
     owed = [(row, due, filed) for row in lines.cases for due, filed in row.tables if due in period and due <= day]
     good = [row for row, due, filed in owed if filed and filed <= due]
     late = behind(row for row, due, filed in owed if not (filed and filed <= due))

@@ -31,6 +31,7 @@ LAMPS = {
 }
 NO_LAMP = gettext_noop("Clock not running")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY_INSIDE = re.compile(rf"(?<![\w-]){ISO_DAY.pattern}(?![\w-])", re.ASCII)
 
 
 def is_chinese() -> bool:
@@ -89,3 +90,16 @@ def told(value: object) -> str:
         return date_words(value)
     text = "" if value is None else str(value)
     return date_words(dt.date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else text
+
+
+def with_days(text: str) -> str:
+    """A line of a log as it is kept, its days (``2026-12-14``) said as lists say them: short, in the reader's language."""
+    return DAY_INSIDE.sub(lambda found: _said(found[0]), text)
+
+
+def _said(text: str) -> str:
+    """A day in words; what only looks like one stands for itself."""
+    try:
+        return date_words(dt.date.fromisoformat(text), short=True)
+    except ValueError:
+        return text

@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases import counting as by
+from cases import counting_load as load
 from cases.counting import Rule, Ways
+from cases.enums import SuspensionGround
 
 
 class Unit(StrEnum):
@@ -68,11 +71,21 @@ CHAPTERS = (
           "period.")),
         I("resumed", S, by.resumed, 1, label=pgettext_lazy("indicator", "Resumed"), definition=_(
           "Suspensions that began in the period and have ended since, of all that began in it.")),
+        *(I(f"suspended_{ground.value}", S, load.suspended_for(ground.value), -1,
+            label=format_lazy(_("Suspended: {ground}"), ground=ground.label), definition=_(
+            "Cases with an agreement in which a suspension on this ground began, of all with an agreement that ran in the "
+            "period.")) for ground in SuspensionGround),
     )),
     Chapter(_("Items"), (
         I("open_items", C, by.open_items, label=pgettext_lazy("indicator", "Open items"), definition=_(
           "Items of cases in hand without a decision on the last day of the period, or today; by agent, this is the load: "
           "an item without an agent of its own is the first contact's.")),
+        I("red_lamps", C, load.burning("red"), -1, 0, label=pgettext_lazy("indicator", "Red lamps"), definition=_(
+          "Open items with a red lamp on the last day of the period, or today: past their promised limit, or in a special "
+          "procedure that is past its own limit.")),
+        I("yellow_lamps", C, load.burning("yellow"), label=pgettext_lazy("indicator", "Yellow lamps"), definition=_(
+          "Open items with a yellow lamp on the last day of the period, or today: little is left of their promised limit, by "
+          "the warning rule in force, and no special procedure stops the clock.")),
         I("finished_of_due", S, by.finished_of_due, 1, label=pgettext_lazy("indicator", "Finished of what was due"), definition=_(
           "Items whose promised limit ended in the period and that were decided by its end, of all whose limit "
           "ended in it.")),
@@ -104,9 +117,13 @@ CHAPTERS = (
           "Working days from the first filing to the decision: half of the items decided in the period took no longer.")),
         I("correction", D, by.mean_of("correction"), -1, label=pgettext_lazy("indicator", "In correction, mean"), definition=_(
           "Working days in which the enterprise was asked to correct.")),
+        I("correction_median", D, by.median_of("correction"), -1, label=pgettext_lazy("indicator", "In correction, median"), definition=_(
+          "Working days in which the enterprise was asked to correct: half of the items decided in the period needed no more.")),
         I("special", D, by.mean_of("special"), label=pgettext_lazy("indicator", "In special procedures, mean"), definition=_(
           "Working days of hearings, expert reviews, publication and the like, which no limit counts (Administrative Licensing Law, "
           "§45).")),
+        I("special_median", D, by.median_of("special"), label=pgettext_lazy("indicator", "In special procedures, median"), definition=_(
+          "Working days of special procedures, which no limit counts: half of the items decided in the period needed no more.")),
     )),
     Chapter(_("Applications for items"), (
         I("first_time", S, by.first_time, 1, label=pgettext_lazy("indicator", "Accepted at once"), definition=_(
@@ -122,6 +139,9 @@ CHAPTERS = (
         I("visits", P, by.visits, 1, label=pgettext_lazy("indicator", "Visits paid to enterprises"), definition=_(
           "How often agents and officers came to an enterprise or ran an errand, per case in hand in the "
           "period.")),
+        I("handovers", C, load.handed, label=pgettext_lazy("indicator", "Hand-overs"), definition=_(
+          "Papers handed over with windows, projects handed from one group to the next, and work handed from one agent to "
+          "another in the period, of cases in hand in it; by agent, they are the first contact's.")),
         I("online", S, by.online, 1, label=pgettext_lazy("indicator", "Wholly online"), definition=_(
           "Items decided in the period with no step at a window, of those whose way was recorded.")),
     )),

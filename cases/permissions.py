@@ -22,8 +22,11 @@ HANDLER_ROLES = frozenset(
     }
 )
 CHIEF_ROLES = frozenset({PostRole.OVERALL_MANAGER, PostRole.CHIEF_LIAISON, PostRole.CHIEF_AGENT})
-# Who sees every case of the own region and of what lies in it (``queries.cases``), and so reads what is reported of them.
+# Who sees every case of the own region and of what lies in it (``queries.cases``).
 REGION_WIDE = frozenset({PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, PostRole.CHIEF_AGENT})
+# Who is told how the service of the own region goes (reports are sums): whoever sees all of it, and the liaison who heads its
+# agency (W-031). The agents of the group that dispatches are told too (P-032, P-067): ``is_reported``.
+REPORTED = REGION_WIDE | {PostRole.CHIEF_LIAISON}
 # A supervisor looks on, an administrator looks away: neither has a voice in a case.
 NO_VOICE = frozenset({PostRole.WORK_SUPERVISOR, PostRole.ADMINISTRATOR})
 # Whoever looks on from above may order that something be put right; it is the one act of a supervisor.
@@ -260,9 +263,19 @@ def looks_over(user: Any, region: Any) -> bool:
     return any(p.role in LOOKING_OVER and p.unit.region.holds(region) for p in user.active_posts)
 
 
+def is_reported(post: Any) -> bool:
+    """Whether a post leads, supervises or dispatches the service of its place, and so is told how it goes."""
+    return post.role in REPORTED or (post.role == PostRole.GROUP_AGENT and bool(post.dispatches))
+
+
 def reads_reports(user: Any, region: Any) -> bool:
-    """Sees every case of the place: only then a report, which counts them all, tells nothing that one may not know."""
-    return user.is_active and any(p.role in REGION_WIDE and p.unit.region.holds(region) for p in user.active_posts)
+    """Reads the reports of the place. They are sums: which of the cases behind them he sees is asked of ``queries.cases``."""
+    return user.is_active and any(is_reported(p) and p.unit.region.holds(region) for p in user.active_posts)
+
+
+def reads_any_report(user: Any) -> bool:
+    """Reads the reports of some place."""
+    return user.is_active and any(map(is_reported, user.active_posts))
 
 
 def sets_phases(user: Any, region: Any) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cases import counting
+from cases import beyond, counting
 from cases.counting import ONE, Period
 from cases.indicators import INDICATORS, Indicator
 
@@ -23,28 +23,24 @@ BY_PART = ("received", "finished", "in_hand", "on_time", "approval_median", "sat
 # Where a service is new, those accepted are those finished and those in hand (and the withdrawn, whom nobody counts here).
 LINKED, FOLLOW = ("received", "finished", "in_hand"), ("finished", "in_hand")
 
-# Counted by others than this domain, put here when the site starts; their rules read no lines.
-_more: dict[str, Indicator] = {}
-
-
-def also(indicator: Indicator) -> None:
-    """Publish one more total."""
-    _more[indicator.code] = indicator
-
 
 def totals() -> tuple[str, ...]:
     """The codes of all totals, in the order in which they are read."""
-    return (*TOTALS, *_more)
+    return (*TOTALS, *(row.indicator.code for row in beyond.every() if row.public))
 
 
 def indicator(code: str) -> Indicator:
     """The indicator of this code."""
-    return _more.get(code) or INDICATORS[code]
+    found = find(code)
+    if found is None:
+        raise KeyError(code)
+    return found
 
 
 def find(code: str) -> Indicator | None:
     """The same, for what was published once; None when it is counted no more."""
-    return _more.get(code) or INDICATORS.get(code)
+    other = beyond.find(code)
+    return other.indicator if other else INDICATORS.get(code)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 
-from cases.daywords import date_words, is_chinese
+from cases.daywords import date_words, is_chinese, with_days
 from home import words
 
 SUMMARY = ("label", "value", "url", "action")
@@ -83,6 +83,8 @@ def timeline(events: Iterable[Any]) -> SafeString:
 
 def _event(event: Any, marks: Mapping[str, str]) -> str:
     when, who, told, url = (of(event, name) for name in ("when", "who", "text", "url"))
+    if isinstance(told, str) and not isinstance(told, SafeString):
+        told = with_days(told)
     what, state = text(of(event, "what")), str(of(event, "state") or "done")
     parts = [f'\n<li class="is-{escape(state)}">']
     parts += [f'<span class="when">{day(when, time=True)}</span>'] if when else []

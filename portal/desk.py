@@ -1,6 +1,7 @@
 """Pages of the publishing side beyond Wagtail's own: the promoter's dashboard, questions to and from 12345."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -24,12 +25,14 @@ SHOWN = 20  # refused entries that are named one by one
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What waits, what ages, what readers look for and do not find."""
+    today = timezone.localdate()
     context = {
         "page_title": _("Promoter's dashboard"),
         "header_title": _("Promoter's dashboard"),
         "header_icon": "clipboard-list",
-        "board": reviewing.dashboard(),
-        "today": timezone.localdate(),
+        "board": reviewing.dashboard(today),
+        "today": today,
+        "days": urlencode({"period": "own", "since": today - reviewing.PERIOD, "until": today}),
         "links": linkcheck.checked(),
         "may_check_links": linkcheck.may_check(request.user),
         "may_name": request.user.has_perm("home.add_synonyms"),

@@ -11,11 +11,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases import disclosure
-from cases.counting import ONE, Figure, Lines, Period
+from cases.counting import ONE
 from cases.indicators import Indicator, Unit
 from cases.models import PublicFigures
 from cases.queries import public_figures
@@ -23,23 +22,10 @@ from cases.queries.public_figures import Cell, Row, Table
 from home.charts.axis import month_word
 from home.charts.split import Measure, split_svg
 from home.words import is_chinese, measured
-from portal import opendata, reviewing
+from portal import opendata
 
 HOUR = 3600
 DRAWN = ("received", "finished", "on_time")
-
-
-def _directly(_lines: Lines, period: Period) -> Figure:
-    rate = reviewing.direct_rate(period.start, period.end)
-    value = 100 * rate.part / rate.whole if rate.whole else None
-    # Nobody keeps who asked: each question stands for itself.
-    return Figure(value, rate.part, rate.whole, frozenset(range(rate.part)), frozenset(range(rate.part, rate.whole)))
-
-
-DIRECT = Indicator(
-    "direct", Unit.SHARE, _directly, 1, label=gettext_lazy("Questions answered directly"),
-    definition=gettext_lazy("Questions that the knowledge base answered at once, of all questions of the period."),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

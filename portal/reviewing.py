@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.contrib.auth.models import Group
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, PageLogEntry, WorkflowState
 
 from cases.actions import reminders
 from cases.enums_ladder import Watch
@@ -25,6 +25,8 @@ from portal.models import DirectAnswer, QuestionPage, WithdrawalProposal, WordsC
 AHEAD = timedelta(days=14)  # a reminder comes so long before
 PERIOD = timedelta(days=90)  # of the figures
 SHOWN = 15
+PUBLISHED = "wagtail.publish"
+TURNS = (PUBLISHED, "wagtail.unpublish")
 
 
 def live_pages() -> list[PublicPage]:
@@ -85,15 +87,68 @@ class Rate:
 
 def direct_rate(since: date, until: date = date.max) -> Rate:
     """Questions answered directly from the knowledge base, of all questions (直办率, W-067)."""
-    direct = DirectAnswer.objects.filter(at__date__range=(since, until)).count()
-    asked = PublicLetter.objects.filter(kind=LetterKind.QUESTION, sent_at__date__range=(since, until)).count()
-    return Rate(direct, direct + asked)
+    direct, asked = (
+        rows.order_by().annotate(of=Value(name)).values_list("of").annotate(Count("pk"))
+        for name, rows in (("direct", direct_answers(since, until)), ("asked", questions(since, until)))
+    )
+    counted = dict(direct.union(asked))  # one question for both
+    return Rate(counted.get("direct", 0), sum(counted.values()))
 
 
-def reviewed_rate(today: date) -> Rate:
-    """Entries of the knowledge base that are within their review date."""
-    rows = QuestionPage.objects.live()
-    return Rate(rows.filter(review_by__gte=today).count(), rows.count())
+def direct_answers(since: date, until: date = date.max) -> QuerySet[DirectAnswer]:
+    """Questions that an entry answered."""
+    return DirectAnswer.objects.filter(at__date__range=(since, until))
+
+
+def questions(since: date, until: date = date.max) -> QuerySet[PublicLetter]:
+    """Questions that were sent because no entry answered them."""
+    return PublicLetter.objects.filter(kind=LetterKind.QUESTION, sent_at__date__range=(since, until))
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A published entry with the review date that it had on a day."""
+
+    page: QuestionPage
+    review_by: date | None
+
+    def in_time(self, day: date) -> bool:
+        return self.review_by is not None and self.review_by >= day
+
+
+def stood(day: date, today: date) -> list[Stood]:
+    """The entries that were published on a day, as they stood then: a past day is read from the log of publications."""
+    pages = list(QuestionPage.objects.order_by("pk"))
+    if day >= today:
+        return [Stood(page, page.review_by) for page in pages if page.live]
+    if not pages:
+        return []
+    log = PageLogEntry.objects.filter(page__in=pages, action__in=TURNS, timestamp__date__lte=day)
+    last = {row.page_id: row for row in log.select_related("revision").order_by("timestamp", "pk")}
+    found = [(page, last.get(page.pk)) for page in pages]
+    return [Stood(page, _review_day(page, row)) for page, row in found if _was_live(page, row, day)]
+
+
+def _was_live(page: QuestionPage, row: PageLogEntry | None, day: date) -> bool:
+    """Pages that were shipped have no entry in the log."""
+    if row is not None:
+        return bool(row.action == PUBLISHED)
+    first = page.first_published_at
+    return bool(page.live and first and timezone.localdate(first) <= day)
+
+
+def _review_day(page: QuestionPage, row: PageLogEntry | None) -> date | None:
+    """What the version said that was out; where none was kept, what the page says."""
+    if row is None or row.revision is None:
+        return page.review_by
+    said = row.revision.content.get("review_by")
+    return date.fromisoformat(said) if said else None
+
+
+def reviewed_rate(day: date, today: date | None = None) -> Rate:
+    """Entries of the knowledge base that were within their review date on a day (知识库更新率)."""
+    rows = stood(day, today or day)
+    return Rate(sum(row.in_time(day) for row in rows), len(rows))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.boards import machine
 from backoffice.boards.numbers import Lot, days
-from backoffice.boards.panels import Bars, Figures, Indicated, Lamps, Listed, Measured, Panel, Rows, Shares, Words
+from backoffice.boards.panels import (
+    Bars,
+    Beyond,
+    Figures,
+    Indicated,
+    Lamps,
+    Listed,
+    Measured,
+    Panel,
+    Rows,
+    Shares,
+    Words,
+)
 from cases.enums import PostRole
 from cases.queries import statistics
 from cases.queries.boards import Ask
@@ -31,12 +43,12 @@ def listed(label: Words, place: str, query: str = "", tone: str = "") -> Listed:
     return Listed(label, Lot(place, query), tone)
 
 
-def month(*codes: str) -> Figures:
+def month(*codes: str | Beyond) -> Figures:
     """Indicators of the last days."""
     return Figures(
         _("The last 30 days"),
         _("Compared with the 30 days before. Each figure opens its cases; the definitions stand under Statistics."),
-        tuple(Indicated(code) for code in codes),
+        tuple(Indicated(code) if isinstance(code, str) else code for code in codes),
     )
 
 
@@ -198,7 +210,9 @@ BOARDS: dict[PostRole, Board] = {
             )),
             Rows(_("Questions to be answered"), _("The most urgent first."),
                  Lot("letters", "kind=question&state=open&sort=due"), _("Every question is answered.")),
-            month("received", "finished", "gap", "commitment", "preapproval", "satisfied"),
+            month(
+                Beyond("direct"), Beyond("reviewed"), "received", "finished", "gap", "commitment", "preapproval", "satisfied",
+            ),
             BY_CATEGORY,
         ),
     ),

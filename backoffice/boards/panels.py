@@ -5,11 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from backoffice.boards.numbers import Lot, Number, Reader, number
 from backoffice.nav import address
+from backoffice.views.statistics import COUNTED, REST
+from cases import beyond
 from cases.daywords import lamp_word
 from cases.indicators import INDICATORS, Unit
 from cases.queries import lamps, statistics
@@ -34,6 +37,8 @@ class Card:
     verdict: str = ""
     behind: bool = False
     """The value is not the number of the list: the list is named below it."""
+    things: bool = False
+    """What the list has is no case."""
     tone: str = ""
     page: str = ""
     """Where to do something about it, where no list is behind it."""
@@ -86,6 +91,29 @@ def compared(read: Reading) -> str:
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """An indicator that rests on other things than cases, of the same days, counted at this moment."""
+
+    code: str
+
+    def card(self, reader: Reader) -> Card | None:
+        row = beyond.find(self.code)
+        if row is None:
+            return None
+        days = reader.ask.period
+        now, before = row.figure(days, reader.today), row.figure(days.before(), reader.today)
+        read = Reading(row.indicator, now, before)
+        part = COUNTED if now.count else REST
+        count = now.count
+        if now.of and not count:
+            count = len(row.things(reader.request.user, days, reader.today, False).shown)
+        url = f"{reverse('office:statistics_things', args=[self.code])}?part={part}&{reader.days}"
+        verdict = "" if read.better is None else _("better") if read.better else _("worse")
+        value, label = measured(now.value, row.indicator.unit), row.indicator.label
+        return Card(label, value, Number(count, url), compared(read), verdict, things=True)
+
+
+@dataclass(frozen=True)
 class Measured:
     """Something about the machine; ``query`` makes the card."""
 
@@ -122,7 +150,7 @@ class Panel(ABC):
 class Figures(Panel):
     """Figures side by side."""
 
-    of: tuple[Listed | Indicated | Measured, ...]
+    of: tuple[Listed | Indicated | Beyond | Measured, ...]
     template = "office/board/figures.html"
 
     @property
@@ -130,7 +158,7 @@ class Figures(Panel):
         return tuple(one.code for one in self.of if isinstance(one, Indicated))
 
     def draw(self, reader: Reader) -> dict[str, Any]:
-        cards = [one.card(reader) for one in self.of]
+        cards = [card for one in self.of if (card := one.card(reader)) is not None]
         return {"cards": cards, "numbers": [card.number for card in cards if card.number is not None]}
 
 

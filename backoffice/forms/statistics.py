@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from backoffice.forms.base import DayField
 from cases import counting, indicators
 from cases.counting import Period
 from cases.models import ProjectCategory, Region, ServiceScheme, User
-from cases.queries import statistics
+from cases.queries import statistics, summaries
 
 OWN = "own"
 # Length in months and how many such lengths back.
@@ -57,7 +58,8 @@ class StatisticsForm(forms.Form):
         # A place is counted with everything in it, so those that hold others can be chosen too.
         paths = statistics.served(user).order_by().values_list("region__path", flat=True).distinct()
         codes = {code for path in paths for code in path.split("/")}
-        self.fields["region"].queryset = Region.objects.filter(code__in=codes)  # type: ignore[attr-defined]
+        told = summaries.regions(user).values("pk")  # reports open figures of these, also where one may see no case
+        self.fields["region"].queryset = Region.objects.filter(Q(code__in=codes) | Q(pk__in=told))  # type: ignore[attr-defined]
         self.fields["figure"].choices = [  # type: ignore[attr-defined]
             (chapter.title, [(row.code, row.label) for row in chapter.indicators]) for chapter in indicators.CHAPTERS
         ]

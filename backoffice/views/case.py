@@ -15,6 +15,7 @@ from backoffice import columns
 from backoffice.access import OFFICER
 from backoffice.views.generic import CaseMixin
 from cases import paperwords, permissions
+from cases.daywords import date_words
 from cases.enums import Action, CaseStatus, ItemStatus, JobKind, JobState
 from cases.listwords import listed
 from cases.models import Case, CaseItem, Job, MeetingTask, TeamMember, Transfer
@@ -258,10 +259,11 @@ def project_facts(case: Case) -> list[tuple[Any, Any]]:
         said = [case.officer_name, case.officer_unit, case.officer_post, case.officer_phone]
         rows.append((_("Liaison officer of the enterprise"), " · ".join(filter(None, said))))
     if case.pilot_since:
-        rows.append((_("Pilot project since"), case.pilot_since.isoformat()))
+        rows.append((_("Pilot project since"), date_words(case.pilot_since, short=True)))
     rows += [(_("Contact person"), f"{project.contact_name} {project.contact_phone}")]
     if project.planned_start or project.planned_finish:
-        rows.append((_("Construction"), f"{project.planned_start or '…'} – {project.planned_finish or '…'}"))
+        span = (date_words(day, short=True) if day else "…" for day in (project.planned_start, project.planned_finish))
+        rows.append((_("Construction"), " – ".join(span)))
     return rows
 
 

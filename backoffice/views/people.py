@@ -21,6 +21,7 @@ from backoffice.tables import DeskTable
 from backoffice.views.generic import ListView, OfficeMixin
 from backoffice.views.rows import NewRowView, PlainFormView
 from cases.actions import people
+from cases.daywords import with_days
 from cases.enums import PostRole
 from cases.listwords import clauses
 from cases.models import Post, ReferenceVersion, User
@@ -225,6 +226,10 @@ class ChangeTable(DeskTable):
     class Meta(DeskTable.Meta):
         model = ReferenceVersion
         fields = ("changed_at", "model", "key", "number", "reason", "changed_by")
+
+    def render_key(self, value: str) -> str:
+        """A day of the calendar is its own key."""
+        return with_days(value)
 
     def render_model(self, value: str) -> str:
         kind = BY_MODEL.get(value)

@@ -1,7 +1,7 @@
 """Statistics of the cases one may see: every indicator with its definition, split by parts, and the cases behind each (W-065)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,10 +18,12 @@ from backoffice import exports
 from backoffice.access import OFFICER
 from backoffice.forms.statistics import StatisticsForm
 from backoffice.overview import Overview
-from backoffice.past_limit import PastLimitExport, PastLimitTable
+from backoffice.past_limit import LampExport, LampTable, PastLimitExport, PastLimitTable
 from backoffice.views.cases import CaseList
 from backoffice.views.generic import OfficeMixin
+from cases import beyond, counting_load
 from cases.actions import summaries
+from cases.beyond import Beyond
 from cases.counting import Figure, Lines, Period
 from cases.indicators import INDICATORS, Indicator
 from cases.models import Case
@@ -67,8 +69,8 @@ class Counting(OfficeMixin):
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         self.today: date = timezone.localdate()
 
-    def read(self) -> tuple[Lines, Period]:
-        """The lines and the period; of a form with faults the year as it stands."""
+    def ask(self) -> StatisticsForm:
+        """The form as it was filled in, with what is counted where nothing was chosen."""
         usual = {
             "period": "year",
             "figure": FIRST,
@@ -76,7 +78,11 @@ class Counting(OfficeMixin):
         }  # what is counted is also what the form shows
         asked = usual | {name: value for name, value in self.request.GET.items() if value}
         self.form = StatisticsForm(asked, user=self.request.user, today=self.today)
-        if not self.form.is_valid():
+        return self.form
+
+    def read(self) -> tuple[Lines, Period]:
+        """The lines and the period; of a form with faults the year as it stands."""
+        if not self.ask().is_valid():
             return Lines([], [], self.today), Period(self.today, self.today)
         kept, period = self.form.cleaned_data, self.form.chosen()
         found = statistics.served(self.request.user)
@@ -138,6 +144,7 @@ class Statistics(Counting, TemplateView):
             (chapter.title, [self.row(one, query) for one in found])
             for chapter, found in statistics.readings(lines, period)
         ]
+        own["others"] = (parts.KNOWLEDGE, [self.other(row, period, query) for row in beyond.every()])
         joined = f"?{query}&" if query else "?"
         ways = [(one.upper(), f"{joined}export={one}") for one in ("csv", "xlsx", "pdf")]
         return super().get_context_data(
@@ -145,9 +152,16 @@ class Statistics(Counting, TemplateView):
         )
 
     def row(self, one: Reading, query: str) -> Row:
-        unit, target = one.indicator.unit, one.indicator.target
-        url = reverse("office:statistics_cases", args=[one.indicator.code])
-        better = one.better
+        return self.told(one, reverse("office:statistics_cases", args=[one.indicator.code]), query)
+
+    def other(self, row: Beyond, period: Period, query: str) -> Row:
+        """The same of what rests on other things than cases: no case lies behind it."""
+        read = Reading(row.indicator, row.figure(period, self.today), row.figure(period.before(), self.today))
+        url = reverse("office:statistics_things", args=[row.indicator.code])
+        return replace(self.told(read, url, query), behind=0)
+
+    def told(self, one: Reading, url: str, query: str) -> Row:
+        unit, target, better = one.indicator.unit, one.indicator.target, one.better
         return Row(
             indicator=one.indicator,
             now=one.now,
@@ -215,17 +229,25 @@ class StatisticsCases(Counting, CaseList):
         return super().get_queryset().filter(pk__in=keys)
 
     def get_table_class(self) -> type:
-        if self.indicator().code not in past_limit.LIMITED:
+        code, taken = self.indicator().code, bool(self.request.GET.get("export"))
+        if code in past_limit.LAMPS:
+            return LampExport if taken else LampTable
+        if code not in past_limit.LIMITED:
             return super().get_table_class()
-        return PastLimitExport if self.request.GET.get("export") else PastLimitTable
+        return PastLimitExport if taken else PastLimitTable
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return super().get_table_kwargs() | ({"late": self.late} if self.indicator().code in past_limit.LIMITED else {})
+        named = self.indicator().code in past_limit.LIMITED | past_limit.LAMPS.keys()
+        return super().get_table_kwargs() | ({"late": self.late} if named else {})
 
-    def late(self, keys: set[int]) -> Mapping[int, list[past_limit.Late]]:
-        """What of these cases is past its promised limit, as the figure counts it."""
-        rows = past_limit.lines(self.indicator().code, self.lines, self.period)
-        return past_limit.of_cases([row for row in rows if row.case in keys], min(self.period.end, self.today))
+    def late(self, keys: set[int]) -> Mapping[int, Sequence[past_limit.Late | str]]:
+        """What of these cases the figure counts: past its promised limit, or with its lamp."""
+        code, day = self.indicator().code, min(self.period.end, self.today)
+        if code in past_limit.LAMPS:
+            lit = counting_load.lit(self.lines, self.period, past_limit.LAMPS[code])
+            return past_limit.burning([row for row in lit if row.case in keys], day)
+        rows = past_limit.lines(code, self.lines, self.period)
+        return past_limit.of_cases([row for row in rows if row.case in keys], day)
 
     def part(self, lines: Lines) -> Lines:
         """With ``of`` only the lines of one part: of the unit, the agent or whatever the figure is split by."""
@@ -238,6 +260,8 @@ class StatisticsCases(Counting, CaseList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         back = (_("Statistics"), f"{reverse('office:statistics')}?{self.kept_query()}")
-        said = self.indicator().definition
+        said = str(self.indicator().definition)
+        if self.request.GET.get("told") == "report":
+            said += " " + _("The report counted every case of the place; this list shows only those that you may see.")
         own = {"breadcrumbs": [back, (self.get_title(), "")], "intro": said}
         return super().get_context_data(**kwargs) | own | {"filter": None}

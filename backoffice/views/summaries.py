@@ -122,7 +122,7 @@ class SummaryPage(ReportMixin, TemplateView):
         if told is not None:
             page = self.page()
             context["exports"] = [(kind.upper(), f"{page}&export={kind}") for kind in ("csv", "xlsx", "pdf")]
-            context |= {"about": told.about()[2:], "sections": summaries.sections(told)}
+            context |= {"about": told.about()[2:], "sections": summaries.sections(told, self.request.user)}
             context["unopened"] = self.report.counted and told.cases > summaries.OPENED
         name = reverse("office:summary_subscribe", args=[self.report.code])
         context["actions"] = [(_("Send it to me by mail"), f"{name}?region={self.form['region'].value()}")]

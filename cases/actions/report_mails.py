@@ -27,7 +27,7 @@ PATH = "/office/summaries/"
 def subscribe(report: Report, region: Region, rhythm: Rhythm, *, language: str, by: User) -> ReportSubscription:
     """From the next time that ends. Who has it already keeps it, in the language chosen now."""
     if not permissions.reads_reports(by, region):
-        raise NotAllowed(_("A report of a place is for those who see every case in it."))
+        raise NotAllowed(_("A report of a place is for those who lead, supervise or dispatch the service there."))
     if rhythm not in report.rhythms:
         raise BadInput(_("This report does not come in this rhythm."), field="rhythm")
     if language not in dict(settings.LANGUAGES):

@@ -7,9 +7,10 @@ writers forgets it), months that are kept and added up (medians, cases in hand a
 and this one: the whole is counted from the record when somebody asks, part by part in a resumable ``Job`` with progress,
 and what it said is kept with the day of the count. It is honest because it says when it was counted and can be counted
 anew; a finished month changes only when somebody corrects a fact, and a running one is counted anew every night. It
-belongs to the place, not to a reader: who reads it sees every case of the place anyway (``permissions.reads_reports``), so
-one count serves all. Places with few cases are counted at the moment they are opened and nothing is kept, so there it is
-always today's.
+belongs to the place, not to a reader: it is made of sums, for those who lead, supervise or dispatch the service there
+(``permissions.reads_reports``), so one count serves all; the cases behind a sum are listed as
+far as the reader sees them. Places with few cases are counted at the moment they are opened and nothing is kept, so there it
+is always today's.
 """
 
 from datetime import date
@@ -77,7 +78,7 @@ def data_of(report: Report, asked: Scope) -> dict[str, Any]:
 def ask(report: Report, asked: Scope, *, by: User | None) -> Job:
     """Have it counted (anew) in the background. Who asks while it is being counted gets that count. ``by=None``: the clock."""
     if by is not None and not permissions.reads_reports(by, asked.region):
-        raise NotAllowed(_("A report of a place is for those who see every case in it."))
+        raise NotAllowed(_("A report of a place is for those who lead, supervise or dispatch the service there."))
     data = data_of(report, asked)
     with transaction.atomic():
         Region.objects.select_for_update().get(pk=asked.region.pk)  # of two presses at once the second finds the first

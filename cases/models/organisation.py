@@ -99,6 +99,10 @@ class Unit(Named):
         return self._local("hours")
 
 
+# The group that dispatches (P-017): it files a flow table and has no items of its own.
+DISPATCHING = Q(files_flow_table=True, is_generation=False, items__isnull=True)
+
+
 class WorkGroup(Named):
     """A group of the task force (P-012 to P-017): its lead, its members and the stages it answers for."""
 

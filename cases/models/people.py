@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.enums import MemberRole, PostRole
 from cases.enums_staff import StaffSource
-from cases.models.organisation import Stage, Unit
+from cases.models.organisation import DISPATCHING, Stage, Unit, WorkGroup
 
 
 class UserManager(BaseUserManager["User"]):
@@ -58,7 +58,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def active_posts(self) -> list["Post"]:
         """Posts held today, with unit, region and the one above at hand; the only source of what a person of the service may do."""
-        return list(self.posts.active().select_related("unit__region__parent"))
+        groups = WorkGroup.objects.filter(DISPATCHING, pk=models.OuterRef("group"))
+        rows = self.posts.active().select_related("unit__region__parent").annotate(in_such_group=models.Exists(groups))
+        found = list[Post]()
+        for row in rows:
+            row.dispatches = row.__dict__.pop("in_such_group")
+            found.append(row)
+        return found
 
     @cached_property
     def member_of(self) -> dict[int, str]:
@@ -105,6 +111,8 @@ class Post(models.Model):
     entry_reason = models.CharField(_("reason of the entry"), max_length=200, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     exit_reason = models.CharField(_("reason of the exit"), max_length=200, blank=True)
+
+    dispatches = False  # whether its group dispatches; told by ``User.active_posts``
 
     objects = PostQuerySet.as_manager()
 

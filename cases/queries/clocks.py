@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases import worktime
 from cases.enums import BLZT, ItemStatus, ItemType, OpenDate, Watched
 from cases.models import CaseItem, ItemFact
-from cases.queries import calendars, lamps
+from cases.queries import calendars, lamps, warnings
 from cases.transitions import ITEM_DONE, ITEM_TABLE
 
 READ = "facts_read"  # where ``remember`` leaves what it read
@@ -136,6 +136,24 @@ class Limit:
         """Until when, as it stands on ``today``: the date of ``read`` without the rest."""
         now = max(today, self.start)
         return worktime.last_day(self.start, self.days, self.unit, self.pauses, cal, now=now).date
+
+
+def turns_yellow(limit: Limit, today: date, cal: worktime.WorkCalendar) -> date:
+    """The first day of its yellow lamp, by the rule in force: so much of the limit is used that no more is left than the rule says."""
+    rule = warnings.rule(Watched(limit.what.value))
+    left = max(rule.days, limit.days * rule.percent // 100)
+    return replace(limit, days=max(0, limit.days - left)).last_day(today, cal)
+
+
+Stop = tuple[date, date | None, date | None]
+
+
+def stops(facts: list[ItemFact], cal: worktime.WorkCalendar) -> tuple[Stop, ...]:
+    """Special procedures: the first day, the last one, and the last day of their own limit, where they have one."""
+    limits_ = {fact.on: fact.limit_days for fact in facts if fact.code == BLZT.SPECIAL_START}
+    found = pairs(facts, BLZT.SPECIAL_START, BLZT.SPECIAL_END, "special")
+    ends = [worktime.due(one.start, days, "wd", cal).date if (days := limits_[one.start]) else None for one in found]
+    return tuple((one.start, one.end, last) for one, last in zip(found, ends, strict=True))
 
 
 def stood_still(limit: Limit, since: date, today: date) -> int:

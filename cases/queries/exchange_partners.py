@@ -54,7 +54,7 @@ def _progress(case: Case) -> Row:
         "已办结事项": len(done),
         "在办事项": "、".join(going),
         "下一节点日期": case.next_due.isoformat() if case.next_due else "",
-        "亮灯": LAMPS.get(lamps.lamp_for(case.next_due), "") if case.next_due else "",
+        "亮灯": LAMPS[lamps.of_case(case)] if case.next_due else "",
         "受理日期": _day(case.accepted_at),
         "办结日期": _day(case.closed_at),
     }

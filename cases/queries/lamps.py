@@ -17,6 +17,7 @@ ONE = timedelta(days=1)
 COLOURS = ("red", "yellow", "green", "grey")  # of the next date of a case
 # The next date of a suspended case that goes on all the same: what an authority has accepted (P-073).
 GOES_ON = ("promised", "special")
+ENDED = (CaseStatus.CLOSED, CaseStatus.ARCHIVED)  # what is still owed then has lists of its own
 
 
 def days_left(due: date, today: date | None = None) -> int:
@@ -47,13 +48,23 @@ def stands(case: Case) -> bool:
     return case.status == CaseStatus.SUSPENDED and case.next_what not in GOES_ON
 
 
+def rests(case: Case) -> bool:
+    """Whether the next date of the case lights no lamp: the case is over, or the date stands still."""
+    return case.status in ENDED or stands(case)
+
+
+def of_case(case: Case, today: date | None = None) -> str:
+    """The lamp of the next date of a case, in lists, filters, boards and files for others."""
+    return "grey" if rests(case) else lamp_for(case.next_due, today)
+
+
 def burning(colour: str, today: date, path: str = "next_due", runs: Q | None = None) -> Q:
     """Rows whose date has this lamp, as ``lamp_for`` lights it; where the date does not run: grey.
 
-    Without ``runs`` they are cases: a date that ``stands`` is grey.
+    Without ``runs`` they are cases: as ``of_case`` says, one that ``rests`` is grey.
     """
     near, halted = last_near_day(today), Q(status=CaseStatus.SUSPENDED) & ~Q(next_what__in=GOES_ON)
-    runs = ~halted if runs is None else runs
+    runs = ~(halted | Q(status__in=ENDED)) if runs is None else runs
     if colour == "grey":
         return Q(**{path: None}) | ~runs
     days = {

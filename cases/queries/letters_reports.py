@@ -48,5 +48,5 @@ def texts() -> dict[str, tuple[str, str]]:
     """kind: (subject, body), as ``letters`` has them."""
     return {
         "report_told": (_("%(report)s: %(of_place)s, %(time)s"), _("%(figures)s\n\n%(not_sent)s\n\nThe whole report, with its definitions and files: %(link)s\n\nYou subscribed to it; on that page you can end the subscription.")),
-        "report_stopped": (_("No longer sent: %(report)s, %(of_place)s"), _("You have subscribed to this report. You hold no post any more that sees every case of the place, so it is no longer sent to you.")),
+        "report_stopped": (_("No longer sent: %(report)s, %(of_place)s"), _("You have subscribed to this report. You hold no post any more that leads, supervises or dispatches the service of the place, so it is no longer sent to you.")),
     }  # fmt: skip

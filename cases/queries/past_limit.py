@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,12 +10,14 @@ from django.utils.translation import ngettext
 
 from cases import worktime
 from cases.counting import ItemLine, Lines, Period, past_limit
+from cases.counting_load import lamp_on
 from cases.daywords import date_words
-from cases.enums import OpenDate
+from cases.enums import OpenDate, Watched
 from cases.models import CaseItem, Suspension
-from cases.queries import calendars, clocks
+from cases.queries import calendars, clocks, lamps
 
 LIMITED = frozenset({"overdue", "on_time"})  # indicators that ask for the promised limit
+LAMPS = {"red_lamps": "red", "yellow_lamps": "yellow"}  # indicators that ask for a lamp of items
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,22 @@ def lines(code: str, counted: Lines, period: Period) -> list[ItemLine]:
     """The lines behind an indicator that asks for the promised limit; of what was decided in time the rest."""
     found = past_limit(counted, period)
     return found if code == "overdue" else [row for row in found if row.decided in period]
+
+
+def burning(rows: Iterable[ItemLine], day: date) -> Mapping[int, list[str]]:
+    """By case: the items of these lines, each with the sentence of its lamp on the day; the earliest due first."""
+    found, cal = defaultdict[int, list[tuple[date, str]]](list), calendars.current()
+    by_key = {row.key: row for row in rows}
+    for item in CaseItem.objects.filter(pk__in=by_key).select_related("item").prefetch_related("facts"):
+        limits, line = clocks.limits(item), by_key[item.pk]
+        promised, special = limits.get(OpenDate.PROMISED), limits.get(OpenDate.SPECIAL)
+        in_time = promised is None or day <= promised.last_day(day, cal)
+        limit = special if special and in_time and lamp_on(line, day) == "red" else promised
+        if limit is not None:  # what was decided later was open on that day
+            reading = replace(limit, stopped=None).read(day, cal)
+            why = lamps.why(reading, Watched(limit.what.value))
+            found[line.case].append((reading.due, f"{item.item.name}{_(': ')}{why}"))
+    return {case: [words for _due, words in sorted(several)] for case, several in found.items()}
 
 
 def of_cases(rows: Iterable[ItemLine], last: date) -> Mapping[int, list[Late]]:

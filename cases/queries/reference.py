@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.daywords import with_days
 from cases.enums import LinkKind
 from cases.listwords import listed
 from cases.models import (
@@ -211,7 +212,7 @@ def _shown(model: type[models.Model], name: str, value: Any) -> str:
         return json.dumps(value, ensure_ascii=False)
     column = next((f for f in model._meta.concrete_fields if f.name == name), None)
     labels = dict(column.flatchoices) if column is not None else {}
-    return str(labels.get(value, value))
+    return with_days(str(labels.get(value, value)))
 
 
 def hard_links(leave_out: int | None = None) -> dict[str, set[str]]:

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,6 @@ from cases.indicators import Chapter, Indicator
 from cases.models import (
     ApprovalItem,
     Case,
-    CaseEvent,
     CaseItem,
     CommitmentStatement,
     DeferredMaterial,
@@ -40,7 +39,7 @@ from cases.models import (
     User,
     WorksFact,
 )
-from cases.queries import calendars, cases, clocks, contacts, held, measures, sentences, times
+from cases.queries import calendars, cases, clocks, contacts, handovers, held, measures, sentences, times
 from cases.worktime import WorkCalendar, in_working_days
 
 GONE = (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED)
@@ -138,10 +137,9 @@ def open_since(found: QuerySet[Case], since: date) -> QuerySet[Case]:
 def _read(found: QuerySet[Case], since: date, today: date) -> Lines:
     rows = open_since(found, since).order_by()
     keys = rows.values("pk")
-    gone = CaseEvent.objects.filter(case__in=keys, new_status__in=GONE).order_by().values_list("case")
-    ended = dict(gone.annotate(Max("at")))
+    handed, ended = handovers.days(keys, GONE)
     items = _items(keys, since, today, ended)
-    return Lines(_case_lines(rows, keys, items, ended), items, today)
+    return Lines(_case_lines(rows, keys, items, handed, ended), items, today)
 
 
 def _led(rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -156,7 +154,7 @@ def _completed() -> QuerySet[WorksFact]:
 
 
 def _case_lines(
-    rows: QuerySet[Case], keys: Any, items: list[ItemLine], ended: Mapping[int, datetime]
+    rows: QuerySet[Case], keys: Any, items: list[ItemLine], handed: Mapping[int, list[date]], ended: Mapping[int, date]
 ) -> list[CaseLine]:
     contacted = contacts.days(keys)
     called = set(
@@ -174,13 +172,17 @@ def _case_lines(
         .select_related("evaluation__rectification", "project__category", "scheme")
         .prefetch_related("suspensions", "flow_tables")
     )
-    return [_case_line(row, contacted[row.pk], ended.get(row.pk), row.pk in called, passed) for row in full]
+    return [
+        _case_line(row, contacted[row.pk], handed.get(row.pk, ()), ended.get(row.pk), row.pk in called, passed)
+        for row in full
+    ]
 
 
 def _case_line(
     row: Case,
     contacted: contacts.Days,
-    gone: datetime | None,
+    handed: Iterable[date],
+    gone: date | None,
     called: bool,
     passed: Mapping[str, Mapping[int, date | None]],
 ) -> CaseLine:
@@ -198,7 +200,9 @@ def _case_line(
         left=_left(row, gone),
         came=tuple(contacted.came),
         visits=tuple(contacted.visits),
+        handed=tuple(handed),
         pauses=tuple((pause.start, pause.end) for pause in row.suspensions.all()),
+        grounds=tuple(pause.ground for pause in row.suspensions.all()),
         tables=tuple((table.due, day) for table, day in zip(tables, filed, strict=True)),
         tables_filed=max((day for day in filed if day), default=None) if all(filed) else None,
         started=passed[measures.START].get(row.pk),
@@ -219,11 +223,11 @@ def _case_line(
     )
 
 
-def _left(row: Case, gone: datetime | None) -> date | None:
-    return local_day(gone if row.status in GONE else row.closed_at)
+def _left(row: Case, gone: date | None) -> date | None:
+    return gone if row.status in GONE else local_day(row.closed_at)
 
 
-def _items(keys: Any, since: date, today: date, ended: Mapping[int, datetime]) -> list[ItemLine]:
+def _items(keys: Any, since: date, today: date, ended: Mapping[int, date]) -> list[ItemLine]:
     rows = (
         CaseItem.objects.filter(case__in=keys)
         .filter(Q(done_on__isnull=True) | Q(done_on__gte=since))
@@ -277,7 +281,7 @@ class _Shared:
         return frozenset(way for way, keys in self.used.items() if row.pk in keys)
 
 
-def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | None, shared: _Shared) -> ItemLine:
+def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: date | None, shared: _Shared) -> ItemLine:
     facts = clocks.valid_facts(row)
     promised = clocks.limits(row, facts).get(OpenDate.PROMISED)
     spent = times.together([times.course(facts, today)], cal) if facts else None
@@ -291,6 +295,8 @@ def _item_line(row: CaseItem, today: date, cal: WorkCalendar, gone: datetime | N
         accepted=promised.start if promised else next((f.on for f in facts if f.code == BLZT.ACCEPTED), None),
         decided=clocks.finished_on(row),
         due=promised.last_day(today, cal) if promised else None,
+        near=clocks.turns_yellow(promised, today, cal) if promised else None,
+        stops=clocks.stops(facts, cal),
         passed=row.status in {ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP},
         corrections=codes.count(BLZT.CORRECTION_START),
         refusals=sum(code in REFUSALS for code in codes),

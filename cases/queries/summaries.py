@@ -23,20 +23,20 @@ from cases.models import (
     User,
     WeeklyReport,
 )
-from cases.permissions import REGION_WIDE
+from cases.permissions import is_reported
 from cases.queries import statistics, tree
 
 OPEN = ("waiting", "running")
 
 
 def regions(user: User) -> QuerySet[Region]:
-    """Places of which the person reads reports: those of the posts that see a whole region, and the counties in them."""
-    return tree.down_to_counties(post.unit.region.path for post in user.active_posts if post.role in REGION_WIDE)
+    """Places of which the person reads reports: those of the posts that are told of them, and the counties in them."""
+    return tree.down_to_counties(post.unit.region.path for post in user.active_posts if is_reported(post))
 
 
 def own_region(user: User) -> Region | None:
     """The place of the first such post: what a report shows when nothing is chosen."""
-    held = [post.unit.region for post in user.active_posts if post.role in REGION_WIDE]
+    held = [post.unit.region for post in user.active_posts if is_reported(post)]
     return min(held, key=lambda region: region.path) if held else None
 
 

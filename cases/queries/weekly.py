@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.enums import CaseStatus, PostRole
 from cases.enums_work import ReportLevel, ReportStatus
 from cases.models import Case, Post, Region, ServiceScheme, User, WeeklyReport, WorkGroup
+from cases.models.organisation import DISPATCHING
 from cases.permissions import NO_VOICE
 from cases.queries import calendars, cases, tree, weeks
 
@@ -41,8 +42,8 @@ def region_of(post: Post) -> Region | None:
 
 
 def dispatch_group(region: Region) -> WorkGroup | None:
-    """The group that joins the reports: it files a flow table and has no items of its own (P-017, P-068)."""
-    found = WorkGroup.objects.filter(region=region, files_flow_table=True, is_generation=False, items__isnull=True)
+    """The group that joins the reports (P-068)."""
+    found = WorkGroup.objects.filter(DISPATCHING, region=region)
     return found.select_related("lead", "region__scheme").order_by("order").first()
 
 

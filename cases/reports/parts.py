@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from cases import indicators
 from cases.counting import Lines, Period, past_limit
@@ -16,8 +16,10 @@ from cases.queries import statistics, summaries
 from cases.reports.base import Cell, Column, Kind, Scope, Table, row
 from cases.tally import WORST, Row, Sum, Tally
 
-EVERY = tuple(INDICATORS)
+# What reports tell; the grounds of suspensions have a table of their own there.
+EVERY = tuple(code for code in INDICATORS if not code.startswith("suspended_"))
 N = Kind.NUMBER
+KNOWLEDGE = gettext_lazy("Knowledge base")  # the chapter of what rests on other things than cases
 
 
 def unit(indicator: Indicator) -> str:
@@ -32,7 +34,11 @@ def unit(indicator: Indicator) -> str:
 
 def measured(value: float | None, code: str, opens: str = "") -> Cell:
     """The value of an indicator with its decimals, in every form the same."""
-    places = INDICATORS[code].unit.places
+    return in_places(value, INDICATORS[code].unit.places, opens)
+
+
+def in_places(value: float | None, places: int, opens: str = "") -> Cell:
+    """A number with so many decimals."""
     if value is None:
         return Cell(None, places)
     return Cell(round(value, places) if places else round(value), places, opens)
@@ -88,11 +94,26 @@ def indicator_rows(now: Mapping[str, Counted], before: Mapping[str, Counted], co
 
 
 def _indicator(chapter: str, one: Indicator, now: Counted, before: Counted) -> tuple[Cell, ...]:
-    change = None if now.value is None or before.value is None else now.value - before.value
     return row(
         Cell(str(one.label), hint=str(one.definition)), chapter, unit(one), figure(now, one.code), counted(now, one.code),
-        out_of(now, one.code),
-        measured(before.value, one.code), measured(change, one.code), measured(one.target, one.code),
+        out_of(now, one.code), *_compared(one, now, before),
+    )  # fmt: skip
+
+
+def _compared(one: Indicator, now: Counted, before: Counted) -> tuple[Cell, ...]:
+    """The period before, the difference, the target."""
+    change = None if now.value is None or before.value is None else now.value - before.value
+    return tuple(in_places(value, one.unit.places) for value in (before.value, change, one.target))
+
+
+def beyond_rows(told: Iterable[tuple[Indicator, Figure, Figure]]) -> tuple[tuple[Cell, ...], ...]:
+    """Lines for the same table of what rests on other things than cases: the indicator, its figure, the one before."""
+    return tuple(
+        row(
+            Cell(str(one.label), hint=str(one.definition)), str(KNOWLEDGE), unit(one), in_places(now.value, one.unit.places),
+            now.count, now.of, *_compared(one, now, before),
+        )
+        for one, now, before in told
     )  # fmt: skip
 
 
@@ -147,7 +168,12 @@ def names(by: str, parts: Iterable[str]) -> dict[str, str]:
 
 def definitions(codes: Iterable[str]) -> Table:
     """What is counted, in words."""
-    rows = tuple(row(str(INDICATORS[code].label), str(INDICATORS[code].definition)) for code in codes)
+    return meanings(INDICATORS[code] for code in codes)
+
+
+def meanings(rows_: Iterable[Indicator]) -> Table:
+    """The same of any indicators."""
+    rows = tuple(row(str(one.label), str(one.definition)) for one in rows_)
     return Table(_("What is counted"), (Column(_("Indicator")), Column(_("Definition"), Kind.LONG)), rows)
 
 

@@ -17,6 +17,7 @@ from cases.models import (
     ApprovalItem,
     CalendarDay,
     CategoryRule,
+    LetterStep,
     Post,
     ProjectCategory,
     ReferenceVersion,
@@ -26,6 +27,7 @@ from cases.models import (
 )
 from cases.queries import reference as history
 from tests.backoffice.forms import problems, send, shown
+from tests.cases.test_public_letters import write
 from tests.cast import Cast, case_in
 
 SignIn = Callable[[User], Client]
@@ -272,3 +274,29 @@ def test_a_rule_that_is_none_is_refused_in_the_words_in_which_it_was_typed(
     html = answer.content.decode()
     assert says in html
     assert escape(typed[:200]) in html, "what was typed is still there"
+
+
+@pytest.mark.req("P-091")
+def test_histories_and_lists_of_changes_say_days_as_lists_do(cast: Cast, at_desk: SignIn) -> None:
+    """A day of the calendar is its own name; a posted letter that the calendar moved names both days."""
+    row = CalendarDay.objects.get(date=date(2026, 12, 1))
+    client = at_desk(cast.jin)
+    done(send(client, at("reference_row", "days", row.pk), name="示例", reason="示例通知"))
+    letter = write("complaint")
+    LetterStep.objects.create(
+        letter=letter,
+        act="moved",
+        at=timezone.now(),
+        desk=letter.desk,
+        desk_region=letter.region,
+        why="2026-12-01 → 2026-12-02",
+    )
+    for language, one, other in (("en", "1 Dec 2026", "2 Dec 2026"), ("zh-hans", "2026-12-01", "2026-12-02")):
+        at_admin, at_feng = Client(headers={"accept-language": language}), Client(headers={"accept-language": language})
+        at_admin.force_login(cast.jin)
+        at_feng.force_login(cast.feng)
+        assert f"{one} → {other}" in at_feng.get(at("letter", letter.pk)).content.decode()
+        for page in ("changes", "reference_history"):
+            html = at_admin.get(at(page, *(["days", row.pk] if page != "changes" else []))).content.decode()
+            assert one in html, (language, page)
+            assert (">2026-12-01" in html) is (language != "en"), "control: the Chinese desk writes it so"

@@ -7,16 +7,19 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from openpyxl import load_workbook
 
-from cases import counting
-from cases.actions import contacts, works
+from cases import beyond, counting
+from cases.actions import contacts, items, works
 from cases.counting import Period
+from cases.enums import BLZT
 from cases.enums_appraisal import Subject
 from cases.enums_work import ContactWay
 from cases.indicators import INDICATORS
@@ -170,10 +173,11 @@ def test_the_files_hold_the_figures_of_the_page(cast: Cast, at_desk: Desk) -> No
     assert head == (
         "Indicator", "Chapter", "Measured in", "Value", "Counted", "Out of", "Period before", "Difference", "Target",
     )  # fmt: skip
-    assert [row[0] for row in table[1:]] == [str(one.label) for one in INDICATORS.values()]
+    told = [*INDICATORS.values(), *(row.indicator for row in beyond.every())]
+    assert [row[0] for row in table[1:]] == [str(one.label) for one in told]
     first = dict(zip(head, table[1], strict=True))
     assert (first["Measured in"], first["Value"]) == ("number", 1)
-    assert [row[1] for row in words[1:]] == [str(one.definition) for one in INDICATORS.values()]
+    assert [row[1] for row in words[1:]] == [str(one.definition) for one in told]
     text = desk.get(reverse(URL), asked | {"export": "csv"}).content.decode("utf-8-sig")
     rows = [row for row in csv.reader(io.StringIO(text)) if len(row) == len(head)]
     assert rows[0] == list(head)
@@ -268,3 +272,67 @@ def test_a_case_that_ended_long_ago_is_left_out(cast: Cast) -> None:
     case = case_in(cast, "closed")
     Case.objects.filter(pk=case.pk).update(closed_at=timezone.now() - timedelta(days=1000))
     assert not statistics.lines(Case.objects.all(), year()).cases
+
+
+# The table of indicators of the requirements, each line with what says it here.
+WANTED = {
+    "受理量/办结量/在办量": "received finished in_hand",
+    "办结率": "finished_of_due",
+    "按时办结率": "on_time",
+    "提前办结率, 提前天数": "early days_gained",
+    "承诺压缩率": "compression",
+    "审批用时, 跨度用时, 补正用时, 特别程序用时": "approval approval_median elapsed elapsed_median correction correction_median special "
+    "special_median",
+    "超期率, 红黄灯数": "overdue red_lamps yellow_lamps",
+    "一次受理率, 补正率, 退件率": "first_time corrected refused",
+    "直办率": "direct",
+    "知识库更新率": "reviewed",
+    "跑动次数, 上门服务次数, 全程网办率": "trips visits online",
+    "容缺/承诺/预审批/并联使用率; 容缺履约率": "gap commitment preapproval parallel gaps_kept",
+    "满意率, 差评率, 整改率, 回访率": "satisfied bad put_right called_back",
+    "签约→流程表, →开工, →竣工, →拿证": "to_tables to_start to_works_done to_certificate tables_in_time",
+    "代办员负载": "open_items handovers visits",
+    "中止率, 恢复率": "suspended resumed suspended_untrue suspended_unfit suspended_unpaid suspended_asked suspended_policy "
+    "suspended_other",
+}
+
+
+@pytest.mark.req("W-065")
+def test_every_indicator_that_is_wanted_is_told_with_its_definition_on_the_page_and_in_the_files(
+    cast: Cast, at_desk: Desk
+) -> None:
+    case_in(cast, "underway")
+    wanted = {code for codes in WANTED.values() for code in codes.split()}
+    known = dict(INDICATORS) | {row.indicator.code: row.indicator for row in beyond.every()}
+    assert wanted <= known.keys()
+    assert known.keys() - wanted == {"to_end"}, "what nobody asked for is named here"
+    desk, asked = at_desk(cast.sun), {"period": "year"}
+    page = desk.get(reverse(URL), asked).content.decode()
+    book = load_workbook(BytesIO(desk.get(reverse(URL), asked | {"export": "xlsx"}).content))
+    table, words = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets[1:])
+    for row in known.values():
+        assert escape(str(row.label)) in page, row.code
+        assert escape(str(row.definition)) in page, row.code
+        assert str(row.label) in {line[0] for line in table}, row.code
+        assert str(row.definition) in {line[1] for line in words}, row.code
+
+
+@pytest.mark.req("W-065")
+def test_a_lamp_opens_the_cases_and_names_the_items_that_burn(cast: Cast, at_desk: Desk) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=90), tick=False):
+        case = case_in(cast, "underway")
+        item = case.items.select_related("item").get(item__code="L01")
+        for code in (BLZT.RECEIVED, BLZT.ACCEPTED):
+            items.record(item, code=code, on=timezone.localdate(), by=cast.chen)
+    other = case_in(cast, "signed")
+    period = counting.month(timezone.localdate())
+    found = figures(Case.objects.all(), period)
+    assert (found["red_lamps"].count, set(found["red_lamps"].cases)) == (1, {case.pk})
+    asked = {"period": "month", "part": "counted"}
+    page = at_desk(cast.sun).get(reverse("office:statistics_cases", args=["red_lamps"]), asked).content.decode()
+    assert "Items with this lamp" in page
+    assert item.item.name_en in page
+    assert "working days overdue" in page
+    assert str(other.number) not in page, "control: nothing of it burns"
+    yellow = at_desk(cast.sun).get(reverse("office:statistics_cases", args=["yellow_lamps"]), asked).content.decode()
+    assert str(case.number) not in yellow

@@ -22,7 +22,7 @@ from backoffice import summaries as page
 from cases import rhythms
 from cases.actions import jobs, officers, problems, rollout, summaries
 from cases.actions.rollout import Facts
-from cases.enums import CaseStatus
+from cases.enums import CaseStatus, SuspensionGround
 from cases.enums_reports import Phase, Rhythm
 from cases.enums_work import ReportLevel, ReportStatus
 from cases.indicators import INDICATORS
@@ -30,6 +30,7 @@ from cases.models import Case, Job, Region, ReportSubscription, RolloutPhase, Us
 from cases.reports import REPORTS, base
 from cases.reports.base import Scope
 from cases.reports.files import Told
+from cases.reports.parts import EVERY
 from tests.cast import SHOUGUANG, Cast, case_in
 
 pytestmark = pytest.mark.django_db
@@ -205,8 +206,8 @@ def test_the_list_names_every_report_with_its_question(filled: Cast, at_desk: De
     assert "Send it to me by mail" in body
 
 
-def test_reports_are_for_those_who_see_a_whole_place(filled: Cast, at_desk: Desk) -> None:
-    for user in (filled.chen, filled.qian, filled.jin):
+def test_reports_are_for_those_who_lead_or_look_over_a_place(filled: Cast, at_desk: Desk) -> None:
+    for user in (filled.chen, filled.xu, filled.jin):
         client = at_desk(user)
         assert client.get(reverse("office:summaries")).status_code == 403
         assert client.get(address("yearly", "2026", export="csv")).status_code == 403
@@ -364,8 +365,11 @@ def test_a_long_report_has_contents_and_a_definition_beside_every_figure(filled:
     assert re.findall(r'<li><a class="chip" href="#(part-[^"]+)">([^<]+)', body) == parts
     assert len(parts) == len(told("monthly", "en").content.tables) > 8
     indicators = body.split('data-table="0"')[1].split("</table>")[0]
-    for one in INDICATORS.values():
+    for one in map(INDICATORS.__getitem__, EVERY):
         assert f"<summary>{one.label}</summary><p data-hint>{html.escape(str(one.definition))}" in indicators
+    # The grounds of suspensions have a table of their own.
+    assert INDICATORS.keys() - EVERY == {f"suspended_{ground}" for ground in SuspensionGround.values}
+    assert "What was suspended" in dict(parts).values()
     assert body.count("What these figures count") == 3, "by region, by category and by department"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases import counting
+from cases import counting, counting_load
 from cases.counting import CaseLine, Figure, ItemLine, Lines, Period, Ways
 from cases.indicators import INDICATORS, Indicator, Unit
 
@@ -21,17 +21,19 @@ CASES = [
     # Accepted in October, signed, came once in November, two visits; suspended and resumed; finished, rated 5.
     CaseLine(
         1, d(1, 10), accepted=d(5, 10), signed=d(8, 10), closed=d(20), left=d(20), came=(d(2),), visits=(d(3), d(28, 10), d(9)),
-        pauses=((d(4), d(10)),), tables=((d(29, 10), d(28, 10)),), tables_filed=d(28, 10), started=d(12), completed=d(15), certified=d(18),
+        handed=(d(3), d(28, 10)), pauses=((d(4), d(10)),), grounds=("asked",), tables=((d(29, 10), d(28, 10)),),
+        tables_filed=d(28, 10), started=d(12), completed=d(15), certified=d(18),
         rated=d(22), level=5,
         groups=frozenset({REGION}),
     ),
     # Accepted in November, signed, suspended and still standing; its table is late; rated 2, called back, not put right.
+    # Handed over twice, once more after the period.
     CaseLine(
-        2, d(2), accepted=d(3), signed=d(6), pauses=((d(16), None),), tables=((d(25), None),), rated=d(24), level=2, called_back=True,
-        groups=frozenset({("region", 2)}),
+        2, d(2), accepted=d(3), signed=d(6), handed=(d(5), d(7), d(1, 12)), pauses=((d(16), None),), grounds=("untrue",),
+        tables=((d(25), None),), rated=d(24), level=2, called_back=True, groups=frozenset({("region", 2)}),
     ),
-    # Terminated in October: in nobody's hands any more.
-    CaseLine(3, d(1, 9), accepted=d(2, 9), left=d(15, 10)),
+    # Terminated in October: in nobody's hands any more, whatever was handed over afterwards.
+    CaseLine(3, d(1, 9), accepted=d(2, 9), left=d(15, 10), handed=(d(2),)),
 ]  # fmt: skip
 ITEMS = [
     # Five days promised, three used, ten by law; online; a gap kept in time.
@@ -48,8 +50,8 @@ ITEMS = [
     ),
     # Open and overdue today; refused once, filed in November.
     ItemLine(21, 2, d(3), filed=d(4), accepted=d(10), due=d(17), refusals=1, promised=5, statutory=5),
-    # Open, within its limit: due after today.
-    ItemLine(22, 2, d(3), filed=d(20), accepted=d(23), due=d(30), promised=5, statutory=5),
+    # Open, within its limit: due after today, yellow since today.
+    ItemLine(22, 2, d(3), filed=d(20), accepted=d(23), due=d(30), near=d(26), promised=5, statutory=5),
     # Filed, not answered yet.
     ItemLine(23, 2, d(3), filed=d(25)),
     # Decided in October: counts in the period before.
@@ -65,7 +67,15 @@ BY_HAND: dict[str, tuple[float | None, int, int, set[int]]] = {
     "in_hand": (1, 1, 1, {2}),
     "suspended": (100, 2, 2, {1, 2}),
     "resumed": (50, 1, 2, {1}),
+    "suspended_untrue": (50, 1, 2, {2}),
+    "suspended_unfit": (0, 0, 2, set()),
+    "suspended_unpaid": (0, 0, 2, set()),
+    "suspended_asked": (50, 1, 2, {1}),
+    "suspended_policy": (0, 0, 2, set()),
+    "suspended_other": (0, 0, 2, set()),
     "open_items": (3, 3, 3, {2}),
+    "red_lamps": (1, 1, 1, {2}),  # 21; 12 was late too, but is decided
+    "yellow_lamps": (1, 1, 1, {2}),  # 22; 23 is not accepted
     # 11 in time, 12 two days late but in the period; 21 is open.
     "finished_of_due": (100 * 2 / 3, 2, 3, {1}),
     "on_time": (50, 1, 2, {1}),
@@ -78,12 +88,15 @@ BY_HAND: dict[str, tuple[float | None, int, int, set[int]]] = {
     "elapsed": (7, 2, 2, {1}),
     "elapsed_median": (7, 2, 2, {1}),
     "correction": (1, 2, 2, {1}),
+    "correction_median": (1, 2, 2, {1}),
     "special": (0.5, 2, 2, {1}),
+    "special_median": (0.5, 2, 2, {1}),
     "first_time": (100 * 2 / 3, 2, 3, {1, 2}),  # filed in November and answered: 11, 21 (refused), 22
     "corrected": (0, 0, 4, set()),
     "refused": (25, 1, 4, {2}),
     "trips": (0.5, 1, 2, {1}),
     "visits": (1, 2, 2, {1}),
+    "handovers": (3, 3, 3, {1, 2}),
     "online": (50, 1, 2, {1}),
     "gap": (50, 1, 2, {1}),
     "commitment": (None, 0, 0, set()),
@@ -137,6 +150,50 @@ def test_the_month_before_counts_what_happened_in_it() -> None:
     assert INDICATORS["early"].rule(LINES, NOV.before()).cases == {3}
     assert INDICATORS["received"].rule(LINES, NOV.before()).cases == {1}
     assert INDICATORS["tables_in_time"].rule(LINES, NOV.before()).value == 100
+
+
+@pytest.mark.req("W-065")
+def test_the_month_before_had_other_lamps() -> None:
+    """On the last day of October nothing was accepted and open; a week later 21 was green, on its due day yellow."""
+    october, week = NOV.before(), Period(d(1), d(10))
+    assert (
+        INDICATORS["red_lamps"].rule(LINES, october).value,
+        INDICATORS["yellow_lamps"].rule(LINES, october).value,
+    ) == (0, 0)
+    assert [counting_load.lamp_on(row, week.end) for row in ITEMS if row.key in {12, 21, 22}] == [
+        "red",
+        "green",
+        "grey",
+    ]
+    assert INDICATORS["red_lamps"].rule(LINES, week).cases == {1}, "12 was decided on the day after"
+
+
+STOPPED = ItemLine(
+    1, 1, accepted=d(2), due=d(16), near=d(12), stops=((d(4), d(6), None), (d(9), d(11), d(10)), (d(18), None, d(19)))
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "lamp"),
+    [
+        (1, "grey"),  # not accepted yet
+        (3, "green"),
+        (4, "grey"),  # a special procedure stops the clock; it has no limit of its own
+        (6, "green"),  # in the evening of its last day the clock runs
+        (10, "grey"),  # the second one, on the last day of its limit
+        (12, "yellow"),
+        (16, "yellow"),
+        (17, "red"),
+        (18, "red"),  # stopped too late
+    ],
+)
+def test_a_lamp_on_paper(day: int, lamp: str) -> None:
+    assert counting_load.lamp_on(STOPPED, d(day)) == lamp
+
+
+def test_a_special_procedure_past_its_own_limit_is_red_though_the_promise_stands() -> None:
+    row = ItemLine(1, 1, accepted=d(2), due=d(30), near=d(26), stops=((d(4), None, d(9)),))
+    assert [counting_load.lamp_on(row, d(day)) for day in (3, 9, 10, 25)] == ["green", "grey", "red", "red"]
 
 
 def test_a_part_counts_only_what_is_its_own() -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from cases.actions import dates
-from cases.daywords import date_words, told
+from cases.daywords import date_words, told, with_days
 from cases.exceptions import BadInput
 from tests.house.files import name_of, ours
 
@@ -32,6 +32,21 @@ def test_a_moment_has_its_clock_when_asked() -> None:
 def test_what_is_no_day_stands_for_itself(value: str) -> None:
     assert told(value) == value
     assert told(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("kept", "zh", "en"),
+    [
+        ("2026-11-22 → 2026-12-01 国办通知", "2026-11-22 → 2026-12-01 国办通知", "22 Nov 2026 → 1 Dec 2026 国办通知"),
+        ("改为2026-12-01。", "改为2026-12-01。", "改为1 Dec 2026。"),
+        ("BDB-370783-2026-11-22", "BDB-370783-2026-11-22", "BDB-370783-2026-11-22"),  # a number is no day
+        ("2026-13-40", "2026-13-40", "2026-13-40"),
+    ],
+)
+def test_days_inside_a_line_of_a_log_are_said_as_lists_say_them(kept: str, zh: str, en: str) -> None:
+    for language, said in (("zh-hans", zh), ("en", en)):
+        with translation.override(language):
+            assert with_days(kept) == said
 
 
 def test_a_refusal_names_the_day_in_words() -> None:

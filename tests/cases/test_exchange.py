@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ from cases.enums import BLZT, CaseStatus, ItemStatus
 from cases.enums_exchange import ExchangeKind, LineState
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Case, CaseEvent, Enterprise, Exchange, ExchangeKey, ItemFact, MajorProjectListEntry, Note, User
-from cases.queries import deadlines
+from cases.queries import deadlines, exchange_partners, lamps
 from cases.queries import exchange as readers
 from cases.queries import exchange_national as national
 from cases.queries import exchange_pack as pack
@@ -222,6 +223,46 @@ def test_the_platform_gets_the_progress_of_cases_and_no_cell_is_a_formula(cast: 
     assert f"{case.number},'=HYPERLINK(1)," in text
     assert ",3,0,," in text  # three items, none finished, none at an authority
     assert made.counts == {"cases": 1}
+
+
+@pytest.mark.req("W-061")
+@pytest.mark.parametrize(
+    ("status", "days", "lamp"),
+    [
+        (S.UNDERWAY, -10, "红灯"),
+        (S.UNDERWAY, 0, "黄灯"),
+        (S.UNDERWAY, 60, "绿灯"),
+        (S.UNDERWAY, None, ""),
+        (S.SUSPENDED, -10, "灰灯"),  # control: only what goes on is late
+        (S.CLOSED, -10, "灰灯"),
+    ],
+)
+def test_the_platform_is_told_the_lamp_that_the_list_shows_and_the_filter_finds(
+    status: str, days: int | None, lamp: str, cast: Cast
+) -> None:
+    case, today = case_in(cast, S.UNDERWAY), timezone.localdate()
+    due = None if days is None else today + timedelta(days=days)
+    Case.objects.filter(pk=case.pk).update(
+        status=status, next_due=due, next_what="", suspended_from=S.UNDERWAY if status == S.SUSPENDED else ""
+    )
+    row = exchange_partners.progress(Case.objects.filter(pk=case.pk))[0]
+    assert row["亮灯"] == lamp
+    found = [one for one in lamps.COLOURS if Case.objects.filter(lamps.burning(one, today), pk=case.pk).exists()]
+    assert [exchange_partners.LAMPS[one] for one in found] == [lamp or "灰灯"]
+    assert found == [lamps.of_case(Case.objects.get(pk=case.pk))]
+
+
+@pytest.mark.req("W-061")
+@pytest.mark.parametrize(("today", "lamp"), [("2026-11-27", "黄灯"), ("2026-11-28", "黄灯"), ("2026-11-29", "红灯")])
+def test_a_date_on_a_rest_day_is_late_on_the_day_after(today: str, lamp: str, cast: Cast) -> None:
+    """A Saturday: yellow until its evening, red on Sunday, in the file as in the list."""
+    case, saturday = case_in(cast, S.UNDERWAY), date(2026, 11, 28)
+    Case.objects.filter(pk=case.pk).update(next_due=saturday, next_what="")
+    with time_machine.travel(f"{today}T04:00:00+00:00", tick=False):
+        day = timezone.localdate()
+        assert exchange_partners.progress(Case.objects.filter(pk=case.pk))[0]["亮灯"] == lamp
+        red = Case.objects.filter(lamps.burning("red", day), pk=case.pk).exists()
+        assert red is (lamp == "红灯") is (lamps.days_left(saturday, day) < 0)
 
 
 # ---- the hotline

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
 from cases import tally
 from cases.counting import REMAINDER, CaseLine, ItemLine, Lines, Period, Ways, answers_for
+from cases.enums import SuspensionGround
 from cases.figures import How, lengths, worth
 from cases.indicators import INDICATORS
 from cases.tally import Ask, Tally
@@ -43,7 +45,8 @@ def history(chance: Random, key: int) -> tuple[CaseLine, list[ItemLine]]:
     case = CaseLine(
         key, begun, accepted, day(chance, begun, 20), closed, closed, corrections=chance.randrange(2),
         came=tuple(filter(None, [day(chance, begun)])), visits=tuple(filter(None, [day(chance, begun), day(chance, begun)])),
-        pauses=((begun, day(chance, begun)),) if chance.random() < 0.3 else (), tables=((begun + timedelta(days=15), filed),),
+        handed=tuple(filter(None, [day(chance, begun), day(chance, begun)])),
+        **paused(chance, begun), tables=((begun + timedelta(days=15), filed),),
         tables_filed=filed, started=day(chance, begun), completed=day(chance, begun), certified=day(chance, begun),
         rated=day(chance, begun), level=chance.randrange(1, 6),
         called_back=chance.random() < 0.5, put_right=chance.random() < 0.5, groups=groups,
@@ -60,7 +63,15 @@ def item(chance: Random, key: int, number: int, begun: date, case: CaseLine) -> 
         used if decided else None, used + 2 if decided else None, chance.randrange(4) if decided else None, 0 if decided else None,
         chance.choice([None, True, False]), ways | {Ways.GAP}, ways, ((begun + timedelta(days=9), day(chance, begun, 20)),),
         frozenset({one for one in case.groups if one[0] != "agent"} | {("agent", answers_for(own(key, number), lead(key)))}),
+        near=day(chance, begun, 60), stops=((begun + timedelta(days=20), day(chance, begun + timedelta(days=21)), None),),
     )  # fmt: skip
+
+
+def paused(chance: Random, begun: date) -> dict[str, Any]:
+    """One suspension on one of the grounds, or none."""
+    if chance.random() >= 0.3:
+        return {}
+    return {"pauses": ((begun, day(chance, begun)),), "grounds": (chance.choice(SuspensionGround.values),)}
 
 
 def lead(key: int) -> int | None:
@@ -138,6 +149,22 @@ def test_the_load_of_agents_is_what_a_slow_count_says_and_adds_up() -> None:
     assert set(expected) >= {REMAINDER, 101, 102, 103, 104, 105}, "control: own agents, first contacts and nobody"
     assert sum(told.values()) == INDICATORS["open_items"].rule(whole, period).count
     assert all(INDICATORS["open_items"].rule(whole.of(("agent", part)), period).count == n for part, n in told.items())
+
+
+@pytest.mark.req("W-065")
+def test_hand_overs_are_what_a_slow_count_says_of_each_agent_and_add_up() -> None:
+    """Of the cases in hand in the year, the first contact's, or nobody's."""
+    found, expected = histories(20261127, HISTORIES), Counter[int]()
+    for case, _items in found:
+        served = case.accepted and case.accepted <= YEAR.end and not (case.left and case.left < YEAR.start)
+        for on in case.handed if served else ():
+            expected[lead(case.key) or REMAINDER] += YEAR.start <= on <= YEAR.end
+    counted = tally.count(lines(found), [Ask("handed", YEAR, ("handovers",), "agent")])
+    told = {int(part): row["handovers"].count for part, row in counted.parts("handed").items()}
+    assert {part: many for part, many in told.items() if many} == expected
+    assert set(expected) == {REMAINDER, 101, 102, 103}, "control: agents and nobody"
+    everything = sum(len(case.handed) for case, _items in found)
+    assert sum(expected.values()) == INDICATORS["handovers"].rule(lines(found), YEAR).value < everything
 
 
 def test_every_indicator_had_something_to_count() -> None:

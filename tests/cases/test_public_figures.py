@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases import public_numbers, tasks
+from cases import beyond, public_numbers, tasks
 from cases.actions import public_figures
 from cases.counting import CaseLine, Figure, Lines, Period
 from cases.figures import shared
@@ -35,7 +35,7 @@ W = {"withheld": True}
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without what others count: these tests know no database."""
-    monkeypatch.setattr(public_numbers, "_more", {})
+    monkeypatch.setattr(beyond, "_known", {})
 
 
 def values(rows: list[Any], code: str) -> list[Any]:

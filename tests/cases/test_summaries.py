@@ -15,7 +15,7 @@ from cases.management.demo.people import person, post
 from cases.models import Job, Region, ReportEdition, User
 from cases.queries import statistics
 from cases.queries import summaries as readers
-from cases.reports import REPORTS, base
+from cases.reports import REPORTS, base, parts
 from cases.reports.base import Scope
 from tests.cases.kit import refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
@@ -85,6 +85,7 @@ def test_a_summary_says_what_statistics_say(two: Cast) -> None:
         round(value, one.unit.places) if (value := one.rule(lines, scope.period).value) is not None else None
         for chapter in statistics.indicators.CHAPTERS
         for one in chapter.indicators
+        if one.code in parts.EVERY
     ]
     assert [row[3].value for row in _indicators(scope)] == values
 
@@ -211,16 +212,16 @@ def test_who_asks_twice_gets_the_count_that_is_being_made(two: Cast, large: None
 
 
 @pytest.mark.req("W-065")
-def test_a_report_is_for_those_who_see_every_case_of_the_place(two: Cast) -> None:
+def test_a_report_is_for_those_who_lead_or_look_over_the_place(two: Cast) -> None:
     scope = asked()
-    for user in (two.chen, two.qian, two.gao, two.liu, two.wang, two.jin):
+    for user in (two.chen, two.xu, two.liu, two.wang, two.jin):
         assert SHOUGUANG not in set(readers.regions(user).values_list("code", flat=True)), user.name
         with refused(NotAllowed):
             summaries.ask(REPORTS["yearly"], scope, by=user)
-    for user in (two.sun, two.feng):
+    for user in (two.sun, two.feng, two.qian, two.gao):
         assert SHOUGUANG in set(readers.regions(user).values_list("code", flat=True)), user.name
         summaries.ask(REPORTS["yearly"], scope, by=user)
-    # Control: what such a reader is told counts no case that he may not see.
+    # Control: it counts what the manager of the place sees.
     assert readers.counted(scope.region, scope.period.start).count() == statistics.served(two.sun).count() == 2
 
 

@@ -16,7 +16,7 @@ from cases.actions import public_figures
 from cases.counting import Period
 from cases.models import Region
 from cases.queries import statistics
-from portal import numbers
+from portal import figures
 from portal.models import DirectAnswer, Kiosk
 from tests.cases.figures_kit import MONDAY, lines, publish
 
@@ -202,7 +202,7 @@ def test_questions_answered_at_once_are_counted_by_the_publishing_side(client: C
         DirectAnswer.objects.filter(pk=row.pk).update(at="2026-03-03T04:00:00Z")
     publish(lines((20, 8, 1, MARCH)))
     assert of_csv(client)["year", "2026", "direct"] == "100.0"
-    figure = numbers.DIRECT.rule(MANY, Period(date(2026, 3, 4), date(2026, 3, 31)))
+    figure = figures.DIRECT.rule(MANY, Period(date(2026, 3, 4), date(2026, 3, 31)))
     assert (figure.of, figure.value) == (0, None), "control: those of another time are not"
 
 
