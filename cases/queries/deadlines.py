@@ -62,8 +62,9 @@ def flow_tables_due(case: Case, cal: worktime.WorkCalendar | None = None) -> wor
     return worktime.due(signed, case.term("flow_table_wd"), "wd", cal or calendars.current())
 
 
-def all_for(case: Case, cal: worktime.WorkCalendar | None = None) -> list[Deadline]:
-    """Every open date of the case by a calendar (None: the one in force), soonest first."""
+def all_for(case: Case, cal: worktime.WorkCalendar | None = None, *, inside: bool = True) -> list[Deadline]:
+    """Every open date of the case by a calendar (None: the one in force), soonest first; without those that stay
+    ``inside`` the service, what units owe one another is not even read."""
     found: list[Deadline] = []
     status = case.status
     if status == CaseStatus.CORRECTING:
@@ -93,8 +94,12 @@ def all_for(case: Case, cal: worktime.WorkCalendar | None = None) -> list[Deadli
     if status in {CaseStatus.UNDERWAY, CaseStatus.SUSPENDED, CaseStatus.DELIVERING, CaseStatus.COMPLETION}:
         found += _promised(case)
         found += _fees(case)
-    found += [*_enquiry(case), *(_aftercare(case) if status in ENDED else _between_units(case))]
-    return sorted(found, key=lambda deadline: deadline.date)
+    found += _enquiry(case)
+    if status in ENDED:
+        found += _aftercare(case)
+    elif inside:
+        found += _between_units(case)
+    return sorted((row for row in found if inside or not row.inside), key=lambda deadline: deadline.date)
 
 
 def _enquiry(case: Case) -> list[Deadline]:
@@ -215,4 +220,4 @@ def next_for(case: Case, cal: worktime.WorkCalendar | None = None) -> Deadline |
 
 def for_enterprise(case: Case) -> list[Deadline]:
     """What the enterprise reads of it."""
-    return [row for row in all_for(case) if not row.inside]
+    return all_for(case, inside=False)

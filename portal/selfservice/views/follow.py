@@ -17,7 +17,7 @@ from cases.actions import notes, officers, progress_codes
 from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind
 from cases.exceptions import CaseError
 from cases.models import Case, CaseItem, Note
-from cases.queries import aftercare, ahead, checklists, clocks, lamps, ledger, story, supplements
+from cases.queries import aftercare, ahead, checklists, clocks, lamps, ledger, stopped, story, supplements
 from cases.queries.deadlines import ENDED
 from cases.transitions import FINAL, ITEM_DONE
 from portal.models.guide import guide_urls
@@ -65,7 +65,7 @@ class Follow(CasePage):
         return [(self.case.project.name, "")]
 
     def cases(self) -> QuerySet[Case]:
-        return super().cases().annotate(any_shared=checklists.any_shared())
+        return super().cases().annotate(any_shared=checklists.any_shared(), any_stopped=stopped.any_in())
 
     @cached_property
     def case(self) -> Case:
