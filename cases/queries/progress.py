@@ -20,6 +20,8 @@ TOLD_IN = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStat
 # What the enterprise wrote or read already is no news to it.
 NO_NEWS = (Action.MESSAGE, Action.TELL_PROGRESS, Action.SIGN_AGREEMENT)
 MOST_EVENTS, MOST_DATES = 30, 5
+# Of hundreds of cases only what the date hangs on and what a line shows.
+READ = ("uuid", "number", "status", "terms", "project__name", "enterprise__name", "scheme__feedback_wd")
 
 
 def last_told(case: Case) -> datetime | None:
@@ -55,18 +57,16 @@ def mine(user: User) -> Q:
 def owed_by(user: User, today: date | None = None, limit: int | None = None) -> list[Owed]:
     """Accounts due today or overdue, the longest overdue first; with ``limit`` only so many."""
     today = today or timezone.localdate()
-    # Of hundreds of cases only what the date hangs on is read, and in full only those that are shown.
-    read = _with_told(cases.visible_to(user).filter(mine(user))).only("status", "terms", "scheme")
-    found = [(day, case.pk) for case in read if (day := due(case, getattr(case, "told_at", None))) and day <= today]
-    days = {key: day for day, key in sorted(found)[:limit]}
-    rows = Case.objects.filter(pk__in=days).select_related("project", "enterprise", "scheme").in_bulk()
-    return [Owed(rows[key], day) for key, day in days.items() if key in rows]
+    read = _with_told(cases.visible_to(user).filter(mine(user))).select_related("project", "enterprise", "scheme")
+    found = ((case, due(case, getattr(case, "told_at", None))) for case in read.only(*READ))
+    owed = [Owed(case, day) for case, day in found if day and day <= today]
+    return sorted(owed, key=lambda one: (one.due, one.case.pk))[:limit]
 
 
 def _with_told(found: QuerySet[Case]) -> QuerySet[Case]:
     last = Note.objects.filter(case=OuterRef("pk"), progress=True).order_by("-created_at").values("created_at")[:1]
     told = Coalesce(Subquery(last), F("signed_at"), output_field=DateTimeField())
-    return found.filter(status__in=TOLD_IN).annotate(told_at=told).prefetch_related("scheme")
+    return found.filter(status__in=TOLD_IN).annotate(told_at=told)
 
 
 def draft(case: Case) -> str:

@@ -59,7 +59,7 @@ class Task:
     receipt: bool = False  # of the hand-over nothing is left but the receipt of a mail
 
 
-AMONG = 150  # candidates, soonest first, among which tasks are looked for
+AMONG, AT_ONCE = 150, 50  # candidates, soonest first, among which tasks are looked for; how many are read together
 
 # The step that moves a case on, by status: the one thing to do first.
 MAIN_STEP: dict[str, tuple[Action, ...]] = {
@@ -77,9 +77,9 @@ MAIN_STEP: dict[str, tuple[Action, ...]] = {
 def tasks(user: User, limit: int = 50) -> list[Task]:
     """What waits for this person: own and unassigned cases whose next step may be theirs; papers to check first."""
     keys, made = list(_candidates(user).values_list("pk", flat=True)[:AMONG]), list[Task]()
-    for first in range(0, len(keys), limit):
-        rows = {case.pk: case for case in _with_what_tasks_ask(user, keys[first : first + limit])}
-        made += [task for key in keys[first : first + limit] if key in rows and (task := _task(rows[key], user))]
+    for part in (keys[first : first + AT_ONCE] for first in range(0, len(keys), AT_ONCE)):
+        rows = {case.pk: case for case in _with_what_tasks_ask(user, part)}
+        made += [task for key in part if key in rows and (task := _task(rows[key], user))]
         if len(made) >= limit:
             break
     return made[:limit]
