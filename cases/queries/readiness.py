@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.enums import Action, CaseStatus, DeliveryMethod, ItemStatus, MeetingKind
 from cases.enums_finish import FollowUpKind
-from cases.models import Case, Evaluation, GenerationDecision
+from cases.models import Case, GenerationDecision
 from cases.queries import aftercare, deadlines, groups, results, supplements
 from cases.routes import TransferStatus
 from cases.transitions import ITEM_DONE
@@ -58,7 +58,8 @@ def _issue_completion(case: Case) -> bool:
 
 
 def _evaluate(case: Case) -> bool:
-    return not Evaluation.objects.filter(case=case).exists()
+    """Not evaluated yet; a list has read that with its cases."""
+    return not hasattr(case, "evaluation")
 
 
 def _follow_up(case: Case) -> bool:

@@ -16,7 +16,7 @@ from home.benchmark.server import HOST, Running
 BARE = "/bare/"
 ROW = 'class="row-link'  # the link of each row of a work list
 LIST, CASE_PAGE = Target(ratio=60, queries=15), Target(ratio=60, queries=25)
-BOARD = Target(ratio=150, queries=25)
+BOARD, DAY = Target(ratio=150, queries=25), Target(ratio=60)
 UNLIMITED = Target()
 
 
@@ -39,7 +39,7 @@ def pages(large: Case, usual: Case, own: Case) -> list[PageFigure]:
         PageFigure("Work list, 25 rows, manager of the whole city", work, "manager", LIST),
         PageFigure("Work list, 25 rows, agent of a unit", work, "unit_agent", LIST),
         PageFigure("Work list, found by a word of the project", f"{work}?q=00", "manager", Target(queries=15)),
-        PageFigure("My day", reverse("office:home"), "agent"),
+        PageFigure("My day", reverse("office:home"), "agent", DAY),
         PageFigure("Dashboard, manager of the whole city", reverse("office:board"), "manager", BOARD),
         PageFigure("Dashboard: wall screen, manager of the whole city", reverse("office:wall"), "manager", BOARD),
         PageFigure(f"{years.NAME}: opened", years.path(), "manager", years.OPENED),

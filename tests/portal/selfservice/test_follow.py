@@ -100,7 +100,7 @@ def queries(door, url: str) -> int:
     return len(seen)
 
 
-@pytest.mark.parametrize("status", ["draft", "agreement", "underway"])
+@pytest.mark.parametrize("status", SHOWN)
 def test_the_first_page_needs_the_same_queries_for_one_case_and_for_three(cast: Cast, as_, status: str) -> None:
     door, url = as_(cast.wang), reverse("my:home")
     case_in(cast, status, name="示例一")
