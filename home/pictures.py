@@ -18,9 +18,8 @@ from cases.documents import share
 from cases.documents.render import template_version
 from cases.documents.share import SharePicture
 
-KEPT = (
-    7 * 86400
-)  # seconds in the cache of this site; others may keep it for a year, its address never means anything else
+# Seconds in the cache of this site; others may keep it for a year, for its address never means anything else.
+KEPT = 7 * 86400
 LONGEST = 90  # characters of a title
 KINDS = {
     "guide": _("Guide"),

@@ -35,8 +35,8 @@ class CheckLinks:
         return Page.objects.live().count()
 
     def batch(self, job: Job, size: int) -> jobs.Batch:
-        rows = Page.objects.live().filter(pk__gt=job.last_key).order_by("pk")[: min(size, AT_ONCE)]
-        keys = [page.pk for page in rows]
+        rows = Page.objects.live().filter(pk__gt=job.last_key).order_by("pk")
+        keys = list(rows.values_list("pk", flat=True)[: min(size, AT_ONCE)])
         if not keys:
             BrokenLink.objects.exclude(page__live=True).delete()
             return jobs.Batch(job.last_key, 0)

@@ -143,8 +143,7 @@ def _end(text: str, width: float) -> int:
     for index, letter in enumerate(text):
         used += 1 if ord(letter) > 0x2E80 else 0.56
         if used > width and index and letter not in _CLOSING + " ":
-            space = max((at for at in range(1, index + 1) if _may_end(text, at)), default=index)
-            return space
+            return max((at for at in range(1, index + 1) if _may_end(text, at)), default=index)
     return len(text)
 
 
