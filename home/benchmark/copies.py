@@ -9,17 +9,22 @@ from django.db.models import Max
 
 from cases.enums import PostRole
 from cases.models import (
+    Alert,
     Case,
     CaseEvent,
     CaseItem,
+    Evaluation,
+    Finding,
     IssuedDocument,
     ItemFact,
     Plan,
     PlanRow,
     Post,
+    Problem,
     Project,
     Signature,
     StoredFile,
+    SupervisionOrder,
     TeamMember,
     User,
 )
@@ -28,6 +33,7 @@ from home.benchmark import people
 # In this order: what a row points to is there before it.
 COPIED: tuple[type[models.Model], ...] = (
     Project, Case, CaseItem, StoredFile, IssuedDocument, Signature, ItemFact, Plan, PlanRow, CaseEvent, TeamMember,
+    Alert, Alert.people.through, Problem, SupervisionOrder, Finding, Evaluation,
 )  # fmt: skip
 ROUND = "round.n"
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 from cases.models import Case
-from home.benchmark import people, visitors, years
+from home.benchmark import boards, people, visitors, years
 from home.benchmark.client import Pair, Reader, compare
 from home.benchmark.figures import Figure, Target, asked, same_queries
 from home.benchmark.server import HOST, Running
@@ -40,9 +40,9 @@ def pages(large: Case, usual: Case, own: Case) -> list[PageFigure]:
         PageFigure("Work list, 25 rows, agent of a unit", work, "unit_agent", LIST),
         PageFigure("Work list, found by a word of the project", f"{work}?q=00", "manager", Target(queries=15)),
         PageFigure("My day", reverse("office:home"), "agent", DAY),
-        PageFigure("Dashboard, manager of the whole city", reverse("office:board"), "manager", BOARD),
+        *(PageFigure(f"Dashboard, {role.value}", boards.path(role), role.value, BOARD) for role in boards.POSTS),
         PageFigure("Dashboard: wall screen, manager of the whole city", reverse("office:wall"), "manager", BOARD),
-        PageFigure(f"{years.NAME}: opened", years.path(), "manager", years.OPENED),
+        *(PageFigure(name, path, "manager", years.OPENED) for name, path in years.addresses()),
         PageFigure("Case page, 8 items", case, "agent", CASE_PAGE),
         PageFigure("Case page, its items", f"{case}items/", "agent", CASE_PAGE),
         PageFigure("Case page, 60 items", big, "agent", CASE_PAGE),
@@ -60,6 +60,7 @@ class Pages:
         self.running = running
         names = ("agent", "manager", "unit_agent", "owner")
         self.sessions = {"visitor": ""} | {name: people.session(getattr(readers, name)) for name in names}
+        self.sessions |= {role.value: people.session(user) for role, user in readers.others.items()}
 
     def reader(self, name: str) -> Reader:
         return Reader(HOST, self.running.port, self.sessions[name])

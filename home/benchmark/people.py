@@ -10,7 +10,7 @@ from django.utils import translation
 
 from cases.checks import uscc_check_character
 from cases.enums import MemberRole, PostRole, UnitKind
-from cases.models import Enterprise, Membership, Post, Unit, User
+from cases.models import Enterprise, Membership, Post, Unit, User, WorkGroup
 
 COUNTY, CITY = "370783", "370700"
 SINCE = date(2024, 1, 2)
@@ -26,6 +26,7 @@ class Readers:
     unit_agent: User
     owner: User
     colleague: User
+    others: dict[PostRole, User]  # by the post whose dashboard they read
 
 
 def person(key: str, name: str) -> User:
@@ -34,9 +35,9 @@ def person(key: str, name: str) -> User:
     return found or User.objects.create(email=f"{key}@example.com", name=f"{name}（示例）", phone="000-00000000")
 
 
-def post(user: User, unit: Unit, role: PostRole) -> None:
+def post(user: User, unit: Unit, role: PostRole, group: WorkGroup | None = None) -> None:
     """Give a post, once."""
-    Post.objects.get_or_create(user=user, unit=unit, role=role, defaults={"since": SINCE})
+    Post.objects.get_or_create(user=user, unit=unit, role=role, group=group, defaults={"since": SINCE})
 
 
 def build() -> Readers:
@@ -44,7 +45,7 @@ def build() -> Readers:
     with translation.override("zh-hans"):
         readers = Readers(
             person("agent", "帮办员"), person("manager", "主任"), person("unit", "代办员"), person("owner", "业主"),
-            person("colleague", "同事"),
+            person("colleague", "同事"), {},
         )  # fmt: skip
     agency = Unit.objects.get(code=f"{COUNTY}-agency")
     post(readers.agent, agency, PostRole.SERVICE_AGENT)
@@ -52,7 +53,31 @@ def build() -> Readers:
     post(readers.manager, Unit.objects.get(code=f"{CITY}-agency"), PostRole.OVERALL_MANAGER)
     department = Unit.objects.filter(region__code=COUNTY, departments__code="natural_resources")
     post(readers.unit_agent, department.exclude(kind=UnitKind.AGENCY).first() or agency, PostRole.UNIT_AGENT)
+    readers.others |= {PostRole.OVERALL_MANAGER: readers.manager, **_with_boards(agency)}
     return readers
+
+
+def _with_boards(agency: Unit) -> dict[PostRole, User]:
+    """One person for each other post that has a dashboard."""
+    city = Unit.objects.get(code=f"{CITY}-agency")
+    group = WorkGroup.objects.filter(files_flow_table=True).order_by("region__code", "order").first()
+    force = Unit.objects.filter(region=group.region, kind=UnitKind.AGENCY).first() if group else None
+    wanted: dict[PostRole, tuple[Unit, WorkGroup | None]] = {
+        PostRole.PROCESS_GUIDE: (agency, None),
+        PostRole.CHIEF_LIAISON: (agency, None),
+        PostRole.CHIEF_AGENT: (force or agency, None),
+        PostRole.WORK_SUPERVISOR: (city, None),
+        PostRole.POLICY_PRESENTER: (agency, None),
+        PostRole.ADMINISTRATOR: (city, None),
+    }
+    if group is not None:
+        wanted[PostRole.GROUP_AGENT] = (group.lead, group)
+    found = {}
+    with translation.override("zh-hans"):
+        for role, (unit, of_group) in wanted.items():
+            found[role] = person(role.value.replace("_", "-"), str(role.label))
+            post(found[role], unit, role, of_group)
+    return found
 
 
 def enterprises(count: int, owner: User) -> list[Enterprise]:

@@ -18,7 +18,21 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.models import Case
-from home.benchmark import copies, data, figures, foresight, inside, ledgers, measure, people, recompute, server, years
+from home.benchmark import (
+    boards,
+    copies,
+    data,
+    figures,
+    foresight,
+    inside,
+    ledgers,
+    measure,
+    oversight,
+    people,
+    recompute,
+    server,
+    years,
+)
 
 BUSY = 1.0  # load average above which other work takes its share of two cores
 
@@ -60,11 +74,13 @@ class Command(BaseCommand):
         self._step("texts, tables, pages", lambda: call_command("setup", no_demo=True, stdout=io.StringIO()))
         readers = people.build()
         self._step(f"{data.CASES} cases", lambda: data.fill(readers, options["items"]))
+        self._step("warnings, findings, …", lambda: oversight.fill(readers))
         self._step(f"{times} times as many", lambda: copies.multiply(times, readers))
         if options["fill_only"]:
             return
         self.stdout.write(self._where())
         found = [] if only else [*inside.roadmaps(), *foresight.everything(), *inside.printing(self._usual())]
+        found += boards.figures(readers.manager, only)
         found += years.figures(readers.manager, only)
         if not any(figures.alone(name, only) for name in (recompute.NAME, ledgers.NAME)):
             found += self._pages(readers, only)
