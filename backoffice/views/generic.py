@@ -23,7 +23,7 @@ from django.views.generic import FormView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
-from backoffice import exports, kept_day, nav
+from backoffice import exports, nav
 from backoffice.access import Permission
 from backoffice.forms import meanwhile
 from backoffice.forms.base import HIDDEN, ActForm
@@ -34,7 +34,7 @@ from cases.enums import Action, PostRole
 from cases.exceptions import CaseError, NotAllowed, Stale, StepNotAllowed
 from cases.models import Case, Post, SavedFilter
 from cases.queries import cases, sentences
-from home import pagecache
+from home import kept_day, pagecache
 from home.access import SignedInMixin
 
 SEEN_DIGITS = 9

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import TemplateView
 
-from backoffice import columns, kept_day
+from backoffice import columns
 from backoffice.access import OFFICER
 from backoffice.alerts import TONES
 from backoffice.paging import A_MINUTE, LONG
@@ -22,6 +22,7 @@ from cases.enums import Action, CaseStatus
 from cases.enums_ladder import Rung
 from cases.models import User
 from cases.queries import alerts, calendars, daily, lamps, worklists
+from home import kept_day
 
 SOON_DAYS = 7
 SHOWN = 15

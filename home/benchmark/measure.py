@@ -13,7 +13,7 @@ from home.benchmark.client import Pair, Reader, compare
 from home.benchmark.figures import Figure, Target, asked, same_queries
 from home.benchmark.server import HOST, Running
 
-BARE = "/bare/"
+BARE, ANEW = "/bare/", "/anew/"
 ROW = 'class="row-link'  # the link of each row of a work list
 LIST, CASE_PAGE = Target(ratio=60, queries=15), Target(ratio=60, queries=25)
 BOARD, DAY = Target(ratio=150, queries=25), Target(ratio=60)
@@ -28,6 +28,7 @@ class PageFigure:
     path: str
     reader: str
     target: Target = UNLIMITED
+    before: str = ""  # asked each time before it, not timed
 
 
 def pages(large: Case, usual: Case, own: Case) -> list[PageFigure]:
@@ -39,7 +40,8 @@ def pages(large: Case, usual: Case, own: Case) -> list[PageFigure]:
         PageFigure("Work list, 25 rows, manager of the whole city", work, "manager", LIST),
         PageFigure("Work list, 25 rows, agent of a unit", work, "unit_agent", LIST),
         PageFigure("Work list, found by a word of the project", f"{work}?q=00", "manager", Target(queries=15)),
-        PageFigure("My day", reverse("office:home"), "agent", DAY),
+        PageFigure("My day, kept", reverse("office:home"), "agent", DAY),
+        PageFigure("My day, made anew", reverse("office:home"), "agent", DAY, ANEW),
         *(PageFigure(f"Dashboard, {role.value}", boards.path(role), role.value, BOARD) for role in boards.POSTS),
         PageFigure("Dashboard: wall screen, manager of the whole city", reverse("office:wall"), "manager", BOARD),
         *(PageFigure(name, path, "manager", years.OPENED) for name, path in years.addresses()),
@@ -68,8 +70,8 @@ class Pages:
     def measure(self, wanted: PageFigure) -> tuple[Figure, Pair]:
         """One page in turns with the bare view."""
         reader = self.reader(wanted.reader)
-        pair = compare(reader, wanted.path, BARE)
-        queries = reader.queries(wanted.path)
+        pair = compare(reader, wanted.path, BARE, wanted.before)
+        queries = reader.queries(wanted.path, wanted.before)
         return Figure(wanted.name, pair.page, pair.ratio, queries, pair.undisturbed, wanted.target), pair
 
     def figures(self, only: str = "") -> Iterator[Figure]:
