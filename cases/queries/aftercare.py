@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases.enums import CaseStatus
@@ -25,7 +25,7 @@ def owed_visits(user: User) -> QuerySet[FollowUp]:
     """Follow-up visits that this person owes (P-070): of the team, or of the agency while there is no team."""
     mine = cases.visible_to(user).filter(progress.mine(user))
     found = FollowUp.objects.filter(on__isnull=True, case__in=mine)
-    return found.select_related("case__project", "case__enterprise").order_by("due", "pk")
+    return found.select_related("case__project", "case__enterprise").order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def owed_rectifications(user: User) -> QuerySet[Rectification]:
@@ -45,7 +45,7 @@ def asked_benefits(user: User) -> QuerySet[PolicyBenefit]:
     """Benefits that enterprises asked for and nobody has applied for or refused yet (W-070)."""
     mine = cases.visible_to(user).filter(progress.mine(user)).exclude(status__in=FINAL - {CaseStatus.ARCHIVED})
     found = PolicyBenefit.objects.filter(status=BenefitStatus.ASKED, case__in=mine)
-    return found.select_related("case__project", "case__enterprise").order_by("due", "pk")
+    return found.select_related("case__project", "case__enterprise").order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def visits(user: User) -> QuerySet[FollowUp]:

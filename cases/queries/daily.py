@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from cases.enums_work import OrderStatus
 from cases.models import Case, Note, User
 from cases.queries import (
@@ -39,11 +41,11 @@ class Duty:
     pk: int | None = None
 
 
-def enquiries(user: User) -> list[Note]:
+def enquiries(user: User) -> QuerySet[Note]:
     """Enquiries of enterprises that this person has to answer, the most urgent first."""
     visible = cases.visible_to(user).filter(progress.mine(user)).exclude(status__in=FINAL)
     found = Note.objects.filter(due__isnull=False, answered_at__isnull=True, case__in=visible)
-    return list(found.select_related("case__project", "case__enterprise", "author").order_by("due", "pk"))
+    return found.select_related("case__project", "case__enterprise", "author").order_by("due", "pk")
 
 
 def _reports(user: User) -> list[Duty]:
@@ -66,11 +68,11 @@ def _reports(user: User) -> list[Duty]:
     ]
 
 
-def _letters(user: User) -> list[Duty]:
+def _letters(user: User, limit: int | None) -> list[Duty]:
     """Letters of the public to answer."""
     return [
         Duty("letter", sentences_work.answer_letter(row.get_kind_display(), row.number), row.due, None, row.pk)
-        for row in public_letters.waiting_for(user)
+        for row in public_letters.waiting_for(user)[:limit]
     ]
 
 
@@ -83,45 +85,46 @@ def _supervision(user: User) -> list[Duty]:
     return found + [Duty("appraisal", appraisals.duty(row), row.objections_due, None, row.pk) for row in ready]
 
 
-def _after(user: User) -> list[Duty]:
+def _after(user: User, limit: int | None) -> list[Duty]:
     """Visits, bad evaluations and benefits that somebody looks after when the case has gone on."""
     found = [
         Duty("follow_up", sentences_finish.follow_up(), row.due, row.case, row.pk)
-        for row in aftercare.owed_visits(user)
+        for row in aftercare.owed_visits(user)[:limit]
     ]
     found += [
         Duty("rectification", sentences_finish.rectification(), row.due, row.case, row.pk)
-        for row in aftercare.owed_rectifications(user)
+        for row in aftercare.owed_rectifications(user)[:limit]
     ]
     found += [
         Duty("benefit", sentences_finish.benefit(row.policy), row.due, row.case, row.pk)
-        for row in aftercare.asked_benefits(user)
+        for row in aftercare.asked_benefits(user)[:limit]
     ]
     return found
 
 
-def _groups(user: User) -> list[Duty]:
+def _groups(user: User, limit: int | None) -> list[Duty]:
     """Papers of a group to hand over or to take."""
     found = [
         Duty("group_hand", sentences_finish.hand_to_group(row.group.name), None, row.case)
-        for row in groups.to_hand(user)
+        for row in groups.to_hand(user)[:limit]
     ]
     found += [
         Duty("group_take", sentences_finish.take_from_group(row.giver.name), row.on, row.case, row.pk)
-        for row in groups.to_take(user)
+        for row in groups.to_take(user)[:limit]
     ]
     return found
 
 
 def duties(user: User, limit: int | None = None) -> list[Duty]:
-    """Everything owed, the most urgent first; with ``limit`` only so many."""
+    """Everything owed, the most urgent first; with ``limit`` only so many, and of each kind no more are read: each source is
+    in the order of its days."""
     found = [
         Duty("enquiry", sentences_work.answer_enquiry(note.author.name), note.due, note.case, note.pk)
-        for note in enquiries(user)
+        for note in enquiries(user)[:limit]
     ]
     found += [
         Duty("urge", sentences_work.acknowledge(row.what, row.label), row.due, row.case, row.pk)
-        for row in urging.open_for(user)
+        for row in urging.open_for(user)[:limit]
     ]
     found += [
         Duty("progress", sentences_work.tell_progress(), owed.due, owed.case)
@@ -129,22 +132,22 @@ def duties(user: User, limit: int | None = None) -> list[Duty]:
     ]
     found += [
         Duty("problem", sentences_work.handle_problem(row.kind, row.raised_by.name), None, row.case, row.pk)
-        for row in problems.waiting_for(user)
+        for row in problems.waiting_for(user)[:limit]
     ]
     found += [
         Duty("order", sentences_work.answer_order(str(row)), row.due, row.case, row.pk)
         if row.status == OrderStatus.ISSUED
         else Duty("order_check", sentences_work.check_order(str(row)), None, row.case, row.pk)
-        for row in supervision.owed(user)
+        for row in supervision.owed(user)[:limit]
     ]
     found += [
         Duty("late_paper", sentences_easier.compare(row.material.name), row.due, row.case_item.case, row.pk)
-        for row in easier.to_compare(user)
+        for row in easier.to_compare(user)[:limit]
     ]
-    found += [Duty("ended_item", stopped.duty(row), None, row.case, row.pk) for row in stopped.owed(user)]
+    found += [Duty("ended_item", stopped.duty(row), None, row.case, row.pk) for row in stopped.owed(user)[:limit]]
     found += [
         Duty("meeting_task", sentences_work.meeting_task(row.text), row.due, row.meeting.case, row.pk)
-        for row in meetings.tasks_of(user)
+        for row in meetings.tasks_of(user)[:limit]
     ]
-    found += _after(user) + _groups(user) + _reports(user) + _letters(user) + _supervision(user)
+    found += _after(user, limit) + _groups(user, limit) + _reports(user) + _letters(user, limit) + _supervision(user)
     return sorted(found, key=lambda duty: duty.due or date.max)[:limit]

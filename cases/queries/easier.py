@@ -163,13 +163,13 @@ def gaps_of(case: Case) -> QuerySet[DeferredMaterial]:
     return rows.select_related(*parts).order_by("due", "pk")
 
 
-def to_compare(user: User) -> list[DeferredMaterial]:
+def to_compare(user: User) -> QuerySet[DeferredMaterial]:
     """Late papers that enterprises have handed in and nobody has compared, in the cases of this person's work."""
     mine = cases.visible_to(user).filter(progress.mine(user)).exclude(status__in=FINAL)
     rows = DeferredMaterial.objects.filter(
         status=GapStatus.PROMISED, handed_on__isnull=False, case_item__case__in=mine
     ).select_related("case_item__case__project", "case_item__case__enterprise", "material")
-    return list(rows.order_by("due", "pk"))
+    return rows.order_by("due", "pk")
 
 
 def commitments_of(case: Case) -> QuerySet[CommitmentStatement]:

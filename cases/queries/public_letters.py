@@ -39,9 +39,9 @@ def visible_to(user: User) -> QuerySet[PublicLetter]:
     return PublicLetter.objects.filter(wanted | own).filter(allowed).exclude(pk__in=hidden)
 
 
-def waiting_for(user: User) -> list[PublicLetter]:
+def waiting_for(user: User) -> QuerySet[PublicLetter]:
     """Letters that this person may answer and nobody has, the most urgent first."""
-    return list(visible_to(user).filter(answered_at=None).select_related("region").order_by("due", "pk"))
+    return visible_to(user).filter(answered_at=None).select_related("region").order_by("due", "pk")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -123,12 +124,14 @@ def visible_to(user: User) -> QuerySet[SupervisionOrder]:
     return found.select_related("case__project", "unit", "document", "issued_by", "case_item__item")
 
 
-def owed(user: User) -> list[SupervisionOrder]:
-    """Orders that the person's units owe an answer, and answers that wait for the check of whoever issued the order."""
+def owed(user: User) -> QuerySet[SupervisionOrder]:
+    """Orders that the person's units owe an answer, the most urgent first, then answers that wait for the check of whoever
+    issued the order."""
     to_answer = Q(status=OrderStatus.ISSUED, unit__in=permissions.opinion_units(user), case__in=cases.visible_to(user))
     to_check = Q(status=OrderStatus.ANSWERED, issued_by=user)
     found = SupervisionOrder.objects.filter(to_answer | to_check).exclude(case__status__in=FINAL)
-    return list(found.select_related("case__project", "case__enterprise", "unit", "document").order_by("due", "pk"))
+    first = models.Case(models.When(status=OrderStatus.ISSUED, then=0), default=1)
+    return found.select_related("case__project", "case__enterprise", "unit", "document").order_by(first, "due", "pk")
 
 
 def open_in(case: Case) -> QuerySet[SupervisionOrder]:

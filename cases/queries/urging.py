@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cases import ladder as law
@@ -178,9 +178,10 @@ def urged_today(case: Case, today: date) -> set[tuple[str, int]]:
     return {(f"{what}:{label}", user) for what, label, user in rows}
 
 
-def open_for(user: User) -> list[Urge]:
-    """Urgings of this person that wait for an acknowledgement, oldest first."""
+def open_for(user: User) -> QuerySet[Urge]:
+    """Urgings of this person that wait for an acknowledgement, the most urgent first, of equals the oldest."""
     served = Q(case__status__in=SERVED)
     after = Q(case__status__in=deadlines.ENDED, what__in=AFTER_THE_END)
     found = Urge.objects.filter(served | after, to=user, acknowledged_at__isnull=True)
-    return list(found.select_related("case__project", "case__enterprise", "by").order_by("at"))
+    order = (F("due").asc(nulls_last=True), "at")
+    return found.select_related("case__project", "case__enterprise", "by").order_by(*order)
