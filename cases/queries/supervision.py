@@ -127,7 +127,8 @@ def visible_to(user: User) -> QuerySet[SupervisionOrder]:
 def owed(user: User) -> QuerySet[SupervisionOrder]:
     """Orders that the person's units owe an answer, the most urgent first, then answers that wait for the check of whoever
     issued the order."""
-    to_answer = Q(status=OrderStatus.ISSUED, unit__in=permissions.opinion_units(user), case__in=cases.visible_to(user))
+    # An open order opens its case to the unit (``cases.visible_to``), so nobody has to ask again whether it may be seen.
+    to_answer = Q(status=OrderStatus.ISSUED, unit__in=permissions.opinion_units(user))
     to_check = Q(status=OrderStatus.ANSWERED, issued_by=user)
     found = SupervisionOrder.objects.filter(to_answer | to_check).exclude(case__status__in=FINAL)
     first = models.Case(models.When(status=OrderStatus.ISSUED, then=0), default=1)
