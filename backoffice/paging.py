@@ -16,14 +16,20 @@ class Rows(TableQuerysetData):
     """The rows of a table. A page is chosen by key first: sorting thousands of rows with all their names is what costs."""
 
     def __init__(self, data: QuerySet[Any], in_full: Callable[[list[Any]], QuerySet[Any]], place: str = "") -> None:
-        """``in_full``: the rows of these keys with all that is shown; ``place``: under which a long count is kept."""
+        """``in_full``: the rows of these keys with all that is shown; ``place``: under which a long count is kept. ``known``:
+        the keys of the first rows, where somebody has looked for them before and shows no others."""
         super().__init__(data)
         self.in_full, self.place = in_full, place
+        self.known: list[Any] | None = None
+
+    def keys(self, part: slice) -> list[Any]:
+        """The keys of these rows, in their order."""
+        return self.known[part] if self.known is not None else list(self.data.values_list("pk", flat=True)[part])
 
     def __getitem__(self, key: int | slice) -> Any:
         if not isinstance(key, slice):
             return super().__getitem__(key)
-        keys = list(self.data.values_list("pk", flat=True)[key])
+        keys = self.keys(key)
         found = {row.pk: row for row in self.in_full(keys)}
         return [found[pk] for pk in keys if pk in found]
 

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from backoffice.nav import address
-from backoffice.paging import A_MINUTE, MAX_COUNT
+from backoffice.paging import A_MINUTE, MAX_COUNT, Rows
 from backoffice.views.generic import ListView
 from backoffice.views.statistics import COUNTED, REST
 from cases.actions import board_counts
@@ -58,7 +58,7 @@ class Lot:
         return view.opened(request, path, self.query)
 
     def number(self, request: HttpRequest) -> Number:
-        return number(self.opened(request).get_table_data().counted, self.url)
+        return number(self.opened(request).rows.counted, self.url)
 
 
 def number(counted: int, url: str) -> Number:
@@ -97,6 +97,13 @@ class Reader:
 
     def number(self, lot: Lot) -> Number:
         found: Number = self._kept(lot.url, lambda: lot.number(self.request))
+        return found
+
+    def first(self, lot: Lot, rows: Rows, count: int) -> Number:
+        """How many rows the list has, and its first ones, as old as the numbers."""
+        found = self._kept(lot.url, lambda: number(rows.counted, lot.url))
+        if found.count:
+            rows.known = self._kept(f"{lot.url} first {count}", lambda: rows.keys(slice(count)))
         return found
 
     def places(self) -> list[Place]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from backoffice.boards.numbers import Lot, Number, Reader, number
+from backoffice.boards.numbers import Lot, Number, Reader
 from backoffice.nav import address
 from backoffice.views.statistics import COUNTED, REST
 from cases import beyond
@@ -174,8 +174,8 @@ class Rows(Panel):
     def draw(self, reader: Reader) -> dict[str, Any]:
         view = self.lot.opened(reader.request)
         view.table_pagination = {"per_page": self.shown}
+        found = reader.first(self.lot, view.rows, self.shown)
         table = view.get_table(**view.get_table_kwargs(), orderable=False)
-        found = number(table.data.counted, self.lot.url)
         return {"table": table, "all": found, "none": self.none, "more": found.count > self.shown, "numbers": [found]}
 
 

@@ -42,6 +42,9 @@ class AlertList(ListView):
     def get_queryset(self) -> QuerySet[Alert]:
         return readers.visible_to(self.request.user).order_by("ended_on", "due", "pk")
 
+    def in_full(self, keys: list[Any]) -> QuerySet[Alert]:
+        return Alert.objects.filter(pk__in=keys).select_related(*readers.SHOWN)
+
     def chip_queries(self) -> list[tuple[Any, str]]:
         rungs = [(rung.label, f"state=open&rung={rung.value}") for rung in Rung]
         return [

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -118,6 +118,11 @@ class ListView(OfficeMixin, SingleTableMixin, FilterView):
         return self.export(kind)
 
     def get_table_data(self) -> Rows:
+        return self.rows
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What the table shows, as it was chosen."""
         chosen = hashlib.sha256(self.kept_query().encode()).hexdigest()
         return Rows(self.object_list, self.in_full, f"office.count.{self.request.user.pk}.{self.request.path}.{chosen}")
 

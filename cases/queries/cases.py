@@ -1,5 +1,7 @@
 """The one door to cases: what you may not see does not exist."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from cases.enums import CaseStatus, PostRole
@@ -21,13 +23,17 @@ def visible_to(user: User) -> QuerySet[Case]:
     An open supervision order opens the case to the unit that it is addressed to.
     A transfer opens a case to the agency and the person it is offered to, from the offer until it is returned or ended.
     """
-    if not user.is_authenticated:
-        return Case.objects.none()
-    wanted = Q(enterprise__in=list(user.member_of))
+    return Case.objects.filter(seen(user)) if user.is_authenticated else Case.objects.none()
+
+
+def seen(user: User, case: str = "") -> Q:
+    """The same as a condition on what hangs on a case; ``case`` is the way to it, like "case__". Of a few rows, or of the first
+    in their order, it is asked of the case of each, where ``case__in`` would first look for every case that there is to see."""
+    wanted = Q(**{f"{case}enterprise__in": list(user.member_of)})
     if user.active_posts:
         # What was never submitted has no number and is nobody's business, also when it was withdrawn.
-        wanted |= _by_posts(user) & Q(number__isnull=False)
-    return Case.objects.filter(wanted)
+        wanted |= _by_posts(user, case) & Q(**{f"{case}number__isnull": False})
+    return wanted
 
 
 def still_open(found: QuerySet[Case]) -> QuerySet[Case]:
@@ -51,38 +57,37 @@ def tie(case: Case) -> Case:
     return case
 
 
-def _by_posts(user: User) -> Q:
+def _by_posts(user: User, case: str) -> Q:
     """What the posts open. Rows below a case are asked in subqueries: a join would give the case once for each of them."""
+
+    def among(rows: QuerySet[Any]) -> Q:
+        return Q(**{f"{case}pk__in": rows.values("case")})
+
     officer = Q(pk__in=[])
     if any(post.role != PostRole.ADMINISTRATOR for post in user.active_posts):
-        officer = Q(pk__in=TeamMember.objects.filter(user=user.pk, until__isnull=True).values("case"))
-        officer |= _lent(to_user=user.pk)
+        officer = among(TeamMember.objects.filter(user=user.pk, until__isnull=True)) | among(_lent(to_user=user.pk))
     for post in user.active_posts:
         if post.role in REGION_WIDE:
             inside = Region.objects.filter(tree.inside(post.unit.region, "path"))
-            officer |= Q(region__in=inside.values("pk"))
+            officer |= Q(**{f"{case}region__in": inside.values("pk")})
         elif post.role in _OWN_UNIT:
-            officer |= Q(handling_unit=post.unit_id) | Q(first_unit=post.unit_id)
+            officer |= Q(**{f"{case}handling_unit": post.unit_id}) | Q(**{f"{case}first_unit": post.unit_id})
         if post.role in REGION_WIDE | _OWN_UNIT:
-            officer |= _lent(to_unit=post.unit_id)
+            officer |= among(_lent(to_unit=post.unit_id))
         if post.role not in NO_VOICE:
-            officer |= Q(
-                pk__in=SupervisionOrder.objects.filter(unit=post.unit_id, status__in=ORDER_OPEN).values("case")
-            )
+            officer |= among(SupervisionOrder.objects.filter(unit=post.unit_id, status__in=ORDER_OPEN))
+        # One question each for what items open: an "or" inside would read every item there is instead of an index.
         if post.role == PostRole.GROUP_AGENT and post.group_id:
-            officer |= Q(pk__in=FlowTable.objects.filter(group=post.group_id).values("case"))
-            officer |= _with_item(group=post.group_id) | _with_item(agent=user.pk)
+            officer |= among(FlowTable.objects.filter(group=post.group_id))
+            officer |= among(CaseItem.objects.filter(group=post.group_id))
+            officer |= among(CaseItem.objects.filter(agent=user.pk))
         elif post.role == PostRole.UNIT_AGENT:
-            officer |= _with_item(unit=post.unit_id) | _with_item(agent=user.pk)
-            officer |= Q(pk__in=Meeting.objects.filter(units=post.unit_id).values("case"))
+            officer |= among(CaseItem.objects.filter(unit=post.unit_id))
+            officer |= among(CaseItem.objects.filter(agent=user.pk))
+            officer |= among(Meeting.objects.filter(units=post.unit_id))
     return officer
 
 
-def _with_item(**wanted: int) -> Q:
-    """One condition each: an "or" inside would read every item there is instead of an index."""
-    return Q(pk__in=CaseItem.objects.filter(**wanted).values("case"))
-
-
-def _lent(**wanted: int) -> Q:
-    """Cases offered or handed over to somebody: the offer is for reading, the acceptance for acting (W-035 to W-039)."""
-    return Q(pk__in=Transfer.objects.filter(status__in=OPEN, **wanted).values("case"))
+def _lent(**wanted: int) -> QuerySet[Transfer]:
+    """What was offered or handed over to somebody: the offer is for reading, the acceptance for acting (W-035 to W-039)."""
+    return Transfer.objects.filter(status__in=OPEN, **wanted)

@@ -12,7 +12,7 @@ from cases.transitions import FINAL
 
 def visible_to(user: User) -> QuerySet[Problem]:
     """Problems of the cases one may see."""
-    return Problem.objects.filter(case__in=cases.visible_to(user)).select_related("case__project", "lead", "raised_by")
+    return Problem.objects.filter(cases.seen(user, "case__")).select_related("case__project", "lead", "raised_by")
 
 
 def lead_for(case: Case, item: CaseItem | None, by: User) -> Unit:
