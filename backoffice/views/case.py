@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -20,11 +20,14 @@ from cases.enums import Action, CaseStatus, ItemStatus, JobKind, JobState
 from cases.listwords import listed
 from cases.models import Case, CaseItem, Job, MeetingTask, TeamMember, Transfer
 from cases.queries import (
+    catalogue,
     clocks,
     eligibility,
     lamps,
     meetings,
+    presence,
     progress,
+    readiness,
     results,
     sentences,
     stopped,
@@ -142,11 +145,6 @@ def turn_for_desk(case: Case) -> story.Turn:
     return replace(turn, sentence=owed[CaseStatus(case.status)])
 
 
-# Long texts of the catalogue that no list of a case's items shows.
-TEXTS = ("department_text", "statutory_note", "legal_basis", "fee", "result", "note", "question", "reason")
-UNREAD = ("item__rule", "agent__password", *(f"item__{name}_{language}" for name in TEXTS for language in ("zh", "en")))
-
-
 class CasePage(CaseMixin, TemplateView):
     """One section of the case page with the header over it."""
 
@@ -155,14 +153,21 @@ class CasePage(CaseMixin, TemplateView):
 
     def cases(self) -> QuerySet[Case]:
         team = TeamMember.objects.filter(until__isnull=True).select_related("user")
-        return super().cases().prefetch_related(Prefetch("team", team))
+        return presence.marked(super().cases()).prefetch_related(Prefetch("team", team))
+
+    @cached_property
+    def read(self) -> readiness.Items:
+        """Of the items what the acts ask for; the overview counts them too."""
+        return readiness.Items(self.case)
 
     def get_title(self) -> str | Promise:
         return dict(TABS)[self.tab] if self.tab != "case" else ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, user = self.case, self.request.user
-        possible = story.possible(case, user)
+        if case.has("transfer"):
+            prefetch_related_objects([case], Prefetch("transfers", Transfer.objects.select_related("to_unit")))
+        possible = story.possible(case, user, self.read)
         shown = buttons(case, possible)
         header = {
             "possible": set(possible),
@@ -194,16 +199,15 @@ class Overview(CasePage):
     template_name = "office/case/overview.html"
 
     def cases(self) -> QuerySet[Case]:
-        found = super().cases().annotate(any_stopped=stopped.any_in(), any_task=meetings.any_open())
-        return found.prefetch_related(Prefetch("transfers", Transfer.objects.select_related("to_unit")))
+        return super().cases().annotate(any_stopped=stopped.any_in(), any_task=meetings.any_open())
 
     def section(self) -> dict[str, Any]:
         case = self.case
         tasks = meetings.open_tasks(case) if case.any_task else []
-        items = list(case.items.order_by().values_list("status", flat=True))
+        items = self.read.statuses
         return {
             "stages": [{"label": step.label, "state": step.state, "on": step.on} for step in story.stages(case)],
-            "coming": story.coming(case, SHOWN, inside=True),
+            "coming": story.coming(case, SHOWN, inside=True, statuses=items),
             "events": timeline(case, self.request.user, SHOWN),
             "tasks": [task_row(task, self.request.user, case) for task in tasks],
             "check": eligibility.check(case.project)
@@ -278,9 +282,9 @@ class Items(CasePage):
     tab = "case_items"
 
     def section(self) -> dict[str, Any]:
-        rows = self.case.items.select_related("item__stage", "unit", "agent").defer(*UNREAD).prefetch_related("facts")
-        lacking = set(results.missing(self.case).values_list("pk", flat=True))
-        unsigned = supplements.waiting_items(self.case)
+        rows = catalogue.items_of(self.case, "unit", "agent")
+        lacking = self.read.lacking
+        unsigned = supplements.waiting_items(self.case) if any(row.supplement_id for row in rows) else set[int]()
         user = self.request.user
         return {
             "rows": [

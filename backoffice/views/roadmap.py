@@ -16,8 +16,8 @@ from backoffice.views.generic import CaseMixin
 from cases import permissions
 from cases.actions import wall
 from cases.enums import Action
-from cases.models import FlowRow, FlowTable, Plan
-from cases.queries import coverage, easier, gantt, moved, network, rests
+from cases.models import CaseItem, FlowRow, FlowTable, Plan
+from cases.queries import catalogue, coverage, easier, gantt, moved, network, rests
 from cases.queries.trials import Bench
 from home.charts.stages import stage_links
 from home.files.pdf import pdf_response
@@ -52,8 +52,14 @@ class RoadmapPage(CasePage):
         return found
 
     @cached_property
+    def items(self) -> list[CaseItem]:
+        """Every item of the case: chart, dates and what the roadmap does not cover are read from them."""
+        prefetch_related_objects([self.case], "suspensions", "works_facts")
+        return catalogue.items_of(self.case, "unit")
+
+    @cached_property
     def rows(self) -> list[gantt.GanttRow]:
-        return gantt.rows_for_gantt(self.plan) if self.plan else []
+        return gantt.rows_for_gantt(self.plan, items=self.items) if self.plan else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         views = [
@@ -73,10 +79,7 @@ class Roadmap(RoadmapPage):
     template_name = "office/case/plan.html"
 
     def section(self) -> dict[str, Any]:
-        # Chart and dates both read them.
-        if self.plan and self.plan.works_start:
-            prefetch_related_objects([self.case], "works_facts")
-        stage, bench = self.request.GET.get("stage", ""), Bench(self.case)
+        stage, bench = self.request.GET.get("stage", ""), Bench(self.case, plan=self.plan, rows=self.items)
         rows, standing = moved.drawn(bench, self.rows)
         tables = (
             self.case.flow_tables.select_related("group", "filed_by", "document__file").prefetch_related(
@@ -90,7 +93,7 @@ class Roadmap(RoadmapPage):
             "rows": rows,
             "open_end": any(row.waits_for for row in rows),
             "stages": stage_links(rows, stage),
-            "coverage": coverage.owed(self.plan) if self.plan else None,
+            "coverage": coverage.owed(self.plan, self.items) if self.plan else None,
             "rests": rests.of_bench(bench, easier.keys_made(self.case)) if self.plan and self.plan.measures else [],
             "standing": standing,
             "flow_tables": [self.flow(table) for table in tables],

@@ -25,7 +25,7 @@ from cases.models import (
     User,
     WarningRule,
 )
-from cases.queries import ladder, reference, warnings
+from cases.queries import catalogue, ladder, reference, warnings
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -81,6 +81,12 @@ def _store(obj: models.Model, lists: Mapping[str, list[models.Model]]) -> None:
         transaction.on_commit(warnings.forget)
     if isinstance(obj, LadderRule):
         transaction.on_commit(ladder.forget)
+    _forget_catalogue(obj)
+
+
+def _forget_catalogue(obj: models.Model) -> None:
+    if isinstance(obj, catalogue.MODELS):
+        transaction.on_commit(catalogue.forget)
 
 
 def _around(model: type[models.Model], by: User) -> AbstractContextManager[recompute.Change]:
@@ -158,6 +164,7 @@ def retire(obj: Row, *, reason: str, by: User) -> Row:
         _refuse_used(row)
         before = reference_log.said(row)
         row.delete()
+        _forget_catalogue(row)
         reference_log.gone(model, before, reason, by)
     return obj
 

@@ -29,7 +29,7 @@ from cases.models import (
     ServiceScheme,
     WarningRule,
 )
-from cases.queries import ladder, reference, warnings
+from cases.queries import catalogue, ladder, reference, warnings
 from cases.reference import CalendarRow, Reference, calendar_rows, problems, read
 
 # What people look up the history of; other rows get their first version when they are first changed.
@@ -83,6 +83,7 @@ def load(ref: Reference | None = None, days: list[CalendarRow] | None = None) ->
         ReferenceVersion.objects.bulk_create(loader.versions)
         transaction.on_commit(warnings.forget)
         transaction.on_commit(ladder.forget)
+        transaction.on_commit(catalogue.forget)
     return loader.counts
 
 

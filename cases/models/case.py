@@ -102,6 +102,10 @@ class Case(models.Model):
         """A number of the scheme (days, counts) as promised to this case; before submission, as it stands today."""
         return int(self.terms.get(name, getattr(self.scheme, name)))
 
+    def has(self, what: str) -> bool:
+        """Whether the case may have some of it; False only where it was read with the marks of ``queries.presence``."""
+        return bool(getattr(self, f"any_{what}", True))
+
     @cached_property
     def team_user_ids(self) -> set[int]:
         """People on the team now."""
@@ -110,17 +114,22 @@ class Case(models.Model):
     @cached_property
     def open_transfers(self) -> list["Transfer"]:
         """Offers and accepted transfers that stand now."""
-        return [row for row in self.transfers.all() if row.status in OPEN]
+        found = self.transfers.all() if self.has("transfer") else []
+        return [row for row in found if row.status in OPEN]
 
     @cached_property
     def asked_unit_ids(self) -> set[int]:
         """Units invited to a meeting that is still ahead."""
+        if not self.has("meeting"):
+            return set()
         ahead = self.meetings.filter(held_on__isnull=True, cancelled_at__isnull=True)
         return set(ahead.values_list("units", flat=True))
 
     @cached_property
     def urged_user_ids(self) -> set[int]:
         """People with an urging that they have not acknowledged; in the archive only one of what is owed after the end."""
+        if not self.has("urge"):
+            return set()
         rows = self.urges.filter(acknowledged_at__isnull=True)
         if self.status == CaseStatus.ARCHIVED:
             rows = rows.filter(what__in=AFTER_THE_END)
@@ -140,6 +149,8 @@ class Case(models.Model):
     @cached_property
     def ordered_unit_ids(self) -> set[int]:
         """Units whose supervision order waits for their answer."""
+        if not self.has("order"):
+            return set()
         return set(self.orders.filter(status=OrderStatus.ISSUED).values_list("unit", flat=True))
 
     @cached_property

@@ -1,22 +1,26 @@
 """What comes after the turn at hand: the next step of the way, or the next day of the roadmap that people wait for."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from cases.enums import CaseStatus
 from cases.exceptions import CaseError
-from cases.models import Case
+from cases.models import Case, CaseItem
 from cases.queries import milestones, moved, sentences_dates, stopped
 from cases.queries.trials import Bench, saved
 
 S = CaseStatus
 
 
-def then(case: Case) -> str:
-    """One sentence under “whose turn, until when”; empty where nothing comes any more."""
+def then(case: Case, items: Sequence[CaseItem] | None = None) -> str:
+    """One sentence under “whose turn, until when”; empty where nothing comes any more.
+
+    ``items``: every item of the case as ``catalogue.items_of`` reads them, if the caller has them.
+    """
     if case.status == S.UNDERWAY:
-        return _by_plan(case) or _("Then the results are handed over to you.")
+        return _by_plan(case, items) or _("Then the results are handed over to you.")
     return {
         S.DRAFT: _("Then the agency checks whether the project can be served."),
         S.SUBMITTED: _("Then the government decides on the project.")
@@ -34,9 +38,9 @@ def then(case: Case) -> str:
     }.get(S(case.status), "")
 
 
-def _by_plan(case: Case) -> str:
+def _by_plan(case: Case, items: Sequence[CaseItem] | None) -> str:
     """The next milestone of the roadmap in force that is not reached, and when it will come as things stand."""
-    bench = Bench(case)
+    bench = Bench(case, rows=items)
     if bench.plan is None:
         return ""
     groups = moved.waited_for(bench)

@@ -1,5 +1,6 @@
 """What is due next in a case, computed from its facts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,9 +63,15 @@ def flow_tables_due(case: Case, cal: worktime.WorkCalendar | None = None) -> wor
     return worktime.due(signed, case.term("flow_table_wd"), "wd", cal or calendars.current())
 
 
-def all_for(case: Case, cal: worktime.WorkCalendar | None = None, *, inside: bool = True) -> list[Deadline]:
+def all_for(
+    case: Case,
+    cal: worktime.WorkCalendar | None = None,
+    *,
+    inside: bool = True,
+    statuses: Collection[str] | None = None,
+) -> list[Deadline]:
     """Every open date of the case by a calendar (None: the one in force), soonest first; without those that stay
-    ``inside`` the service, what units owe one another is not even read."""
+    ``inside`` the service, what units owe one another is not even read. ``statuses``: of its items, if the caller has them."""
     found: list[Deadline] = []
     status = case.status
     if status == CaseStatus.CORRECTING:
@@ -76,12 +83,14 @@ def all_for(case: Case, cal: worktime.WorkCalendar | None = None, *, inside: boo
         second = second_meeting_due(case, cal)
         if second and not case.meetings.filter(kind=MeetingKind.GENERATION, number=2, held_on__isnull=False).exists():
             found.append(Deadline(second.date, "second_meeting"))
-    if status in {CaseStatus.SIGNED, CaseStatus.UNDERWAY}:
+    if status in {CaseStatus.SIGNED, CaseStatus.UNDERWAY} and case.has("meeting"):
         found += [_meeting(m) for m in case.meetings.all() if m.is_ahead]
     if status in {CaseStatus.SIGNED, CaseStatus.NOTIFIED}:
         found += [_flow_table(t) for t in case.flow_tables.filter(filed_at__isnull=True)]
     if status == CaseStatus.UNDERWAY:
-        found += [*_items(case), *_at_authorities(case, [ItemStatus.SPECIAL], cal)]
+        found += _items(case)
+        if statuses is None or ItemStatus.SPECIAL in statuses:
+            found += _at_authorities(case, [ItemStatus.SPECIAL], cal)
     if status == CaseStatus.SUSPENDED:
         found += _at_authorities(case, [ItemStatus.HANDLING, ItemStatus.SPECIAL], cal)
         found += [
@@ -112,8 +121,8 @@ def _enquiry(case: Case) -> list[Deadline]:
 
 def _fees(case: Case) -> list[Deadline]:
     """Charges with a day that the enterprise still has to pay."""
-    rows = [line.fee for line in fees.lines(case) if line.owed]
-    return [Deadline(fee.due, "fee", fee.name, str(fee.pk)) for fee in rows if fee.due]
+    rows = fees.owed_by_day(case).values_list("due", "name", "pk")
+    return [Deadline(due, "fee", name, str(pk)) for due, name, pk in rows if due]
 
 
 def _aftercare(case: Case) -> list[Deadline]:
@@ -128,12 +137,14 @@ def _between_units(case: Case) -> list[Deadline]:
     """Answers that units owe one another: to supervision orders and to transfers."""
     if case.status in FINAL:
         return []
-    orders = case.orders.filter(status=OrderStatus.ISSUED).select_related("unit")
-    offers = [row for row in case.transfers.all() if row.status == TransferStatus.OFFERED]
-    return [
-        *(Deadline(row.due, "order", row.unit.name, str(row.pk), inside=True) for row in orders),
-        *(Deadline(row.due, "transfer", row.to_unit.name, str(row.pk), inside=True) for row in offers),
-    ]
+    found = list[Deadline]()
+    if case.has("order"):
+        orders = case.orders.filter(status=OrderStatus.ISSUED).select_related("unit")
+        found += [Deadline(row.due, "order", row.unit.name, str(row.pk), inside=True) for row in orders]
+    if case.has("transfer"):
+        offers = [row for row in case.transfers.all() if row.status == TransferStatus.OFFERED]
+        found += [Deadline(row.due, "transfer", row.to_unit.name, str(row.pk), inside=True) for row in offers]
+    return found
 
 
 def _items(case: Case) -> list[Deadline]:

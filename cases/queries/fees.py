@@ -45,10 +45,19 @@ class Line:
         return lamps.why_date(self.fee.due) if self.owed else ""
 
 
+def _in_force(case: Case) -> QuerySet[ItemFee]:
+    return ItemFee.objects.filter(case_item__case=case, corrected_by__isnull=True, void=False)
+
+
+def owed_by_day(case: Case) -> QuerySet[ItemFee]:
+    """Charges with a day that the enterprise still has to pay (``Line.owed``), by item."""
+    found = _in_force(case).filter(payer=Payer.ENTERPRISE, amount__gt=0, payment__isnull=True, due__isnull=False)
+    return found.order_by("case_item__item__stage__order", "case_item__item__code", "pk")
+
+
 def standing(case: Case) -> QuerySet[ItemFee]:
     """Entries that no correction has taken the place of."""
-    found = ItemFee.objects.filter(case_item__case=case, corrected_by__isnull=True, void=False)
-    return found.select_related("case_item__item", "payment__proof", "payment__by", "corrects", "by")
+    return _in_force(case).select_related("case_item__item", "payment__proof", "payment__by", "corrects", "by")
 
 
 def lines(case: Case) -> list[Line]:

@@ -1,9 +1,10 @@
 """The rows of the roadmap's chart: plan, first plan, what really happened, pauses, milestones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,20 +92,24 @@ def first_of(plan: Plan) -> Plan | None:
     return plan.case.plans.filter(version=1).first() if plan.version > 1 else None
 
 
-def rows_for_gantt(plan: Plan, against: Plan | None = None) -> list[GanttRow]:
+def rows_for_gantt(plan: Plan, against: Plan | None = None, items: Sequence[CaseItem] | None = None) -> list[GanttRow]:
     """A plan beside its first version (or ``against``), with lamps, facts and pauses from what happened.
 
-    What was taken out of the service since is not drawn as if it were done; ``coverage`` names it.
+    What was taken out of the service since is not drawn as if it were done; ``coverage`` names it. ``items``: every item of
+    the case with its unit, as ``catalogue.items_of`` reads them, if the caller has them.
     """
     against = against or first_of(plan)
     base = {row.case_item_id: row for row in against.rows.all()} if against else {}
-    kept = plan.rows.exclude(case_item__status=ItemStatus.DROPPED)
-    rows = kept.select_related("case_item__item__stage", "case_item__unit", "agent").prefetch_related(
-        "case_item__facts"
-    )
+    every = _rows(plan) if items is None else roadmap.plan_rows(plan, items)
+    rows = [row for row in every if row.case_item.status != ItemStatus.DROPPED]
     stops = list(plan.case.suspensions.all())
     found = [_row(plan, row, base.get(row.case_item_id), stops) for row in rows]
     return with_works(found, _works(plan, against))
+
+
+def _rows(plan: Plan) -> QuerySet[PlanRow]:
+    rows = plan.rows.select_related("case_item__item__stage", "case_item__unit", "agent")
+    return rows.prefetch_related("case_item__facts")
 
 
 def stirred(rows: Iterable[GanttRow]) -> bool:

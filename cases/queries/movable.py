@@ -18,7 +18,6 @@ from cases.enums import CaseStatus, ItemStatus, OpenDate
 from cases.enums_finish import BenefitStatus, RectificationStatus
 from cases.enums_work import OrderStatus
 from cases.models import (
-    ApprovalItem,
     Case,
     CaseItem,
     Correction,
@@ -33,6 +32,7 @@ from cases.models import (
     Transfer,
 )
 from cases.queries import clocks, deadlines, measures, moved, roadmap, strategies, works
+from cases.queries.catalogue import loaded
 from cases.queries.trials import Bench, Known
 from cases.queries.works import WorksDays
 from cases.routes import TransferStatus
@@ -76,7 +76,7 @@ class Catalogue:
     """The items with all that a roadmap is read from, and the measures that each set of them is offered, once for all cases."""
 
     def __init__(self) -> None:
-        self.rows = {row.pk: row for row in strategies.loaded(ApprovalItem.objects.values_list("pk", flat=True))}
+        self.rows = {row.pk: row for row in loaded()}
         self._offered: dict[frozenset[int], dict[str, Measure]] = {}
 
     def offered(self, keys: frozenset[int]) -> dict[str, Measure]:

@@ -5,16 +5,19 @@ The actions ask again under the lock and say why; this only keeps the offer hone
 
 from collections.abc import Callable
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from cases.enums import Action, CaseStatus, DeliveryMethod, ItemStatus, MeetingKind
 from cases.enums_finish import FollowUpKind
-from cases.models import Case, GenerationDecision
+from cases.models import Case, CaseItem, GenerationDecision
 from cases.queries import aftercare, deadlines, groups, results, supplements
 from cases.routes import TransferStatus
 from cases.transitions import ITEM_DONE
 
 RESULTS = (ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP)
+HANDED_OVER = Exists(CaseItem.deliveries.through.objects.filter(caseitem=OuterRef("pk")))
 COPYING = (CaseStatus.COMPLETION, CaseStatus.CLOSED)
 
 
@@ -37,24 +40,44 @@ def _change_meeting(case: Case) -> bool:
     return bool(case.asked_unit_ids)
 
 
-def _add_result(case: Case) -> bool:
-    """Something passed and its result is not on record."""
-    return results.missing(case).exists()
+class Items:
+    """What several steps ask of a case's items, read once when the first of them asks."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def _read(self) -> list[tuple[int, str, bool, bool]]:
+        """(key, status, whether its result is on record, whether it was handed over) of each item."""
+        rows = self.case.items.order_by().annotate(there=results.on_record(), over=HANDED_OVER)
+        found = rows.values_list("pk", "status", "file_number", "there", "over")
+        return [(key, status, bool(number) or there, over) for key, status, number, there, over in found]
+
+    @property
+    def statuses(self) -> list[str]:
+        return [status for _key, status, _there, _over in self._read]
+
+    @property
+    def lacking(self) -> set[int]:
+        """Keys of the items that passed without a result on record (``results.missing``)."""
+        return {key for key, status, there, _over in self._read if status in RESULTS and not there}
+
+    @property
+    def all_done(self) -> bool:
+        return ITEM_DONE.issuperset(self.statuses)
+
+    @property
+    def to_deliver(self) -> bool:
+        """A result that was not handed over."""
+        return any(status in RESULTS and not over for _key, status, _there, over in self._read)
 
 
-def _start_delivery(case: Case) -> bool:
-    return not case.items.exclude(status__in=ITEM_DONE).exists()
-
-
-def _deliver(case: Case) -> bool:
-    return case.items.filter(status__in=RESULTS, deliveries__isnull=True).exists()
-
-
-def _issue_completion(case: Case) -> bool:
+def _issue_completion(case: Case, items: Items) -> bool:
     """Everything handed over, every mail with its receipt, no change left unsigned (P-076, P-077, P-004)."""
     if supplements.open_of(case):
         return False
-    return not _deliver(case) and not case.deliveries.filter(method=DeliveryMethod.MAIL, receipt__isnull=True).exists()
+    mails = case.deliveries.filter(method=DeliveryMethod.MAIL, receipt__isnull=True)
+    return not items.to_deliver and not mails.exists()
 
 
 def _evaluate(case: Case) -> bool:
@@ -92,12 +115,8 @@ def _urge(case: Case) -> bool:
 
 CONDITIONS: dict[Action, Callable[[Case], bool]] = {
     Action.ACCEPT: _accept,
-    Action.ADD_RESULT: _add_result,
     Action.CHANGE_MEETING: _change_meeting,
     Action.DECIDE_GENERATION: _decide,
-    Action.START_DELIVERY: _start_delivery,
-    Action.DELIVER: _deliver,
-    Action.ISSUE_COMPLETION: _issue_completion,
     Action.EVALUATE: _evaluate,
     Action.FOLLOW_UP: _follow_up,
     Action.URGE: _urge,
@@ -112,7 +131,17 @@ CONDITIONS: dict[Action, Callable[[Case], bool]] = {
 }
 
 
-def ready(case: Case, action: Action) -> bool:
-    """Whether the first condition of a step is met; steps without one always are."""
+OF_ITEMS: dict[Action, Callable[[Case, Items], bool]] = {
+    Action.ADD_RESULT: lambda _case, items: bool(items.lacking),
+    Action.START_DELIVERY: lambda _case, items: items.all_done,
+    Action.DELIVER: lambda _case, items: items.to_deliver,
+    Action.ISSUE_COMPLETION: _issue_completion,
+}
+
+
+def ready(case: Case, action: Action, items: Items | None = None) -> bool:
+    """Whether the first condition of a step is met; steps without one always are. ``items``: to read them once for many steps."""
+    if action in OF_ITEMS:
+        return OF_ITEMS[action](case, items or Items(case))
     condition = CONDITIONS.get(action)
     return condition is None or condition(case)

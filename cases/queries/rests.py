@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from cases.queries import measures
+from cases.queries import catalogue
 from cases.queries.strategy_words import kind_word
 from cases.queries.trials import Bench
 from cases.strategies import Measure
@@ -30,7 +30,7 @@ def of_bench(bench: Bench, made: Collection[str] = ()) -> list[Rest]:
 def of_measures(bench: Bench, taken: Iterable[Measure], made: Collection[str] = ()) -> list[Rest]:
     """The same for any measures, in the language of the reader."""
     names = {item.code: item.name for item in bench.basis.items}
-    now = {measure.key: measure for measure in measures.offered(bench.basis.items)}
+    now = {measure.key: measure for measure in catalogue.offered(bench.basis.items)}
     return [
         Rest(
             one.key, one.code, names.get(one.code, one.code), kind_word(one.kind),

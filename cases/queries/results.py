@@ -11,10 +11,15 @@ from cases.models import Case, CaseItem, StoredFile
 PASSED = (ItemStatus.PASSED, ItemStatus.PASSED_WITH_GAP)
 
 
+def on_record() -> Exists:
+    """Whether an item has its result document."""
+    rows = StoredFile.objects.filter(case_item=OuterRef("pk"), kind=FileKind.RESULT, removed_at__isnull=True)
+    return Exists(rows.order_by())
+
+
 def missing(case: Case) -> QuerySet[CaseItem]:
     """Items that passed without a result document and without a file number."""
-    document = StoredFile.objects.filter(case_item=OuterRef("pk"), kind=FileKind.RESULT, removed_at__isnull=True)
-    found = case.items.filter(status__in=PASSED, file_number="").exclude(Exists(document))
+    found = case.items.filter(status__in=PASSED, file_number="").exclude(on_record())
     return found.select_related("item")
 
 

@@ -5,21 +5,23 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cases import scheduling
 from cases.enums import ItemStatus, LinkKind
 from cases.exceptions import CaseError
-from cases.models import ApprovalItem, Case, CaseItem
+from cases.models import ApprovalItem, Case, CaseItem, Plan, PlanRow
 from cases.queries import clocks
 from cases.transitions import ITEM_DONE
 from cases.worktime import CALENDAR, WorkCalendar, in_working_days
 
 WORKS_COMPLETED = "WORKS_COMPLETED"
+AS_TASK = "as_task"  # where the catalogue that is held leaves what ``task_of`` reads of an item
 RESUMED = "RESUMED"  # the service goes on: nobody knows the day of a suspension without an expected end
 
-
+# Not, or not yet, part of the service.
+OUTSIDE = (ItemStatus.DROPPED, ItemStatus.PROPOSED)
 # Items with an authority: accepted, so their own clock runs and nothing before them holds them any more.
 RUNNING = (ItemStatus.HANDLING, ItemStatus.SPECIAL)
 # Filed: they go on while the agency's service rests.
@@ -62,6 +64,9 @@ def _running(task: scheduling.Task, row: CaseItem, today: date, cal: WorkCalenda
 
 def task_of(item: ApprovalItem, days: int, *, done_on: date | None = None) -> scheduling.Task:
     """The catalogue's dependencies as the scheduler reads them (``links__requires`` should be prefetched)."""
+    known: scheduling.Task | None = item.__dict__.get(AS_TASK)
+    if known is not None:
+        return replace(known, days=days, done_on=done_on)
     named: dict[str, list[str]] = {kind: [] for kind in LinkKind.values}
     groups: dict[int, list[str]] = {}
     milestone = ""
@@ -86,8 +91,24 @@ def task_of(item: ApprovalItem, days: int, *, done_on: date | None = None) -> sc
 
 def rows_of(case: Case) -> QuerySet[CaseItem]:
     """Items of the roadmap with their facts, without the catalogue behind them."""
-    rows = case.items.exclude(status__in=[ItemStatus.DROPPED, ItemStatus.PROPOSED])
+    rows = case.items.exclude(status__in=OUTSIDE)
     return rows.select_related("unit", "agent", "group").prefetch_related("facts")
+
+
+def planned(rows: Iterable[CaseItem]) -> list[CaseItem]:
+    """Of every item of a case those that ``rows_of`` gives."""
+    return [row for row in rows if row.status not in OUTSIDE]
+
+
+def plan_rows(plan: Plan, items: Iterable[CaseItem]) -> list[PlanRow]:
+    """The rows of a plan with their items, which were read already, in the order of these; read once for each ``plan``."""
+    prefetch_related_objects([plan], Prefetch("rows", PlanRow.objects.order_by().select_related("agent")))
+    every = list(items)
+    known, place = {row.pk: row for row in every}, {row.pk: number for number, row in enumerate(every)}
+    found = sorted(plan.rows.all(), key=lambda row: place[row.case_item_id])
+    for row in found:
+        row.case_item = known[row.case_item_id]
+    return found
 
 
 def items_of(case: Case) -> list[CaseItem]:

@@ -1,6 +1,6 @@
 """The case as people read it: whose turn, what happened, what comes, how far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -19,12 +19,16 @@ from cases.queries.lamps import lamp_for, why_date
 S = CaseStatus
 
 
-def possible(case: Case, user: User) -> list[Action]:
-    """What this person may do with the case now: the table, the permissions, and what must have happened before."""
+def possible(case: Case, user: User, items: readiness.Items | None = None) -> list[Action]:
+    """What this person may do with the case now: the table, the permissions, and what must have happened before.
+
+    ``items``: what the caller reads of the case's items as well.
+    """
+    items = items or readiness.Items(case)
     return [
         action
         for action in transitions.available(case.status)
-        if permissions.may(user, action, case) and readiness.ready(case, action)
+        if permissions.may(user, action, case) and readiness.ready(case, action, items)
     ]
 
 
@@ -51,7 +55,7 @@ def _also(case: Case, waiting: Sequence[IssuedDocument] | None) -> str:
     asked = {
         action for action in (Action.SIGN_SUPPLEMENT, Action.SIGN_RESUMPTION) if transitions.step(case.status, action)
     }
-    if not asked:
+    if not asked or not (case.has("beside") or waiting):
         return ""
     held = list(documents.beside_the_step(case)) if waiting is None else list(waiting)
     by_kind = {row.kind: row.number for row in reversed(held)}
@@ -215,10 +219,15 @@ class Coming:
     why: str = ""
 
 
-def coming(case: Case, limit: int | None = None, *, inside: bool = False) -> list[Coming]:
-    """What is due when, soonest first, or the first ``limit`` of it; ``inside``: also what the enterprise does not read."""
+def coming(
+    case: Case, limit: int | None = None, *, inside: bool = False, statuses: Collection[str] | None = None
+) -> list[Coming]:
+    """What is due when, soonest first, or the first ``limit`` of it; ``inside``: also what the enterprise does not read.
+
+    ``statuses``: of the case's items, if the caller has them.
+    """
     held = {str(row.pk): ended for row, ended in stopped.held_up(case).values()}
-    found = (deadlines.all_for(case) if inside else deadlines.for_enterprise(case))[:limit]
+    found = deadlines.all_for(case, inside=inside, statuses=statuses)[:limit]
     return [_coming(row, held.get(row.ref, []) if row.what == "item" else []) for row in found]
 
 

@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cases import forecast as simulation
 from cases import strategies
 from cases.exceptions import CaseError
-from cases.models import ApprovalItem, MaterialRequirement, Project, ProjectCategory
-from cases.queries import calendars, measures, milestones, proposal, roadmap
+from cases.models import ApprovalItem, Project, ProjectCategory
+from cases.queries import calendars, catalogue, milestones, proposal, roadmap
 from cases.queries.milestones import END, START
 from cases.queries.strategy_words import no_goal
 from cases.queries.taken import Taken, taken
@@ -79,21 +78,10 @@ def as_taken(codes: Collection[str]) -> dict[str, int]:
 
 def basis_of_items(items: Iterable[ApprovalItem], start: date, works_days: int | None = None) -> Basis:
     """A bare set with the days that the catalogue promises."""
-    full = tuple(loaded(item.pk for item in items))
+    full = tuple(catalogue.of(item.pk for item in items).values())
     tasks = tuple(roadmap.task_of(item, item.promised_days) for item in full)
     legal = {item.code: (item.statutory_days, item.statutory_unit) for item in full if item.statutory_days is not None}
     return Basis(full, tasks, start, legal, works_days)
-
-
-def loaded(keys: Iterable[int]) -> list[ApprovalItem]:
-    """Items with everything that a measure is read from."""
-    return list(
-        ApprovalItem.objects.filter(pk__in=list(keys))
-        .select_related("stage")
-        .prefetch_related(
-            "links__requires", Prefetch("materials", MaterialRequirement.objects.prefetch_related("result_of"))
-        )
-    )
 
 
 def question_of(
@@ -110,7 +98,7 @@ def question_of(
         cal=cal or calendars.current(),
         measures=tuple(
             one
-            for one in measures.offered(item for item in basis.items if item.code in codes)
+            for one in catalogue.offered(item for item in basis.items if item.code in codes)
             if one.key not in refused and not (one.kind == Kind.LAND_AND_BUILD and one.code in gone)
         ),
         milestones={name: group for name, group in milestones_of(basis).items() if works or name != "WORKS"},

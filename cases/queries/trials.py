@@ -14,7 +14,7 @@ from cases.enums import CaseStatus
 from cases.exceptions import BadInput, CaseError
 from cases.listwords import listed
 from cases.models import ApprovalItem, Case, CaseItem, FlowRow, Plan, PlanRow, Suspension
-from cases.queries import calendars, clocks, measures, milestones, roadmap, works
+from cases.queries import calendars, catalogue, clocks, milestones, roadmap, works
 from cases.queries import strategies as ways
 from cases.queries.strategy_words import no_goal
 from cases.queries.works import WorksDays
@@ -64,26 +64,26 @@ class Known:
 class Bench:
     """A case with everything that trying needs, fetched once: its items, the plan in force, the catalogue's measures.
 
-    Handed in where it was read already: all of it (``known``), or the ``plan`` in force. Every date of a roadmap comes
-    from here, on ``today`` and by the calendar ``cal``.
+    Handed in where it was read already: all of it (``known``), the ``plan`` in force, or every item of the case as
+    ``catalogue.items_of`` reads them (``rows``). Every date of a roadmap comes from here, on ``today`` and by the calendar
+    ``cal``.
     """
 
     def __init__(
-        self, case: Case, *, plan: Plan | None = None, known: Known | None = None, cal: WorkCalendar | None = None,
-        today: date | None = None,
+        self, case: Case, *, plan: Plan | None = None, known: Known | None = None, rows: Sequence[CaseItem] | None = None,
+        cal: WorkCalendar | None = None, today: date | None = None,
     ) -> None:  # fmt: skip
-        self.case, self.known, self._read = case, known, plan
+        self.case, self.known, self._read, self._rows = case, known, plan, rows
         self.cal, self.today = cal or calendars.current(), today or timezone.localdate()
 
     @cached_property
     def plan(self) -> Plan | None:
         if self.known:
             return self.known.plan
-        rows = Prefetch("rows", PlanRow.objects.select_related("case_item__item"))
-        if self._read:
-            prefetch_related_objects([self._read], rows)
-            return self._read
-        return self.case.plans.filter(current=True).prefetch_related(rows).first()
+        found = self._read or self.case.plans.filter(current=True).first()
+        if found is not None and self._rows is None:
+            prefetch_related_objects([found], Prefetch("rows", PlanRow.objects.select_related("case_item__item")))
+        return found
 
     @cached_property
     def plan_rows(self) -> dict[str, PlanRow]:
@@ -92,16 +92,14 @@ class Bench:
         if self.known:
             codes = {row.pk: row.item.code for row in self.known.rows}
             return {codes[row.case_item_id]: row for row in self.plan.rows.all() if row.case_item_id in codes}
-        return {row.case_item.item.code: row for row in self.plan.rows.all()}
+        rows = self.plan.rows.all() if self._rows is None else roadmap.plan_rows(self.plan, self._rows)
+        return {row.case_item.item.code: row for row in rows}
 
     @cached_property
     def items(self) -> dict[str, CaseItem]:
         if self.known:
             return {row.item.code: row for row in self.known.rows}
-        rows = list(roadmap.rows_of(self.case))
-        catalogue = {item.pk: item for item in ways.loaded(row.item_id for row in rows)}
-        for row in rows:
-            row.item = catalogue[row.item_id]
+        rows = catalogue.tied(roadmap.rows_of(self.case)) if self._rows is None else roadmap.planned(self._rows)
         return {row.item.code: row for row in rows}
 
     @cached_property
@@ -167,7 +165,7 @@ class Bench:
     def offered(self) -> Mapping[str, Measure]:
         if self.known:
             return self.known.offered
-        return {measure.key: measure for measure in measures.offered(self.basis.items)}
+        return {measure.key: measure for measure in catalogue.offered(self.basis.items)}
 
     @cached_property
     def kept(self) -> tuple[Measure, ...]:
@@ -182,7 +180,7 @@ class Bench:
         if not new:
             return inside
         found = ApprovalItem.objects.filter(code__in=new, active=True).values_list("pk", flat=True)
-        return inside | {item.code: item for item in ways.loaded(found)}
+        return inside | {item.code: item for item in catalogue.of(found).values()}
 
     def calendar(self, trial: Trial) -> WorkCalendar:
         known = self.cal

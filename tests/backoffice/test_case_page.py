@@ -15,6 +15,8 @@ from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
 SignIn = Callable[[User], Client]
 MOST = 25
+# The pages that are opened most, in any status.
+OPENED = {"case": 19, "case_items": 14, "case_plan": 20}
 
 
 def cost(client: Client, url: str) -> int:
@@ -32,7 +34,7 @@ def test_every_section_of_the_case_page_costs_at_most_25_queries(
     case = case_in(cast, status, region)
     client = at_desk(cast.liu if region == PULANDIAN else cast.chen)
     costs = {name: cost(client, reverse(f"office:{name}", args=[case.uuid])) for name, _label in TABS}
-    assert {name: n for name, n in costs.items() if n > MOST} == {}
+    assert {name: n for name, n in costs.items() if n > OPENED.get(name, MOST)} == {}
 
 
 def test_a_case_of_sixteen_items_costs_as_much_as_one_of_three(cast: Cast, at_desk: SignIn) -> None:

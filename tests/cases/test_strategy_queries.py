@@ -12,7 +12,7 @@ from cases.actions import items
 from cases.enums import BLZT, CaseStatus
 from cases.exceptions import CaseError
 from cases.models import ApprovalItem, Case, CaseItem, Plan, Project, ProjectCategory
-from cases.queries import calendars, measures, strategies, works
+from cases.queries import calendars, catalogue, measures, strategies, works
 from cases.queries.taken import taken
 from cases.queries.trials import Bench
 from cases.strategies import Kind, Measure, Name, Works
@@ -26,7 +26,7 @@ DAY = date(2026, 9, 7)  # a plain week: Monday 7 to Friday 11 September 2026
 
 def offered(*codes: str) -> dict[str, Measure]:
     rows = ApprovalItem.objects.filter(code__in=codes) if codes else ApprovalItem.objects.all()
-    full = strategies.loaded(rows.values_list("pk", flat=True))
+    full = catalogue.loaded(rows.values_list("pk", flat=True))
     return {measure.key: measure for measure in measures.offered(full)}
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,8 +16,20 @@ from cases import permissions
 from cases.actions import notes, officers, progress_codes
 from cases.enums import Action, CaseStatus, ItemStatus, MeetingKind
 from cases.exceptions import CaseError
-from cases.models import Case, CaseItem, Note
-from cases.queries import aftercare, ahead, checklists, clocks, lamps, ledger, stopped, story, supplements
+from cases.models import Case, CaseItem, Note, TeamMember
+from cases.queries import (
+    aftercare,
+    ahead,
+    catalogue,
+    checklists,
+    clocks,
+    lamps,
+    ledger,
+    presence,
+    stopped,
+    story,
+    supplements,
+)
 from cases.queries.deadlines import ENDED
 from cases.transitions import FINAL, ITEM_DONE
 from portal.models.guide import guide_urls
@@ -65,13 +77,16 @@ class Follow(CasePage):
         return [(self.case.project.name, "")]
 
     def cases(self) -> QuerySet[Case]:
-        return super().cases().annotate(any_shared=checklists.any_shared(), any_stopped=stopped.any_in())
+        found = presence.marked(super().cases())
+        return found.annotate(any_shared=checklists.any_shared(), any_stopped=stopped.any_in())
 
     @cached_property
     def case(self) -> Case:
-        """With its meetings, which several parts of the page read."""
+        """With its meetings and its team, which several parts of the page read."""
         found = super().case
-        prefetch_related_objects([found], "meetings")
+        team = TeamMember.objects.filter(until__isnull=True).select_related("user")
+        shown = team.only("case_id", "user_id", "until", "role", "is_lead", "user__name", "user__phone")
+        prefetch_related_objects([found], "meetings", Prefetch("team", shown))
         return found
 
     def has_plan(self) -> bool:
@@ -85,12 +100,13 @@ class Follow(CasePage):
         every = acts_of(case, user, go_on=progress.go_on(case, sections) if draft else "")
         primary = next((act for act in every if not act.quiet), None)
         items = item_rows(case)
+        rows = [entry["row"] for entry in items]
         names = {entry["row"].item.code: entry["row"].item.name for entry in items}
         context = {
-            "turn": turn_of(case, primary) | {"text": ahead.then(case)},
+            "turn": turn_of(case, primary) | {"text": ahead.then(case, rows)},
             "acts": [act for act in every if act is not primary],
             "stages": story.stages(case),
-            "coming": story.coming(case),
+            "coming": story.coming(case, statuses={row.status for row in rows}),
             "events": [
                 {"when": entry.at, "what": entry.sentence, "who": entry.actor_name}
                 for entry in story.timeline(case, user, names)
@@ -105,9 +121,7 @@ class Follow(CasePage):
             "may_name": permissions.may(user, Action.NAME_OFFICER, case),
             "may_write": permissions.may(user, Action.MESSAGE, case),
             "plan": self.has_plan(),
-            "team": case.team.filter(until__isnull=True)
-            .select_related("user")
-            .only("role", "is_lead", "user__name", "user__phone"),
+            "team": case.team.all(),
             "sections": sections,
             "progress_code": getattr(case, "progress_code", None),
             "facts": [] if draft else fact_sections(case, change=False),
@@ -127,17 +141,16 @@ class Follow(CasePage):
 
 # What a line of the list and its clocks read; the catalogue's long texts stay where they are.
 SHOWN = (
-    "case_id", "status", "why", "added_on", "dropped_on", "assist_mode", "promised_days", "statutory_days", "statutory_unit", "done_on",
-    "item__code", "item__name_zh", "item__name_en", "item__stage__name_zh", "item__stage__name_en",
-    "unit__name_zh", "unit__name_en",
+    "case_id", "item_id", "agent_id", "supplement_id", "status", "why", "added_on", "dropped_on", "assist_mode", "promised_days",
+    "statutory_days", "statutory_unit", "done_on", "unit__name_zh", "unit__name_en",
 )  # fmt: skip
 
 
 def item_rows(case: Case) -> list[dict[str, Any]]:
     """Items with their lamp and dates; the same number of queries however many there are."""
-    found = case.items.select_related("item__stage", "unit").only(*SHOWN).prefetch_related("facts")
+    found = catalogue.tied(case.items.select_related("unit").only(*SHOWN).prefetch_related("facts"))
     guides = guide_urls()
-    unsigned = supplements.waiting_items(case)
+    unsigned = supplements.waiting_items(case) if any(row.supplement_id for row in found) else set[int]()
     rows = [_item_row(row, guides, unsigned) for row in found]
     if case.status in FINAL:
         for one in rows:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -10,8 +11,8 @@ from django.views.generic import View
 
 from cases.actions import wall
 from cases.exceptions import CaseError
-from cases.models import Plan
-from cases.queries import changes, coverage, easier, gantt, moved, network, rests, side_by_side
+from cases.models import CaseItem, Plan
+from cases.queries import catalogue, changes, coverage, easier, gantt, moved, network, rests, side_by_side
 from cases.queries.trials import Bench
 from home.charts.stages import stage_links
 from home.files.pdf import pdf_response
@@ -40,8 +41,14 @@ class RoadmapPage(CasePage):
         return found
 
     @cached_property
+    def items(self) -> list[CaseItem]:
+        """Every item of the case: chart, dates and what the roadmap does not cover are read from them."""
+        prefetch_related_objects([self.case], "suspensions", "works_facts")
+        return catalogue.items_of(self.case, "unit")
+
+    @cached_property
     def rows(self) -> list[gantt.GanttRow]:
-        return gantt.rows_for_gantt(self.plan) if self.plan else []
+        return gantt.rows_for_gantt(self.plan, items=self.items) if self.plan else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         views = [{"url": self.address(name), "label": label, "active": name == self.view} for name, label in VIEWS]
@@ -59,14 +66,14 @@ class Roadmap(RoadmapPage):
     template_name = "my/roadmap.html"
 
     def section(self) -> dict[str, Any]:
-        stage, bench = self.request.GET.get("stage", ""), Bench(self.case)
+        stage, bench = self.request.GET.get("stage", ""), Bench(self.case, plan=self.plan, rows=self.items)
         rows, standing = moved.drawn(bench, self.rows)
         return {
             "rows": rows,
             "open_end": any(row.waits_for for row in rows),
             "bars": gantt.chart(rows, stage),
             "stages": stage_links(rows, stage),
-            "coverage": coverage.owed(self.plan) if self.plan else None,
+            "coverage": coverage.owed(self.plan, self.items) if self.plan else None,
             "rests": rests.of_bench(bench, easier.keys_made(self.case)) if self.plan and self.plan.measures else [],
             "standing": standing,
         }

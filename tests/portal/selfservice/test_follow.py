@@ -121,6 +121,15 @@ def test_the_case_page_needs_the_same_queries_for_three_items_and_for_many(cast:
     assert max(counts) <= 25
 
 
+def test_a_case_under_way_needs_at_most_25_queries_however_many_items(cast: Cast, as_) -> None:
+    few, many = case_in(cast, "underway", name="示例少"), case_in(cast, "underway", keep=None, name="示例多")
+    door = as_(cast.wang)
+    door.get(reverse("my:case", args=[few.uuid]))
+    counts = [queries(door, reverse("my:case", args=[case.uuid])) for case in (few, many)]
+    assert counts[1] <= counts[0] + 1
+    assert max(counts) <= 25
+
+
 def test_messages_documents_and_items_need_the_same_queries_however_many(cast: Cast, as_) -> None:
     door = as_(cast.wang)
     case_in(cast, "submitted", name="示例一")
