@@ -159,7 +159,7 @@ def test_a_problem_is_closed_with_its_result_and_stays_closed(case: Case, cast: 
     ):
         with refused(CaseError, says="solved already"):
             act()
-    assert readers.waiting_for(cast.liu) == []
+    assert list(readers.waiting_for(cast.liu)) == []
     with pytest.raises(IntegrityError), transaction.atomic():
         Problem.objects.filter(pk=made.pk).update(result="")
 

@@ -130,7 +130,7 @@ def test_an_urging_of_an_archived_case_is_acknowledged_and_packs_nothing_anew(ca
 
 def test_what_was_urged_before_the_end_does_not_come_back_after_it(ended: Case, cast: Cast) -> None:
     Urge.objects.create(case=ended, what="item", label="L01", to=cast.chen, on=ENDED.date())
-    assert readers.open_for(cast.chen) == []
+    assert list(readers.open_for(cast.chen)) == []
     Urge.objects.create(case=ended, what="follow_up", to=cast.chen, on=LATER.date())
     assert [row.what for row in readers.open_for(cast.chen)] == ["follow_up"]
 
