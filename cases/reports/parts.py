@@ -12,7 +12,7 @@ from cases.counting import Lines, Period, past_limit
 from cases.figures import Figure, How
 from cases.indicators import INDICATORS, Indicator, Unit
 from cases.models import Region
-from cases.queries import statistics, summaries
+from cases.queries import splits, statistics, summaries
 from cases.reports.base import Cell, Column, Kind, Scope, Table, row
 from cases.tally import WORST, Row, Sum, Tally
 
@@ -117,6 +117,23 @@ def beyond_rows(told: Iterable[tuple[Indicator, Figure, Figure]]) -> tuple[tuple
     )  # fmt: skip
 
 
+def split_table(title: str, indicator: Indicator, by: str, groups: Sequence[splits.Group]) -> Table:
+    """One indicator of each part, in the period and in the one before it, with its target; its values drawn."""
+    rows = [
+        row(
+            group.name, in_places(group.figure.value, indicator.unit.places), group.figure.count, group.figure.of,
+            *_compared(indicator, group.figure, group.reading.before),
+        )
+        for group in groups
+    ]  # fmt: skip
+    columns = (
+        Column(str(splits.PARTS[by]), Kind.LONG), Column(_heading(indicator), N), Column(_("Counted"), N), Column(_("Out of"), N),
+        Column(_("Period before"), N), Column(_("Difference"), N), Column(_("Target"), N),
+    )  # fmt: skip
+    note = splits.note([indicator.code], by)
+    return Table(title, columns, tuple(rows), note, chart=1 if rows else None, target=indicator.target)
+
+
 def headed(codes: Iterable[str]) -> list[Column]:
     """A column for each indicator, with what it is measured in and what it counts."""
     return [Column(_heading(INDICATORS[code]), N, str(INDICATORS[code].definition)) for code in codes]
@@ -140,7 +157,9 @@ def part_table(
     ]
     place = 1 + codes.index(chart) if chart else None
     target = INDICATORS[chart].target if chart else None
-    return Table(title, (Column(first), *headed(codes)), tuple(rows), chart=place, target=target)
+    return Table(
+        title, (Column(first), *headed(codes)), tuple(rows), splits.note(codes, by), chart=place, target=target
+    )
 
 
 def _of(by: str, key: str) -> str:
@@ -162,7 +181,7 @@ def of_regions(tally: Tally, name: str, scope: Scope) -> tuple[dict[str, dict[st
 
 def names(by: str, parts: Iterable[str]) -> dict[str, str]:
     """Names of parts by key as text, in the order in which such parts stand elsewhere."""
-    known = statistics.names(by, {(by, int(part)) for part in parts})
+    known = splits.names(by, {(by, int(part)) for part in parts})
     return {str(key): name for (_by, key), name in known.items()}
 
 
