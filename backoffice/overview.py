@@ -1,11 +1,10 @@
 """The indicators of a period over the cases of a reader, as Statistics shows them: the same cells as page, CSV, XLSX and PDF."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases import beyond
 from cases.counting import Lines, Period
 from cases.daywords import date_words
 from cases.indicators import INDICATORS, Indicator
@@ -51,13 +50,8 @@ class Overview:
         told = [one for _chapter, found in statistics.readings(self.lines, self.period) for one in found]
         now = {one.indicator.code: one.now for one in told}
         before = {one.indicator.code: one.before for one in told}
-        others = [
-            (row.indicator, row.figure(self.period, self.counted_on), row.figure(self.period.before(), self.counted_on))
-            for row in beyond.every()
-        ]
-        found = parts.indicator_rows(now, before, tuple(INDICATORS))
-        words = parts.meanings([*INDICATORS.values(), *(one for one, _now, _before in others)])
-        tables = (replace(found, rows=found.rows + parts.beyond_rows(others)), *self.split(), words)
+        found = parts.every_table(now, before, self.period, self.counted_on)
+        tables = (found, *self.split(), parts.every_meaning())
         return Content(tables=tables, warnings=parts.still_running(self.period, self.counted_on, compared=True))
 
     def split(self) -> tuple[Table, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from cases import indicators
+from cases import beyond, indicators
 from cases.counting import Lines, Period, past_limit
 from cases.figures import Figure, How
 from cases.indicators import INDICATORS, Indicator, Unit
@@ -16,8 +16,7 @@ from cases.queries import splits, statistics, summaries
 from cases.reports.base import Cell, Column, Kind, Scope, Table, row
 from cases.tally import WORST, Row, Sum, Tally
 
-# What reports tell; the grounds of suspensions have a table of their own there.
-EVERY = tuple(code for code in INDICATORS if not code.startswith("suspended_"))
+EVERY = tuple(INDICATORS)  # what summaries tell, as Statistics does
 N = Kind.NUMBER
 KNOWLEDGE = gettext_lazy("Knowledge base")  # the chapter of what rests on other things than cases
 
@@ -73,9 +72,18 @@ def out_of(one: Counted, code: str, part: str = "") -> Cell:
     return Cell(one.of, 0, f"figure:{code}?part=all{part}" if one.cases or one.rest else "")
 
 
-def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:
-    """What was counted in the period and in the one before it."""
-    return indicator_rows(tally.all("now"), tally.all("before"), codes)
+def every_table(now: Mapping[str, Counted], before: Mapping[str, Counted], period: Period, today: date) -> Table:
+    """Every indicator there is: of cases, and of what else the site keeps, which no place narrows."""
+    found, others = indicator_rows(now, before), [*_beyond(period, today)]
+    note = _("%(chapter)s: counted over the whole site, whichever region, category or scheme is chosen.") % {
+        "chapter": KNOWLEDGE
+    }
+    return replace(found, rows=found.rows + beyond_rows(others), note=note if others else "")
+
+
+def _beyond(period: Period, today: date) -> Iterable[tuple[Indicator, Figure, Figure]]:
+    for one in beyond.every():
+        yield one.indicator, one.figure(period, today), one.figure(period.before(), today)
 
 
 def indicator_rows(now: Mapping[str, Counted], before: Mapping[str, Counted], codes: Sequence[str] = EVERY) -> Table:
@@ -188,6 +196,11 @@ def names(by: str, parts: Iterable[str]) -> dict[str, str]:
 def definitions(codes: Iterable[str]) -> Table:
     """What is counted, in words."""
     return meanings(INDICATORS[code] for code in codes)
+
+
+def every_meaning() -> Table:
+    """What every indicator counts."""
+    return meanings([*INDICATORS.values(), *(one.indicator for one in beyond.every())])
 
 
 def meanings(rows_: Iterable[Indicator]) -> Table:

@@ -32,10 +32,10 @@ def rows_of(desk: Client, url: str) -> int:
     return len(desk.get(url).context["table"].data)
 
 
-def recounted(code: str, by: str) -> Counter[object]:
+def recounted(user: User, code: str, by: str) -> Counter[object]:
     """The same count, case by case and item by item."""
     today, found = timezone.localdate(), Counter[object]()
-    for case in Case.objects.filter(pk__in=statistics.served(User.objects.get(name="孙主管（示例）")).values("pk")):
+    for case in Case.objects.filter(pk__in=statistics.served(user).values("pk")):
         accepted, closed = (timezone.localdate(at) if at else None for at in (case.accepted_at, case.closed_at))
         of_year = {"received": accepted, "finished": closed}.get(code)
         if code == "in_hand" and (not accepted or (closed and closed <= today)):
@@ -57,11 +57,12 @@ def test_a_case_counts_for_every_part_of_its_items_and_every_figure_opens_as_man
     desk = at_desk(cast.sun)
     for code in CASES:
         split = desk.get(reverse(URL), {"period": "year", "figure": code, "by": by}).context["split"]
-        told = {row.now: (name, row) for name, row in split["rows"]}
-        assert told
+        assert split["rows"]
         counted = statistics.lines(statistics.served(cast.sun), counting.month(timezone.localdate(), 0, 12))
         groups = splits.split(counted, counting.month(timezone.localdate(), 0, 12), INDICATORS[code], by)
-        assert {group.key[1]: group.figure.count for group in groups if group.figure.count} == recounted(code, by)
+        assert {group.key[1]: group.figure.count for group in groups if group.figure.count} == recounted(
+            cast.sun, code, by
+        )
         assert "overlap and do not add up" in split["note"]
         for _name, row in split["rows"]:
             assert bool(row.counted_url) == bool(row.now.count)
@@ -91,7 +92,7 @@ def test_what_nobody_asked_for_names_no_department(cast: Cast) -> None:
     CaseItem.objects.filter(pk=item.pk).update(status="dropped", done_on=date(2001, 1, 1))
     counted = statistics.lines(Case.objects.filter(pk=case.pk), counting.month(timezone.localdate(), 0, 12))
     rows = splits.split(counted, counting.month(timezone.localdate(), 0, 12), INDICATORS["in_hand"], statistics.UNIT)
-    assert [(row.key[1], row.name) for row in rows] == [(REMAINDER, "Not named yet")]
+    assert [(row.key[1], row.figure.count) for row in rows] == [(REMAINDER, 1)]
 
 
 @pytest.mark.parametrize("by", OF_ITEM)
