@@ -53,7 +53,6 @@ def steps(chance: Random) -> tuple[str, list[Step]]:
 def filled(cast: Cast, chance: Random) -> Case:
     """A case with every item of the catalogue, each with a history of its own; some acceptances were corrected to another day."""
     case = case_in(cast, "underway", name=f"示例项目{chance.random()}")
-    case.items.exclude(pk__in=ItemFact.objects.values("case_item")).delete()
     have = set(case.items.values_list("item", flat=True))
     for item in ApprovalItem.objects.exclude(pk__in=have):
         status, found = steps(chance)
