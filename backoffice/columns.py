@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from backoffice import drawing
+from cases.daywords import lamp_word
 from cases.enums import CaseStatus, ItemStatus
 from cases.enums_finish import RectificationStatus
 from cases.enums_work import OrderStatus, ProblemStatus
-from cases.models import Case
-from cases.queries import lamps
+from cases.models import Case, CaseItem
+from cases.queries import item_lamps, lamps
 from home import markup, words
 from home.templatetags import look
 
@@ -102,6 +103,13 @@ def due_mark(day: date | None, stopped: bool = False) -> SafeString:
     return format_html('<span class="nowrap">{}</span> {}', shown, look.lamp(lamps.lamp_for(day, today), left))
 
 
+def left_mark(day: date) -> SafeString:
+    """A date with how many working days are left, or how late it is, in words alone."""
+    left = words.workdays_left(lamps.days_left(day, timezone.localdate()))
+    shown = look.cdate(day, short=True)
+    return format_html('<span class="nowrap">{}</span><br><small class="second">{}</small>', shown, left)
+
+
 class StatusColumn(tables.Column):
     """A status as a badge."""
 
@@ -133,6 +141,34 @@ class DueColumn(tables.Column):
 
     def value(self, value: date, **kwargs: Any) -> date:
         return value
+
+
+class LeftColumn(tables.Column):
+    """A date with the working days left in words. No lamp: that is another clock's."""
+
+    def render(self, value: date, record: Any) -> SafeString:
+        return left_mark(value)
+
+    def value(self, value: date, **kwargs: Any) -> date:
+        return value
+
+
+class LampColumn(tables.Column):
+    """The lamp of an open item, as it burns on its page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, orderable=False, accessor="pk", **kwargs)
+
+    def render(self, record: CaseItem) -> SafeString | str:
+        colour = item_lamps.colour(record)
+        return look.lamp(colour) if colour else "–"
+
+    def key(self, value: Any, record: CaseItem) -> object:
+        return item_lamps.colour(record)
+
+    def value(self, record: CaseItem, **kwargs: Any) -> str:
+        colour = item_lamps.colour(record)
+        return lamp_word(colour) if colour else ""
 
 
 class DayColumn(tables.Column):

@@ -29,7 +29,7 @@ from cases.models import (
     Transfer,
     WeeklyReport,
 )  # fmt: skip
-from cases.queries import cases, items, lamps
+from cases.queries import cases, item_lamps, items, lamps
 from cases.routes import OPEN as UNDER_WAY
 from cases.routes import TransferStatus
 
@@ -165,7 +165,7 @@ class ItemFilter(Searchable):
     )
     stage = filters.ModelChoiceFilter(field_name="item__stage", label=_("Stage"), queryset=Stage.objects.all())
     due = filters.ChoiceFilter(label=_("Planned end"), choices=DUE_CHOICES, method="by_planned_end")
-    lamp = filters.ChoiceFilter(label=_("Lamp of the planned end"), choices=lamp_choices, method="by_lamp")
+    lamp = filters.ChoiceFilter(label=_("Lamp (open items)"), choices=lamp_choices, method="by_lamp")
     mine = YesNoFilter(label=_("Mine or my unit's"), method="by_me")
 
     class Meta:
@@ -181,7 +181,7 @@ class ItemFilter(Searchable):
         return found if value == NONE else found.filter(items.running())
 
     def by_lamp(self, queryset: QuerySet[CaseItem], name: str, value: str) -> QuerySet[CaseItem]:
-        return queryset.filter(lamps.burning(value, timezone.localdate(), "planned_end", items.running()))
+        return item_lamps.burning(queryset, value, timezone.localdate())
 
     def by_me(self, queryset: QuerySet[CaseItem], name: str, value: bool) -> QuerySet[CaseItem]:
         user = self.request.user

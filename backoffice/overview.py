@@ -1,28 +1,29 @@
 """The indicators of a period over the cases of a reader, as Statistics shows them: the same cells as page, CSV, XLSX and PDF."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases import beyond
 from cases.counting import Lines, Period
 from cases.daywords import date_words
-from cases.indicators import INDICATORS
-from cases.queries import statistics
+from cases.indicators import INDICATORS, Indicator
+from cases.queries import splits, statistics
 from cases.reports import parts
-from cases.reports.base import Content
+from cases.reports.base import Content, Table
 from cases.reports.files import days
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What was counted. ``of``: how the cases were narrowed, in words."""
+    """What was counted. ``of``: how the cases were narrowed, in words; ``figure`` and ``by``: what is split, and by which parts."""
 
     lines: Lines
     period: Period
     counted_on: date
     of: tuple[tuple[str, str], ...] = ()
+    figure: Indicator = INDICATORS["on_time"]
+    by: str = statistics.REGION
 
     @property
     def title(self) -> str:
@@ -45,15 +46,22 @@ class Overview:
 
     @property
     def content(self) -> Content:
-        """The indicators with their unit, difference and target; then what they mean."""
+        """The indicators with their unit, difference and target; one of them by parts; then what they mean."""
         told = [one for _chapter, found in statistics.readings(self.lines, self.period) for one in found]
         now = {one.indicator.code: one.now for one in told}
         before = {one.indicator.code: one.before for one in told}
-        others = [
-            (row.indicator, row.figure(self.period, self.counted_on), row.figure(self.period.before(), self.counted_on))
-            for row in beyond.every()
-        ]
-        found = parts.indicator_rows(now, before, tuple(INDICATORS))
-        words = parts.meanings([*INDICATORS.values(), *(one for one, _now, _before in others)])
-        tables = (replace(found, rows=found.rows + parts.beyond_rows(others)), words)
+        found = parts.every_table(now, before, self.period, self.counted_on)
+        tables = (found, *self.split(), parts.every_meaning())
         return Content(tables=tables, warnings=parts.still_running(self.period, self.counted_on, compared=True))
+
+    def split(self) -> tuple[Table, ...]:
+        """The table of the parts; none where the figure is not split in this way."""
+        if self.by not in splits.ways(self.figure):
+            return ()
+        groups = splits.split(self.lines, self.period, self.figure, self.by)
+        return (parts.split_table(split_words(self.figure, self.by), self.figure, self.by, groups),)
+
+
+def split_words(figure: Indicator, by: str) -> str:
+    """What is split, and by which parts."""
+    return _("%(figure)s by %(part)s") % {"figure": figure.label, "part": str(splits.PARTS[by]).lower()}

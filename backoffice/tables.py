@@ -19,6 +19,8 @@ from backoffice.columns import (
     ROW_LINK,
     DayColumn,
     DueColumn,
+    LampColumn,
+    LeftColumn,
     ProgressColumn,
     StatusColumn,
     TwoLines,
@@ -136,13 +138,14 @@ class ItemTable(DeskTable):
         verbose_name=gettext_lazy("Deciding unit and agent"),
     )
     status = StatusColumn(tones=ITEM_TONES)
-    due = DueColumn(accessor="planned_end", verbose_name=gettext_lazy("Planned end"), order_by="planned_end")
+    lamp = LampColumn(verbose_name=gettext_lazy("Lamp"))
+    due = LeftColumn(accessor="planned_end", verbose_name=gettext_lazy("Planned end"), order_by="planned_end")
 
     class Meta(DeskTable.Meta):
         model = CaseItem
-        fields = ("item", "case", "unit", "status", "due")
+        fields = ("item", "case", "unit", "status", "lamp", "due")
 
-    def render_due(self, value: Any, record: CaseItem, column: DueColumn) -> Any:
+    def render_due(self, value: Any, record: CaseItem, column: LeftColumn) -> Any:
         return column.render(value, record) if items.runs(record) else look.cdate(value, short=True)
 
 
@@ -156,6 +159,7 @@ class ItemExport(tables.Table):
     unit = tables.Column(accessor="unit__name", order_by="unit__code", verbose_name=gettext_lazy("Deciding unit"))
     agent = tables.Column(accessor="agent__name", verbose_name=gettext_lazy("Agent"))
     status = tables.Column(accessor="get_status_display", order_by="status", verbose_name=gettext_lazy("Status"))
+    lamp = LampColumn(verbose_name=gettext_lazy("Lamp"))
     due = DayColumn(accessor="planned_end", verbose_name=gettext_lazy("Planned end"))
     file_number = tables.Column()
 

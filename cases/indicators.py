@@ -28,6 +28,16 @@ class Unit(StrEnum):
         return {"count": 0, "per_case": 2}.get(self.value, 1)
 
 
+class Of(StrEnum):
+    """What a value is said of."""
+
+    ITEMS = "items"
+    CASES = "cases"
+    """Cases are counted: each for every department, stage, level and item that its items have."""
+    COURSE = "course"
+    """The way of a case as a whole, which is that of none of its items."""
+
+
 @dataclass(frozen=True)
 class Indicator:
     """One indicator. ``better``: 1 when more is better, -1 when less is, 0 when neither; ``target`` in the unit of its value."""
@@ -37,6 +47,7 @@ class Indicator:
     rule: Rule
     better: int = 0
     target: float | None = None
+    of: Of = Of.ITEMS
     label: str | Promise = field(kw_only=True)
     definition: str | Promise = field(kw_only=True)
 
@@ -60,18 +71,18 @@ I = Indicator  # noqa: E741  one line per indicator is easier to check against t
 # fmt: off
 CHAPTERS = (
     Chapter(_("Cases"), (
-        I("received", C, by.received, label=pgettext_lazy("indicator", "Accepted"), definition=_(
+        I("received", C, by.received, of=Of.CASES, label=pgettext_lazy("indicator", "Accepted"), definition=_(
           "Cases accepted in the period.")),
-        I("finished", C, by.finished, label=pgettext_lazy("indicator", "Finished"), definition=_(
+        I("finished", C, by.finished, of=Of.CASES, label=pgettext_lazy("indicator", "Finished"), definition=_(
           "Cases whose completion was confirmed in the period.")),
-        I("in_hand", C, by.in_hand, label=pgettext_lazy("indicator", "In hand"), definition=_(
+        I("in_hand", C, by.in_hand, of=Of.CASES, label=pgettext_lazy("indicator", "In hand"), definition=_(
           "Cases accepted and not over on the last day of the period, or today.")),
-        I("suspended", S, by.suspended, -1, label=pgettext_lazy("indicator", "Suspended"), definition=_(
+        I("suspended", S, by.suspended, -1, of=Of.COURSE, label=pgettext_lazy("indicator", "Suspended"), definition=_(
           "Cases with an agreement in which a suspension began, of all with an agreement that ran in the "
           "period.")),
-        I("resumed", S, by.resumed, 1, label=pgettext_lazy("indicator", "Resumed"), definition=_(
+        I("resumed", S, by.resumed, 1, of=Of.COURSE, label=pgettext_lazy("indicator", "Resumed"), definition=_(
           "Suspensions that began in the period and have ended since, of all that began in it.")),
-        *(I(f"suspended_{ground.value}", S, load.suspended_for(ground.value), -1,
+        *(I(f"suspended_{ground.value}", S, load.suspended_for(ground.value), -1, of=Of.COURSE,
             label=format_lazy(_("Suspended: {ground}"), ground=ground.label), definition=_(
             "Cases with an agreement in which a suspension on this ground began, of all with an agreement that ran in the "
             "period.")) for ground in SuspensionGround),
@@ -134,12 +145,12 @@ CHAPTERS = (
           "Items filed in the period that were not taken or not accepted at least once, of all filed in it.")),
     )),
     Chapter(_("Zero trips"), (
-        I("trips", P, by.trips, -1, 0, label=pgettext_lazy("indicator", "Trips of enterprises"), definition=_(
+        I("trips", P, by.trips, -1, 0, of=Of.COURSE, label=pgettext_lazy("indicator", "Trips of enterprises"), definition=_(
           "How often enterprises came, per case in hand in the period.")),
-        I("visits", P, by.visits, 1, label=pgettext_lazy("indicator", "Visits paid to enterprises"), definition=_(
+        I("visits", P, by.visits, 1, of=Of.COURSE, label=pgettext_lazy("indicator", "Visits paid to enterprises"), definition=_(
           "How often agents and officers came to an enterprise or ran an errand, per case in hand in the "
           "period.")),
-        I("handovers", C, load.handed, label=pgettext_lazy("indicator", "Hand-overs"), definition=_(
+        I("handovers", C, load.handed, of=Of.COURSE, label=pgettext_lazy("indicator", "Hand-overs"), definition=_(
           "Papers handed over with windows, projects handed from one group to the next, and work handed from one agent to "
           "another in the period, of cases in hand in it; by agent, they are the first contact's.")),
         I("online", S, by.online, 1, label=pgettext_lazy("indicator", "Wholly online"), definition=_(
@@ -158,31 +169,33 @@ CHAPTERS = (
           "Late papers promised for a day in the period that were there by it, of all promised for such a day.")),
     )),
     Chapter(_("Evaluation"), (
-        I("satisfied", S, by.satisfied, 1, label=pgettext_lazy("indicator", "Satisfied"), definition=_(
+        I("satisfied", S, by.satisfied, 1, of=Of.COURSE, label=pgettext_lazy("indicator", "Satisfied"), definition=_(
           "Evaluations of the levels 5 to 3, of all given in the period; silence is not counted.")),
-        I("bad", S, by.bad, -1, 0, label=pgettext_lazy("indicator", "Bad evaluations"), definition=_(
+        I("bad", S, by.bad, -1, 0, of=Of.COURSE, label=pgettext_lazy("indicator", "Bad evaluations"), definition=_(
           "Evaluations of the levels 2 and 1, of all given in the period.")),
-        I("put_right", S, by.put_right, 1, 100, label=pgettext_lazy("indicator", "Put right"), definition=_(
+        I("put_right", S, by.put_right, 1, 100, of=Of.COURSE, label=pgettext_lazy("indicator", "Put right"), definition=_(
           "Bad evaluations of the period whose rectification is closed.")),
-        I("called_back", S, by.called_back, 1, 100, label=pgettext_lazy("indicator", "Called back"), definition=_(
+        I("called_back", S, by.called_back, 1, 100, of=Of.COURSE, label=pgettext_lazy("indicator", "Called back"), definition=_(
           "Bad evaluations of the period after which the enterprise was called back.")),
     )),
     Chapter(_("Projects"), (
-        I("tables_in_time", S, by.tables_in_time, 1, 100, label=pgettext_lazy("indicator", "Flow tables in time"), definition=_(
+        I("tables_in_time", S, by.tables_in_time, 1, 100, of=Of.COURSE,
+          label=pgettext_lazy("indicator", "Flow tables in time"), definition=_(
           "Flow tables due in the period that were filed by their day, of all due in it.")),
         I("to_tables", D, by.between("signed", "tables_filed"), -1,
-          label=pgettext_lazy("indicator", "From signing to the last flow table"), definition=_(
+          of=Of.COURSE, label=pgettext_lazy("indicator", "From signing to the last flow table"), definition=_(
           "Calendar days, median; projects whose last table was filed in the period.")),
         I("to_start", D, by.between("signed", "started"), -1,
-          label=pgettext_lazy("indicator", "From signing to the construction permit"), definition=_(
+          of=Of.COURSE, label=pgettext_lazy("indicator", "From signing to the construction permit"), definition=_(
           "Calendar days, median; projects that got it in the period.")),
         I("to_works_done", D, by.between("signed", "completed"), -1,
-          label=pgettext_lazy("indicator", "From signing to the completed works"), definition=_(
+          of=Of.COURSE, label=pgettext_lazy("indicator", "From signing to the completed works"), definition=_(
           "Calendar days, median; projects whose works were completed in the period.")),
         I("to_certificate", D, by.between("signed", "certified"), -1,
-          label=pgettext_lazy("indicator", "From signing to the title certificate"), definition=_(
+          of=Of.COURSE, label=pgettext_lazy("indicator", "From signing to the title certificate"), definition=_(
           "Calendar days, median; projects whose building was first registered in the period.")),
-        I("to_end", D, by.between("signed", "closed"), -1, label=pgettext_lazy("indicator", "From signing to the end"), definition=_(
+        I("to_end", D, by.between("signed", "closed"), -1,
+          of=Of.COURSE, label=pgettext_lazy("indicator", "From signing to the end"), definition=_(
           "Calendar days, median; projects finished in the period.")),
     )),
 )

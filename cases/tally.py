@@ -5,7 +5,7 @@ let go, and the tallies are joined. The sum says what counting everything at onc
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,7 +87,7 @@ def count(lines: Lines, asks: Sequence[Ask], rows: Iterable[Row] = ()) -> Tally:
     held: dict[str, dict[str, Lines]] = {"": {"": lines}}
     for ask in asks:
         if ask.by not in held:
-            held[ask.by] = _parts(lines, ask.by)
+            held[ask.by] = {str(part): some for part, some in by_parts(lines, ask.by).items()}
         found.sums[ask.name] = {
             part: {code: Sum.of_figure(INDICATORS[code].rule(some, ask.period)) for code in ask.codes}
             for part, some in held[ask.by].items()
@@ -100,15 +100,15 @@ def worst(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row[0], row[1]))[:WORST]
 
 
-def _parts(lines: Lines, by: str) -> dict[str, Lines]:
-    """The lines of each part, in one pass over all."""
-    cases, items = dict[str, list[CaseLine]](), dict[str, list[ItemLine]]()
+def by_parts(lines: Lines, by: str) -> dict[Hashable, Lines]:
+    """The lines of each part, in one pass over all; a line that belongs to several is in each of them."""
+    cases, items = dict[Hashable, list[CaseLine]](), dict[Hashable, list[ItemLine]]()
     for line in lines.cases:
         for part in parts_of(line.groups, by):
-            cases.setdefault(str(part), []).append(line)
+            cases.setdefault(part, []).append(line)
     for item in lines.items:
         for part in parts_of(item.groups, by):
-            items.setdefault(str(part), []).append(item)
+            items.setdefault(part, []).append(item)
     return {part: Lines(cases.get(part, []), items.get(part, []), lines.today) for part in cases | items}
 
 

@@ -15,10 +15,10 @@ from backoffice.views.statistics import COUNTED, REST
 from cases import beyond
 from cases.daywords import lamp_word
 from cases.indicators import INDICATORS, Unit
-from cases.queries import lamps, statistics
+from cases.queries import lamps, splits
 from cases.queries.boards import Place
 from cases.queries.statistics import Reading
-from home.charts.split import Measure, split_svg
+from home.charts.split import Bar, Measure, split_svg
 from home.templatetags.look import LAMPS
 from home.words import measured
 
@@ -196,7 +196,7 @@ class Bars(Panel):
         if reader.counted is None:
             return {"waits": True, "numbers": []}
         told = dict(reader.counted.parts[self.code, self.by])
-        names = statistics.names(self.by, set(told))
+        names = splits.names(self.by, set(told))
         parts = [(name, told[key].figure.value or 0, key[1], told[key]) for key, name in names.items()]
         if row.unit == Unit.COUNT or row.better < 0:  # what is not there needs no bar; of many parts the largest
             parts = sorted((part for part in parts if part[1]), key=lambda part: -part[1])
@@ -204,7 +204,7 @@ class Bars(Panel):
             (name, value, measured(one.figure.value, row.unit), reader.indicated(self.code, one, by=self.by, of=key))
             for name, value, key, one in parts[:MOST]
         ]
-        bars = [(name, value, said) for name, value, said, _found in drawn]
+        bars = [Bar(name, value, said, found.url if found.count else "") for name, value, said, found in drawn]
         return {
             "indicator": row,
             "rows": drawn,

@@ -12,7 +12,7 @@ from backoffice.forms.base import DayField
 from cases import counting, indicators
 from cases.counting import Period
 from cases.models import ProjectCategory, Region, ServiceScheme, User
-from cases.queries import statistics, summaries
+from cases.queries import splits, statistics, summaries
 
 OWN = "own"
 # Length in months and how many such lengths back.
@@ -50,7 +50,7 @@ class StatisticsForm(forms.Form):
         ServiceScheme.objects.all(), label=_("Scheme"), required=False, empty_label=_("All")
     )
     figure = forms.ChoiceField(label=_("Figure to be split"), required=False)
-    by = forms.ChoiceField(label=_("Split by"), choices=list(statistics.PARTS.items()), required=False)
+    by = forms.ChoiceField(label=_("Split by"), choices=list(splits.PARTS.items()), required=False)
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

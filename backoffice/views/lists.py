@@ -40,7 +40,8 @@ class ItemList(ListView):
         return [
             (_("All"), ""),
             (_("Open"), "status=open"),
-            (_("Overdue"), "due=late"),
+            (_("Red lamp"), "lamp=red"),
+            (_("Planned end has passed"), "due=late"),
             (_("Due within 7 days"), "due=week"),
             (_("Mine or my unit's"), "mine=true&status=open"),
         ]

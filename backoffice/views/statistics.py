@@ -17,7 +17,7 @@ from django_filters import FilterSet
 from backoffice import exports
 from backoffice.access import OFFICER
 from backoffice.forms.statistics import StatisticsForm
-from backoffice.overview import Overview
+from backoffice.overview import Overview, split_words
 from backoffice.past_limit import LampExport, LampTable, PastLimitExport, PastLimitTable
 from backoffice.views.cases import CaseList
 from backoffice.views.generic import OfficeMixin
@@ -27,16 +27,16 @@ from cases.beyond import Beyond
 from cases.counting import Figure, Lines, Period
 from cases.indicators import INDICATORS, Indicator
 from cases.models import Case
-from cases.queries import past_limit, statistics, tree
+from cases.queries import past_limit, splits, statistics, tree
 from cases.queries.statistics import Reading
 from cases.reports import files, parts
 from cases.spreadsheets import CSV_TYPE, XLSX_TYPE
-from home.charts.split import split_svg
+from home.charts.split import Bar, split_svg
 from home.files.pdf import pdf_response
 from home.words import measured
 
 COUNTED, REST, ALL = "counted", "rest", "all"
-FIRST = "on_time"
+FIRST, FIRST_BY = "on_time", statistics.REGION
 DIGITS = 18  # of a key
 
 
@@ -71,11 +71,7 @@ class Counting(OfficeMixin):
 
     def ask(self) -> StatisticsForm:
         """The form as it was filled in, with what is counted where nothing was chosen."""
-        usual = {
-            "period": "year",
-            "figure": FIRST,
-            "by": statistics.REGION,
-        }  # what is counted is also what the form shows
+        usual = {"period": "year", "figure": FIRST, "by": FIRST_BY}  # what is counted is also what the form shows
         asked = usual | {name: value for name, value in self.request.GET.items() if value}
         self.form = StatisticsForm(asked, user=self.request.user, today=self.today)
         return self.form
@@ -94,10 +90,17 @@ class Counting(OfficeMixin):
             found = found.filter(scheme=kept["scheme"])
         return statistics.lines(found, period, self.today), period
 
-    def kept_query(self) -> str:
+    def split_of(self) -> tuple[Indicator, str]:
+        """What is split, and by which parts."""
+        return INDICATORS[self.form.cleaned_data["figure"] or FIRST], self.form.cleaned_data["by"] or FIRST_BY
+
+    def kept_query(self, **other: str) -> str:
+        """What was asked for, with something else in its place."""
         query = self.request.GET.copy()
         for name in ("export", "page", "sort"):
             query.pop(name, None)
+        for name, value in other.items():
+            query[name] = value
         return query.urlencode()
 
 
@@ -126,7 +129,8 @@ class Statistics(Counting, TemplateView):
             for name in ("region", "category", "scheme")
             if kept[name]
         )
-        told, name = Overview(lines, period, self.today, narrowed), f"statistics-{period.start}-{period.end}"
+        told = Overview(lines, period, self.today, narrowed, *self.split_of())
+        name = f"statistics-{period.start}-{period.end}"
         if kind == "pdf":
             return pdf_response(summaries.pdf(told), f"{name}.pdf")
         if kind == "xlsx":
@@ -177,19 +181,23 @@ class Statistics(Counting, TemplateView):
         )
 
     def split(self, lines: Lines, period: Period) -> dict[str, Any]:
-        """One indicator by parts, as picture and as table."""
-        indicator = INDICATORS[self.form.cleaned_data["figure"] or FIRST]
-        by = self.form.cleaned_data["by"] or statistics.REGION
-        found = statistics.split(lines, period, indicator, by)
-        rows = [(group.name, group.figure, measured(group.figure.value, indicator.unit)) for group in found]
-        label = _("%(figure)s by %(part)s") % {"figure": indicator.label, "part": str(statistics.PARTS[by]).lower()}
-        bars = [(name, figure.value or 0, said) for name, figure, said in rows]
-        return {
-            "label": label,
-            "rows": rows,
-            "svg": split_svg(label, bars, indicator.target),
-            "definition": indicator.definition,
-        }
+        """One indicator by parts, as picture and as table: each opens the cases behind it. Or by what else it can be split."""
+        indicator, by = self.split_of()
+        label, known = split_words(indicator, by), splits.ways(indicator)
+        told: dict[str, Any] = {"label": label, "definition": indicator.definition}
+        if by not in known:
+            return told | {
+                "ways": [(name, f"?{self.kept_query(figure=indicator.code, by=way)}") for way, name in known.items()]
+            }
+        url = reverse("office:statistics_cases", args=[indicator.code])
+        rows = [
+            (group.name, self.told(group.reading, url, self.kept_query(by=by, of=str(group.key[1]))))
+            for group in splits.split(lines, period, indicator, by)
+        ]
+        bars = [Bar(name, row.now.value, row.value, row.counted_url) for name, row in rows if row.now.value is not None]
+        return told | {
+            "rows": rows, "svg": split_svg(label, bars, indicator.target), "note": splits.note([indicator.code], by),
+        }  # fmt: skip
 
 
 class CountedFilter(FilterSet):
@@ -253,7 +261,11 @@ class StatisticsCases(Counting, CaseList):
         """With ``of`` only the lines of one part: of the unit, the agent or whatever the figure is split by."""
         of = self.request.GET.get("of", "")
         by = self.form.cleaned_data["by"]
-        return lines.of((by, int(of) if of.isdecimal() and len(of) < DIGITS else of)) if of and by else lines
+        if not of or not by:
+            return lines
+        if by not in splits.ways(self.indicator()):
+            raise Http404
+        return lines.of((by, int(of) if of.isdecimal() and len(of) < DIGITS else of))
 
     def chip_queries(self) -> list[tuple[Any, str]]:
         return []

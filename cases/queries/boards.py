@@ -15,7 +15,7 @@ from cases.counting import Figure, GroupKey, Lines, Period
 from cases.enums import Level
 from cases.enums_ladder import Watch
 from cases.models import Case, Region, User
-from cases.queries import alerts, cases, lamps, statistics, tree
+from cases.queries import alerts, cases, lamps, splits, statistics, tree
 from cases.tally import Sum
 
 SOON = timedelta(days=7)
@@ -132,6 +132,6 @@ def _told(found: Sum) -> Told:
 
 def _parts(found: Mapping[str, Mapping[str, Sum]], code: str, by: str) -> list[tuple[GroupKey, Told]]:
     """Those that are told, in the order in which such parts stand elsewhere."""
-    every = {statistics.group_key(by, part): _told(sums[code]) for part, sums in found.items()}
-    keys = {key for key, one in every.items() if statistics.told(key, one.figure)}
-    return [(key, every[key]) for key in statistics.names(by, keys)]
+    every = {splits.group_key(by, part): _told(sums[code]) for part, sums in found.items()}
+    keys = {key for key, one in every.items() if splits.told(key, one.figure)}
+    return [(key, every[key]) for key in splits.names(by, keys)]

@@ -58,19 +58,16 @@ def of_case(case: Case, today: date | None = None) -> str:
     return "grey" if rests(case) else lamp_for(case.next_due, today)
 
 
-def burning(colour: str, today: date, path: str = "next_due", runs: Q | None = None) -> Q:
-    """Rows whose date has this lamp, as ``lamp_for`` lights it; where the date does not run: grey.
-
-    Without ``runs`` they are cases: as ``of_case`` says, one that ``rests`` is grey.
-    """
+def burning(colour: str, today: date) -> Q:
+    """Cases whose next date has this lamp, as ``of_case`` says: one that ``rests`` is grey. Of items: ``item_lamps``."""
     near, halted = last_near_day(today), Q(status=CaseStatus.SUSPENDED) & ~Q(next_what__in=GOES_ON)
-    runs = ~(halted | Q(status__in=ENDED)) if runs is None else runs
+    runs = ~(halted | Q(status__in=ENDED))
     if colour == "grey":
-        return Q(**{path: None}) | ~runs
+        return Q(next_due=None) | ~runs
     days = {
-        "red": Q(**{f"{path}__lt": today}),
-        "yellow": Q(**{f"{path}__range": (today, near)}),
-        "green": Q(**{f"{path}__gt": max(near, today - ONE)}),
+        "red": Q(next_due__lt=today),
+        "yellow": Q(next_due__range=(today, near)),
+        "green": Q(next_due__gt=max(near, today - ONE)),
     }
     return days[colour] & runs
 

@@ -4,18 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from cases import indicators
-from cases.counting import REMAINDER, CaseLine, Figure, GroupKey, ItemLine, Lines, Period, Ways, answers_for, parts
+from cases.counting import CaseLine, Figure, GroupKey, ItemLine, Lines, Period, Ways, answers_for
 from cases.daywords import local_day
-from cases.enums import BLZT, CaseStatus, Flag, ItemStatus, Level, OpenDate
+from cases.enums import BLZT, CaseStatus, Flag, ItemStatus, OpenDate
 from cases.enums_easier import CommitmentStatus
 from cases.enums_finish import FollowUpKind, RectificationStatus
 from cases.enums_work import ContactWay, FilingPlace, WorksEvent
@@ -30,16 +27,11 @@ from cases.models import (
     ItemFact,
     ParallelGroup,
     PreApproval,
-    ProjectCategory,
-    Region,
-    ServiceScheme,
-    Stage,
     TeamMember,
-    Unit,
     User,
     WorksFact,
 )
-from cases.queries import calendars, cases, clocks, contacts, handovers, held, measures, sentences, times
+from cases.queries import calendars, cases, clocks, contacts, handovers, held, measures, times
 from cases.worktime import WorkCalendar, in_working_days
 
 GONE = (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED)
@@ -51,19 +43,7 @@ PART, MANY = 200, 500  # cases read at a time where all are counted: beside all 
 REGION, CATEGORY, SCHEME, STAGE, LEVEL, UNIT, AGENT = "region", "category", "scheme", "stage", "level", "unit", "agent"
 LEAD, COMPLETED = "first_contact", "works_completed"
 ITEM = "item"
-# By what a figure may be split; the last five only where items are counted.
-PARTS = {
-    REGION: _("Region"), CATEGORY: _("Category of project"), SCHEME: _("Scheme"), STAGE: _("Stage"),
-    LEVEL: _("Level of authority"), UNIT: _("Department"), AGENT: _("Agent"), ITEM: _("Item"),
-}  # fmt: skip
-NAMED: dict[str, type[Any]] = {
-    REGION: Region,
-    CATEGORY: ProjectCategory,
-    SCHEME: ServiceScheme,
-    STAGE: Stage,
-    UNIT: Unit,
-    AGENT: User,
-}
+OF_ITEMS = frozenset({STAGE, LEVEL, UNIT, ITEM})  # parts to which items belong; a case has those of its items
 
 
 @dataclass(frozen=True)
@@ -86,15 +66,6 @@ class Reading:
         """Whether the change is for the better; None when it is neither."""
         change = self.change
         return None if not change or not self.indicator.better else (change > 0) == (self.indicator.better > 0)
-
-
-@dataclass(frozen=True)
-class Group:
-    """A part of the lines with its name: a region, a stage, a unit …"""
-
-    key: GroupKey
-    name: str
-    figure: Figure
 
 
 def readings(lines: Lines, period: Period) -> list[tuple[Chapter, list[Reading]]]:
@@ -139,7 +110,7 @@ def _read(found: QuerySet[Case], since: date, today: date) -> Lines:
     keys = rows.values("pk")
     handed, ended = handovers.days(keys, GONE)
     items = _items(keys, since, today, ended)
-    return Lines(_case_lines(rows, keys, items, handed, ended), items, today)
+    return Lines(_case_lines(rows, keys, items, handed, ended, _of_items(keys, since, items)), items, today)
 
 
 def _led(rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -154,8 +125,9 @@ def _completed() -> QuerySet[WorksFact]:
 
 
 def _case_lines(
-    rows: QuerySet[Case], keys: Any, items: list[ItemLine], handed: Mapping[int, list[date]], ended: Mapping[int, date]
-) -> list[CaseLine]:
+    rows: QuerySet[Case], keys: Any, items: list[ItemLine], handed: Mapping[int, list[date]], ended: Mapping[int, date],
+    parts_of: Mapping[int, set[GroupKey]],
+) -> list[CaseLine]:  # fmt: skip
     contacted = contacts.days(keys)
     called = set(
         FollowUp.objects.filter(case__in=keys, kind=FollowUpKind.CALL_BACK, on__isnull=False).values_list(
@@ -173,9 +145,12 @@ def _case_lines(
         .prefetch_related("suspensions", "flow_tables")
     )
     return [
-        _case_line(row, contacted[row.pk], handed.get(row.pk, ()), ended.get(row.pk), row.pk in called, passed)
+        _case_line(
+            row, contacted[row.pk], handed.get(row.pk, ()), ended.get(row.pk), row.pk in called, passed,
+            _groups(row) | parts_of.get(row.pk, set()),
+        )
         for row in full
-    ]
+    ]  # fmt: skip
 
 
 def _case_line(
@@ -185,6 +160,7 @@ def _case_line(
     gone: date | None,
     called: bool,
     passed: Mapping[str, Mapping[int, date | None]],
+    groups: frozenset[GroupKey],
 ) -> CaseLine:
     closed = local_day(row.closed_at)
     rating = getattr(row, "evaluation", None)
@@ -212,28 +188,45 @@ def _case_line(
         level=rating.level if rating else 0,
         called_back=called,
         put_right=righted is not None and righted.status == RectificationStatus.CLOSED,
-        groups=frozenset(
-            {
-                (REGION, row.region_id),
-                (CATEGORY, row.project.category_id),
-                (SCHEME, row.scheme_id),
-                (AGENT, answers_for(None, getattr(row, LEAD))),
-            }
-        ),
+        groups=groups,
     )
+
+
+def _groups(row: Case) -> frozenset[GroupKey]:
+    """What a case belongs to itself."""
+    return frozenset(
+        {
+            (REGION, row.region_id),
+            (CATEGORY, row.project.category_id),
+            (SCHEME, row.scheme_id),
+            (AGENT, answers_for(None, getattr(row, LEAD))),
+        }
+    )
+
+
+def _of_items(keys: Any, since: date, items: Iterable[ItemLine]) -> Mapping[int, set[GroupKey]]:
+    """{case: the parts that its items belong to}, of those that were done before ``since`` too."""
+    found: dict[int, set[GroupKey]] = defaultdict(set)
+    for line in items:
+        found[line.case] |= {key for key in line.groups if key[0] in OF_ITEMS and key[1]}
+    before = _asked_for(keys).filter(done_on__lt=since)
+    for case, *own in before.values_list("case", "item__stage", "item__level", "unit", "item__code"):
+        found[case] |= {key for key in zip((STAGE, LEVEL, UNIT, ITEM), own, strict=True) if key[1]}
+    return found
 
 
 def _left(row: Case, gone: date | None) -> date | None:
     return gone if row.status in GONE else local_day(row.closed_at)
 
 
+def _asked_for(keys: Any) -> QuerySet[CaseItem]:
+    """The items of the cases, without those that nobody asked for or that were done before."""
+    left_out = [ItemStatus.PROPOSED, ItemStatus.DROPPED, ItemStatus.DONE_BEFORE]
+    return CaseItem.objects.filter(case__in=keys).exclude(status__in=left_out).order_by()
+
+
 def _items(keys: Any, since: date, today: date, ended: Mapping[int, date]) -> list[ItemLine]:
-    rows = (
-        CaseItem.objects.filter(case__in=keys)
-        .filter(Q(done_on__isnull=True) | Q(done_on__gte=since))
-        .exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED, ItemStatus.DONE_BEFORE])
-        .order_by()
-    )
+    rows = _asked_for(keys).filter(Q(done_on__isnull=True) | Q(done_on__gte=since))
     shared = _Shared.read(keys)
     cal = calendars.current()
     return [
@@ -332,36 +325,3 @@ def _online(facts: Iterable[ItemFact]) -> bool | None:
 def _able(row: CaseItem) -> frozenset[Ways]:
     flags = {Ways.GAP: row.item.gap, Ways.COMMITMENT: row.item.commitment, Ways.PREAPPROVAL: row.item.preapproval}
     return frozenset({way for way, flag in flags.items() if flag != Flag.NO} | {Ways.PARALLEL})
-
-
-def split(counted: Lines, period: Period, indicator: Indicator, by: str) -> list[Group]:
-    """An indicator for each part that occurs and has a value, in the order in which such parts stand elsewhere.
-
-    What belongs to no part is the last of them, if there is anything: the parts add up to the whole.
-    """
-    every = chain((row.groups for row in counted.cases), (row.groups for row in counted.items))
-    found = {(by, part) for groups in every for part in parts(groups, by)}
-    rows = [Group(key, name, indicator.rule(counted.of(key), period)) for key, name in names(by, found).items()]
-    return [row for row in rows if told(row.key, row.figure)]
-
-
-def told(key: GroupKey, figure: Figure) -> bool:
-    """Whether a part is told: it has a value, and of the remainder there is something."""
-    return figure.value is not None and bool(key[1] != REMAINDER or figure.of)
-
-
-def group_key(by: str, part: str) -> GroupKey:
-    """The key of a part again, from its text."""
-    return by, int(part) if by in NAMED or part == str(REMAINDER) else part
-
-
-def names(by: str, keys: set[GroupKey]) -> dict[GroupKey, str]:
-    """What the parts are called, in the order in which such parts stand elsewhere; the remainder is the last."""
-    last: dict[GroupKey, str] = {(by, REMAINDER): gettext("Not named yet")} if (by, REMAINDER) in keys else {}
-    if by == LEVEL:
-        return {(by, level.value): str(level.label) for level in Level if (by, level.value) in keys} | last
-    if by == ITEM:
-        named = sentences.item_names(str(code) for _by, code in keys if code != REMAINDER)
-        return {(by, code): named[code] for code in sorted(named)} | last
-    rows = NAMED[by]._default_manager.filter(pk__in=[key[1] for key in keys])
-    return {(by, row.pk): row.name for row in rows} | last

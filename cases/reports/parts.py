@@ -7,17 +7,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from cases import indicators
+from cases import beyond, indicators
 from cases.counting import Lines, Period, past_limit
 from cases.figures import Figure, How
 from cases.indicators import INDICATORS, Indicator, Unit
 from cases.models import Region
-from cases.queries import statistics, summaries
+from cases.queries import splits, statistics, summaries
 from cases.reports.base import Cell, Column, Kind, Scope, Table, row
 from cases.tally import WORST, Row, Sum, Tally
 
-# What reports tell; the grounds of suspensions have a table of their own there.
-EVERY = tuple(code for code in INDICATORS if not code.startswith("suspended_"))
+EVERY = tuple(INDICATORS)  # what summaries tell, as Statistics does
 N = Kind.NUMBER
 KNOWLEDGE = gettext_lazy("Knowledge base")  # the chapter of what rests on other things than cases
 
@@ -73,9 +72,18 @@ def out_of(one: Counted, code: str, part: str = "") -> Cell:
     return Cell(one.of, 0, f"figure:{code}?part=all{part}" if one.cases or one.rest else "")
 
 
-def indicator_table(tally: Tally, codes: Sequence[str] = EVERY) -> Table:
-    """What was counted in the period and in the one before it."""
-    return indicator_rows(tally.all("now"), tally.all("before"), codes)
+def every_table(now: Mapping[str, Counted], before: Mapping[str, Counted], period: Period, today: date) -> Table:
+    """Every indicator there is: of cases, and of what else the site keeps, which no place narrows."""
+    found, others = indicator_rows(now, before), [*_beyond(period, today)]
+    note = _("%(chapter)s: counted over the whole site, whichever region, category or scheme is chosen.") % {
+        "chapter": KNOWLEDGE
+    }
+    return replace(found, rows=found.rows + beyond_rows(others), note=note if others else "")
+
+
+def _beyond(period: Period, today: date) -> Iterable[tuple[Indicator, Figure, Figure]]:
+    for one in beyond.every():
+        yield one.indicator, one.figure(period, today), one.figure(period.before(), today)
 
 
 def indicator_rows(now: Mapping[str, Counted], before: Mapping[str, Counted], codes: Sequence[str] = EVERY) -> Table:
@@ -117,6 +125,23 @@ def beyond_rows(told: Iterable[tuple[Indicator, Figure, Figure]]) -> tuple[tuple
     )  # fmt: skip
 
 
+def split_table(title: str, indicator: Indicator, by: str, groups: Sequence[splits.Group]) -> Table:
+    """One indicator of each part, in the period and in the one before it, with its target; its values drawn."""
+    rows = [
+        row(
+            group.name, in_places(group.figure.value, indicator.unit.places), group.figure.count, group.figure.of,
+            *_compared(indicator, group.figure, group.reading.before),
+        )
+        for group in groups
+    ]  # fmt: skip
+    columns = (
+        Column(str(splits.PARTS[by]), Kind.LONG), Column(_heading(indicator), N), Column(_("Counted"), N), Column(_("Out of"), N),
+        Column(_("Period before"), N), Column(_("Difference"), N), Column(_("Target"), N),
+    )  # fmt: skip
+    note = splits.note([indicator.code], by)
+    return Table(title, columns, tuple(rows), note, chart=1 if rows else None, target=indicator.target)
+
+
 def headed(codes: Iterable[str]) -> list[Column]:
     """A column for each indicator, with what it is measured in and what it counts."""
     return [Column(_heading(INDICATORS[code]), N, str(INDICATORS[code].definition)) for code in codes]
@@ -140,7 +165,9 @@ def part_table(
     ]
     place = 1 + codes.index(chart) if chart else None
     target = INDICATORS[chart].target if chart else None
-    return Table(title, (Column(first), *headed(codes)), tuple(rows), chart=place, target=target)
+    return Table(
+        title, (Column(first), *headed(codes)), tuple(rows), splits.note(codes, by), chart=place, target=target
+    )
 
 
 def _of(by: str, key: str) -> str:
@@ -162,13 +189,18 @@ def of_regions(tally: Tally, name: str, scope: Scope) -> tuple[dict[str, dict[st
 
 def names(by: str, parts: Iterable[str]) -> dict[str, str]:
     """Names of parts by key as text, in the order in which such parts stand elsewhere."""
-    known = statistics.names(by, {(by, int(part)) for part in parts})
+    known = splits.names(by, {(by, int(part)) for part in parts})
     return {str(key): name for (_by, key), name in known.items()}
 
 
 def definitions(codes: Iterable[str]) -> Table:
     """What is counted, in words."""
     return meanings(INDICATORS[code] for code in codes)
+
+
+def every_meaning() -> Table:
+    """What every indicator counts."""
+    return meanings([*INDICATORS.values(), *(one.indicator for one in beyond.every())])
 
 
 def meanings(rows_: Iterable[Indicator]) -> Table:

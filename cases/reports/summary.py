@@ -18,7 +18,15 @@ from cases.reports.base import Cell, Column, Content, Kind, Scope, Table, row
 from cases.tally import Ask, Row, Tally
 
 BY_PLACE = ("received", "finished", "in_hand", "on_time", "overdue", "satisfied")
-BY_UNIT = ("open_items", "on_time", "overdue", "approval_median")
+BY_WORK = (
+    "received",
+    "finished",
+    "in_hand",
+    "open_items",
+    "on_time",
+    "overdue",
+    "approval_median",
+)  # by stage and department
 SHORT = ("received", "finished", "in_hand", "on_time", "overdue", "satisfied")
 
 
@@ -41,7 +49,8 @@ class Summary:
             Ask("before", now.before(), parts.EVERY),
             Ask("region", now, BY_PLACE, statistics.REGION),
             Ask("category", now, BY_PLACE, statistics.CATEGORY),
-            Ask("unit", now, BY_UNIT, statistics.UNIT),
+            Ask("stage", now, BY_WORK, statistics.STAGE),
+            Ask("unit", now, BY_WORK, statistics.UNIT),
         ]
 
     def rows(self, lines: Lines, scope: Scope) -> Iterable[Row]:
@@ -62,8 +71,9 @@ class Summary:
         )
         trips = _("Trips of enterprises: %(trips)s. Evaluations: %(rated)s, of which satisfied %(satisfied)s.")
         tables = (
-            parts.indicator_table(tally), *self.series(tally, scope), *self.split(tally, scope), parts.late_table(tally),
-            suspended(scope), problems(scope), evaluations(scope), benefits(scope), parts.definitions(parts.EVERY),
+            parts.every_table(now, tally.all("before"), scope.period, scope.today), *self.series(tally, scope),
+            *self.split(tally, scope), parts.late_table(tally), suspended(scope), problems(scope), evaluations(scope),
+            benefits(scope), parts.every_meaning(),
         )  # fmt: skip
         return Content(
             (came % words, decided % words, trips % words),
@@ -77,9 +87,9 @@ class Summary:
         return ()
 
     def split(self, tally: Tally, scope: Scope) -> tuple[Table, ...]:
-        """By place, category and department."""
+        """By place, category, stage and department."""
         places, named = parts.of_regions(tally, "region", scope)
-        categories, units = tally.parts("category"), tally.parts("unit")
+        categories, stages, units = (tally.parts(name) for name in ("category", "stage", "unit"))
         return (
             parts.part_table(_("By region"), _("Region"), places, BY_PLACE, named, statistics.REGION, "received"),
             parts.part_table(
@@ -87,7 +97,10 @@ class Summary:
                 parts.names(statistics.CATEGORY, categories), statistics.CATEGORY, "received",
             ),
             parts.part_table(
-                _("By department"), _("Department"), units, BY_UNIT, parts.names(statistics.UNIT, units), statistics.UNIT, "on_time"
+                _("By stage"), _("Stage"), stages, BY_WORK, parts.names(statistics.STAGE, stages), statistics.STAGE, "received"
+            ),
+            parts.part_table(
+                _("By department"), _("Department"), units, BY_WORK, parts.names(statistics.UNIT, units), statistics.UNIT, "on_time"
             ),
         )  # fmt: skip
 

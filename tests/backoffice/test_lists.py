@@ -214,24 +214,22 @@ def test_the_list_of_items_answers_what_is_late(cast: Cast, at_desk: SignIn) -> 
         return {row.pk for row in rows}
 
     everything = found("")
-    assert found("?due=late") == found("?lamp=red") == {first.pk}
+    assert found("?due=late") == {first.pk}
     assert found("?due=week") == {second.pk}
-    assert found("?lamp=green") == {third.pk}
-    assert found("?due=none") == found("?lamp=grey") == everything - {first.pk, second.pk, third.pk}
-    assert text(client, "?due=late", "office:items").count("lamp tone-late") == 1
-    # In a suspended service what has not begun is not late: neither as a filter nor as a lamp.
+    assert found("?due=none") == everything - {first.pk, second.pk, third.pk}
+    assert text(client, "?due=late", "office:items").count("overdue</small>") == 1
+    # In a suspended service what has not begun is not late: neither as a filter nor in words.
     Case.objects.filter(pk=case.pk).update(status=S.SUSPENDED, suspended_from=S.UNDERWAY)
-    assert found("?due=late") == found("?lamp=red") == set()
-    assert found("?lamp=grey") == everything
-    assert "lamp tone-late" not in text(client, "", "office:items")
+    assert found("?due=late") == set()
+    assert "overdue</small>" not in text(client, "", "office:items")
     # What lies at an authority goes on.
     CaseItem.objects.filter(pk=first.pk).update(status=ItemStatus.HANDLING)
-    assert found("?due=late") == found("?lamp=red") == {first.pk}
-    assert "lamp tone-late" in text(client, "", "office:items")
+    assert found("?due=late") == {first.pk}
+    assert "overdue</small>" in text(client, "", "office:items")
 
 
 @pytest.mark.parametrize("status", [S.UNDERWAY, S.SUSPENDED, S.CLOSED])
-def test_the_lamp_of_an_item_and_the_filter_by_it_follow_one_rule(status: CaseStatus, cast: Cast) -> None:
+def test_the_planned_end_of_an_item_and_the_filter_by_it_follow_one_rule(status: CaseStatus, cast: Cast) -> None:
     case = case_in(cast, S.UNDERWAY)
     before = S.UNDERWAY if status == S.SUSPENDED else ""
     Case.objects.filter(pk=case.pk).update(status=status, suspended_from=before)

@@ -24,7 +24,7 @@ from cases.enums_appraisal import Subject
 from cases.enums_work import ContactWay
 from cases.indicators import INDICATORS
 from cases.models import Case, CaseItem, Region, User
-from cases.queries import appraisal_facts, measures, statistics
+from cases.queries import appraisal_facts, measures, splits, statistics
 from tests.cast import PULANDIAN, Cast, case_in
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_the_same_questions_for_one_case_and_for_four(cast: Cast) -> None:
             connection,
         ) as seen:
             counted = statistics.lines(Case.objects.all(), year())
-            statistics.split(counted, year(), INDICATORS["open_items"], statistics.UNIT)
+            splits.split(counted, year(), INDICATORS["open_items"], statistics.UNIT)
         return len(seen)
 
     one = asked()
@@ -165,7 +165,7 @@ def test_the_files_hold_the_figures_of_the_page(cast: Cast, at_desk: Desk) -> No
     case_in(cast, "closed")
     desk, asked = at_desk(cast.sun), {"period": "year", "region": Region.objects.get(code="370783").pk}
     book = load_workbook(BytesIO(desk.get(reverse(URL), asked | {"export": "xlsx"}).content))
-    about, table, words = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+    about, table, split, words = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
     said = dict(row[:2] for row in about)
     assert said["Region"] == "Shouguang"
     assert {"Period", "Compared with"} <= said.keys()
@@ -175,6 +175,9 @@ def test_the_files_hold_the_figures_of_the_page(cast: Cast, at_desk: Desk) -> No
     )  # fmt: skip
     told = [*INDICATORS.values(), *(row.indicator for row in beyond.every())]
     assert [row[0] for row in table[1:]] == [str(one.label) for one in told]
+    assert split[0] == ("Region", "Decided in time (%)", *head[4:])
+    assert [row[0] for row in split[1:]] == ["Shouguang"]
+    assert split[1][2] == split[1][3] > 0
     first = dict(zip(head, table[1], strict=True))
     assert (first["Measured in"], first["Value"]) == ("number", 1)
     assert [row[1] for row in words[1:]] == [str(one.definition) for one in told]
@@ -212,7 +215,7 @@ def test_a_split_names_its_parts(cast: Cast, at_desk: Desk) -> None:
         at_desk(cast.sun).get(reverse(URL), {"period": "year", "figure": "open_items", "by": "stage"}).content.decode()
     )
     counted = statistics.lines(statistics.served(cast.sun), year())
-    parts = statistics.split(counted, year(), INDICATORS["open_items"], statistics.STAGE)
+    parts = splits.split(counted, year(), INDICATORS["open_items"], statistics.STAGE)
     assert parts
     assert sum(part.figure.count for part in parts) == INDICATORS["open_items"].rule(counted, year()).count
     assert all(part.name in page for part in parts)
@@ -228,7 +231,7 @@ def test_an_item_without_an_agent_is_the_first_contacts_and_the_parts_add_up(cas
     page = at_desk(cast.sun).get(reverse(URL), query).content.decode()
     counted = statistics.lines(statistics.served(cast.sun), year())
     rule = INDICATORS["open_items"]
-    rows = statistics.split(counted, year(), rule, statistics.AGENT)
+    rows = splits.split(counted, year(), rule, statistics.AGENT)
     assert [(row.key[1], row.name) for row in rows] == [
         (cast.chen.pk, cast.chen.name),
         (counting.REMAINDER, "Not named yet"),
@@ -241,14 +244,14 @@ def test_an_item_without_an_agent_is_the_first_contacts_and_the_parts_add_up(cas
         opened = at_desk(cast.sun).get(behind, query | {"of": str(row.key[1])}).content.decode()
         assert mine.number in opened
         assert not_mine.number not in opened
-    received = statistics.split(counted, year(), INDICATORS["received"], statistics.AGENT)
+    received = splits.split(counted, year(), INDICATORS["received"], statistics.AGENT)
     assert [(row.key[1], row.figure.count) for row in received] == [(cast.chen.pk, 1), (counting.REMAINDER, 1)]
 
 
 def test_a_part_of_which_nothing_is_left_over_names_no_remainder(cast: Cast) -> None:
     case_in(cast, "underway")
     counted = statistics.lines(statistics.served(cast.sun), year())
-    rows = statistics.split(counted, year(), INDICATORS["open_items"], statistics.AGENT)
+    rows = splits.split(counted, year(), INDICATORS["open_items"], statistics.AGENT)
     assert [row.name for row in rows] == [cast.chen.name]
 
 
@@ -258,7 +261,7 @@ def test_an_item_with_an_agent_of_its_own_is_that_agents_in_statistics_and_appra
     assert item
     CaseItem.objects.filter(pk=item.pk).update(agent=cast.luo)
     counted = statistics.lines(Case.objects.filter(pk=case.pk), year())
-    rows = statistics.split(counted, year(), INDICATORS["on_time"], statistics.AGENT)
+    rows = splits.split(counted, year(), INDICATORS["on_time"], statistics.AGENT)
     split = {row.key[1]: row.figure.of for row in rows}
     people = [appraisal_facts.Party(Subject.PERSON, case.handling_unit_id, user.pk) for user in (cast.chen, cast.luo)]
     found = appraisal_facts.of_part(counted, people, year(), timezone.localdate())
@@ -309,7 +312,7 @@ def test_every_indicator_that_is_wanted_is_told_with_its_definition_on_the_page_
     desk, asked = at_desk(cast.sun), {"period": "year"}
     page = desk.get(reverse(URL), asked).content.decode()
     book = load_workbook(BytesIO(desk.get(reverse(URL), asked | {"export": "xlsx"}).content))
-    table, words = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets[1:])
+    table, _split, words = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets[1:])
     for row in known.values():
         assert escape(str(row.label)) in page, row.code
         assert escape(str(row.definition)) in page, row.code

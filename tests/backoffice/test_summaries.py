@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from backoffice import summaries as page
-from cases import rhythms
+from cases import beyond, rhythms
 from cases.actions import jobs, officers, problems, rollout, summaries
 from cases.actions.rollout import Facts
 from cases.enums import CaseStatus, SuspensionGround
@@ -365,12 +365,14 @@ def test_a_long_report_has_contents_and_a_definition_beside_every_figure(filled:
     assert re.findall(r'<li><a class="chip" href="#(part-[^"]+)">([^<]+)', body) == parts
     assert len(parts) == len(told("monthly", "en").content.tables) > 8
     indicators = body.split('data-table="0"')[1].split("</table>")[0]
-    for one in map(INDICATORS.__getitem__, EVERY):
+    for one in (*map(INDICATORS.__getitem__, EVERY), *(row.indicator for row in beyond.every())):
         assert f"<summary>{one.label}</summary><p data-hint>{html.escape(str(one.definition))}" in indicators
-    # The grounds of suspensions have a table of their own.
-    assert INDICATORS.keys() - EVERY == {f"suspended_{ground}" for ground in SuspensionGround.values}
+    assert set(EVERY) == INDICATORS.keys()
+    assert {"direct", "reviewed"} <= {row.indicator.code for row in beyond.every()}
+    assert {f"suspended_{ground}" for ground in SuspensionGround.values} <= set(EVERY)
     assert "What was suspended" in dict(parts).values()
-    assert body.count("What these figures count") == 3, "by region, by category and by department"
+    assert body.count("What these figures count") == 4, "by region, by category, by stage and by department"
+    assert body.count("overlap and do not add up") == 2, "by stage and by department"
 
 
 def test_definitions_stay_with_a_report_that_is_kept(filled: Cast) -> None:

@@ -9,7 +9,7 @@ import time_machine
 from cases.counting import Period
 from cases.enums import CaseStatus, Level
 from cases.models import Case, Region, WarningRule
-from cases.queries import boards, lamps, statistics, warnings
+from cases.queries import boards, lamps, splits, statistics, warnings
 from cases.queries.boards import Ask
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -87,7 +87,7 @@ def test_a_count_in_parts_is_the_same_as_that_of_the_statistics(
         now = told[code].now
         assert found.now[code].figure == type(now)(now.value, now.count, now.of)
         assert (found.now[code].cases, found.now[code].rest) == (len(now.cases), len(now.rest))
-    parts = statistics.split(lines, period, statistics.indicators.INDICATORS["open_items"], statistics.STAGE)
+    parts = splits.split(lines, period, statistics.indicators.INDICATORS["open_items"], statistics.STAGE)
     assert [(key, one.figure.value) for key, one in found.parts["open_items", statistics.STAGE]] == [
         (part.key, part.figure.value) for part in parts
     ]

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -13,7 +14,7 @@ from cases import tally
 from cases.counting import REMAINDER, CaseLine, ItemLine, Lines, Period, Ways, answers_for
 from cases.enums import SuspensionGround
 from cases.figures import How, lengths, worth
-from cases.indicators import INDICATORS
+from cases.indicators import INDICATORS, Of
 from cases.tally import Ask, Tally
 
 TODAY = date(2026, 11, 26)
@@ -165,6 +166,60 @@ def test_hand_overs_are_what_a_slow_count_says_of_each_agent_and_add_up() -> Non
     assert set(expected) == {REMAINDER, 101, 102, 103}, "control: agents and nobody"
     everything = sum(len(case.handed) for case, _items in found)
     assert sum(expected.values()) == INDICATORS["handovers"].rule(lines(found), YEAR).value < everything
+
+
+def by_units(found: list[tuple[CaseLine, list[ItemLine]]]) -> Lines:
+    """The same histories, items in five departments or in none yet, and each case in those of its items."""
+    cases, items = list[CaseLine](), list[ItemLine]()
+    for case, own_items in found:
+        here = [
+            replace(
+                one, groups=frozenset({("unit", 1 + (case.key + number) % 6)} if (case.key + number) % 6 != 5 else ())
+            )
+            for number, one in enumerate(own_items)
+        ]
+        cases.append(replace(case, groups=frozenset(key for one in here for key in one.groups)))
+        items += here
+    return Lines(cases, items, TODAY)
+
+
+@pytest.mark.req("W-065")
+@pytest.mark.parametrize("code", ["received", "finished", "in_hand"])
+def test_cases_by_department_are_what_a_slow_count_says(code: str) -> None:
+    """A case counts once for each department of its items, and for nobody only where none has a department."""
+    whole = by_units(histories(20261127, HISTORIES))
+    units = {
+        case.key: {key for one in whole.items if one.case == case.key for _by, key in one.groups}
+        for case in whole.cases
+    }
+    counts = {
+        "received": lambda case: case.accepted is not None and YEAR.start <= case.accepted <= YEAR.end,
+        "finished": lambda case: case.closed is not None and YEAR.start <= case.closed <= YEAR.end,
+        "in_hand": lambda case: case.accepted and case.accepted <= TODAY and not (case.left and case.left <= TODAY),
+    }  # fmt: skip
+    counted = [case.key for case in whole.cases if counts[code](case)]
+    expected = Counter(unit for key in counted for unit in units[key] or {REMAINDER})
+    told = {
+        int(part): row[code].count
+        for part, row in tally.count(whole, [Ask("u", YEAR, (code,), "unit")]).parts("u").items()
+    }
+    assert told == expected
+    assert all(
+        len(INDICATORS[code].rule(whole.of(("unit", unit)), YEAR).cases) == many for unit, many in expected.items()
+    )
+    assert set(expected) == {REMAINDER, 1, 2, 3, 4, 5}, "control: departments and nobody"
+    assert sum(expected.values()) > len(counted), "control: cases with items of several departments count for each"
+
+
+def test_what_is_said_of_cases_asks_for_no_item_and_what_is_said_of_items_for_no_case() -> None:
+    """So an indicator can be split by what items belong to only as its kind says (``cases.queries.splits``)."""
+    whole = lines(histories(20261127, HISTORIES))
+    cases, items = Lines(whole.cases, [], TODAY), Lines([], whole.items, TODAY)
+    for code, row in INDICATORS.items():
+        own, other = (items, cases) if row.of == Of.ITEMS else (cases, items)
+        assert row.rule(own, YEAR).of == row.rule(whole, YEAR).of > 0, code
+        assert row.rule(other, YEAR).of == 0, code
+    assert {code for code, row in INDICATORS.items() if row.of == Of.CASES} == {"received", "finished", "in_hand"}
 
 
 def test_every_indicator_had_something_to_count() -> None:

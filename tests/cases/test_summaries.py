@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from cases import reports, rhythms, tally
+from cases import beyond, reports, rhythms, tally
 from cases.actions import jobs, officers, summaries
 from cases.enums import CaseStatus, JobKind, JobState, PostRole
 from cases.enums_reports import Rhythm
@@ -87,6 +87,16 @@ def test_a_summary_says_what_statistics_say(two: Cast) -> None:
         for one in chapter.indicators
         if one.code in parts.EVERY
     ]
+    values += [
+        round(value, 1) if (value := one.figure(scope.period, scope.today).value) is not None else None
+        for one in beyond.every()
+    ]
+    labels = [
+        str(one.label)
+        for one in (*statistics.indicators.INDICATORS.values(), *(one.indicator for one in beyond.every()))
+    ]
+    assert [row[0].value for row in _indicators(scope)] == labels
+    assert {"direct", "reviewed"} <= {one.indicator.code for one in beyond.every()}
     assert [row[3].value for row in _indicators(scope)] == values
 
 
