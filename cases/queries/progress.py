@@ -63,6 +63,13 @@ def owed_by(user: User, today: date | None = None, limit: int | None = None) -> 
     return sorted(owed, key=lambda one: (one.due, one.case.pk))[:limit]
 
 
+def due_by(among: QuerySet[Case], last: date) -> list[int]:
+    """Of these cases the primary keys of those whose account is due by a day."""
+    read = _with_told(among).select_related("scheme").only("status", "terms", "scheme__feedback_wd").order_by()
+    found = ((case, due(case, getattr(case, "told_at", None))) for case in read.iterator(2000))
+    return [case.pk for case, day in found if day and day <= last]
+
+
 def _with_told(found: QuerySet[Case]) -> QuerySet[Case]:
     last = Note.objects.filter(case=OuterRef("pk"), progress=True).order_by("-created_at").values("created_at")[:1]
     told = Coalesce(Subquery(last), F("signed_at"), output_field=DateTimeField())
