@@ -32,9 +32,10 @@ def reports(today: date) -> Iterator[Watched]:
 def reports_of(user: User, today: date) -> Iterator[Watched]:
     """Those of one person: each stands on the oldest week owed, until a report that was handed in covers it."""
     for owed in weekly.owed_by(user, today, handed_in=True):
+        place = owed.post.unit.region
         yield Watched(
             Watch.REPORT, f"{owed.post.pk}-{owed.level}", owed.due, (user,), partial(_report, owed, user),
-            heads=_heads(owed.region), over=tuple(people.supervisors(owed.region)), address="/office/reports/",
+            heads=_heads(place), over=tuple(people.supervisors(place)), address="/office/reports/",
         )  # fmt: skip
 
 
