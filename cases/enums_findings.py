@@ -29,6 +29,7 @@ class Sought(models.TextChoices):
     ITEM_CORRECTED_AGAIN = "item_again", _("A correction of one filing was asked for more than once")
     PROOF_MISSING = "proof_missing", _("An item is recorded as passed and its proof is missing or was withdrawn")
     VISIT_VOID = "visit_void", _("A visit on record did not take place")
+    REPORT_MISSING = "report_missing", _("Weekly reports were not handed in")
     CONTRADICTED = "contradicted", _("The enterprise says that what was reported as put right is not")
 
 
@@ -46,6 +47,7 @@ COUNTED: dict[Sought, str] = {
     Sought.ITEM_CORRECTED_AGAIN: TIMES,
     Sought.PROOF_MISSING: DAYS,
     Sought.VISIT_VOID: TIMES,
+    Sought.REPORT_MISSING: TIMES,
     Sought.CONTRADICTED: TIMES,
 }
 

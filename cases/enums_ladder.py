@@ -27,6 +27,12 @@ class Watch(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up visit to be made")
     RECTIFICATION = "rectification", _("Bad evaluation to be put right")
     PAGE = "page", _("Review of a published page")
+    PROGRESS = "progress", _("Regular account of the progress to the enterprise")
+    TASK = "task", _("Task given by a meeting")
+    TRANSFER = "transfer", _("Answer to a transfer")
+    LETTER = "letter", _("Letter of the public to be answered")
+    STATEMENT = "statement", _("Statement on a finding")
+    INSPECTION_REPLY = "inspection_reply", _("Answer to a special inspection")
 
 
 class Rung(models.TextChoices):

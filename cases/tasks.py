@@ -66,23 +66,18 @@ def sweep_files() -> None:
     ledger_files.sweep()
 
 
-@db_periodic_task(crontab(minute="*/20"))
-def chase_transfers() -> None:
-    """In office hours: offers between agencies that nobody answered."""
-    transfer_chase.chase()
-
-
 @db_periodic_task(crontab(minute="20"))
 def urge_what_is_late() -> None:
     """Every hour, in working hours: what comes near or is past its date, each once a day."""
     alerts.run()
     urging.run()
+    transfer_chase.run()
 
 
-@db_periodic_task(crontab(minute="40"))
-def chase_letters() -> None:
-    """Every hour, in working hours: letters of the public past their day, once a day."""
-    public_letters.chase()
+@db_periodic_task(crontab(minute="10"))
+def send_letters_on() -> None:
+    """Every hour, in working hours, before the ladder looks: letters of the public whose desk everybody has left."""
+    public_letters.reroute()
 
 
 @db_periodic_task(crontab(hour="6", minute="10"))

@@ -15,8 +15,9 @@ from cases.actions import reminders
 from cases.enums_ladder import Watch
 from cases.enums_letters import LetterKind
 from cases.models import PublicLetter, User
-from cases.queries.alerts import Watched
 from cases.queries.reference import Difference
+from cases.queries.watched import Watched
+from cases.queries.watched_outside import supervisors_of
 from home.models import BrokenLink, MissedSearch, PageFeedback, PublicPage
 from portal import keeping, withdrawing
 from portal.editorial import PROMOTERS, REVIEWERS
@@ -57,7 +58,7 @@ def remind(today: date | None = None) -> int:
 
 
 def watched(today: date) -> Iterable[Watched]:
-    """Pages past their review date, for the ladder of urging: the keeper, or every promoter; then the reviewers."""
+    """Pages past their review date, for the ladder of urging: the keeper, or every promoter; then the reviewers and supervision."""
     late = [page for page in live_pages() if page.review_by and page.review_by < today]
     if not late:
         return
@@ -66,7 +67,8 @@ def watched(today: date) -> Iterable[Watched]:
         keeper = (page.keeper,) if page.keeper and page.keeper.is_active else promoters
         edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
         day = page.review_by or today
-        yield Watched(Watch.PAGE, str(page.pk), day, keeper, partial(str, page.title), reviewers, edit)
+        over = supervisors_of(keeper)
+        yield Watched(Watch.PAGE, str(page.pk), day, keeper, partial(str, page.title), reviewers, over, edit)
 
 
 def _members(group: str) -> QuerySet[User]:

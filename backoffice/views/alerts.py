@@ -18,7 +18,7 @@ from backoffice.forms import alerts as forms
 from backoffice.views.generic import ListView
 from backoffice.views.rows import RowActView, RowMixin
 from cases import permissions
-from cases.actions import alerts
+from cases.actions import alerts, urging
 from cases.enums import Action
 from cases.enums_ladder import AlertAct, Rung
 from cases.listwords import listed
@@ -103,7 +103,11 @@ class AlertPage(AlertMixin, TemplateView):
             (_("On this step since"), look.cdate(row.since)),
             (_("Put off until"), look.cdate(row.rests_until) if row.rests_until else ""),
             (_("Over since"), look.cdate(row.ended_on) if row.ended_on else ""),
+            (_("Urging by hand"), urging.shut() if self.may_urge() else ""),
         ]
+
+    def may_urge(self) -> bool:
+        return any(url.endswith("/urge/") for _label, url in self.ways_on())
 
     def ladder(self) -> list[tuple[Any, Any]]:
         """Every step of this kind in use, with its day, so that nobody is surprised by the next."""
@@ -136,7 +140,7 @@ class AlertPage(AlertMixin, TemplateView):
         found: list[tuple[Any, str]] = []
         if readers.may_answer(user, row):
             found.append((AlertAct.ACKNOWLEDGE.label, reverse("office:alert_acknowledge", args=[row.pk])))
-        if row.address:
+        if row.address and readers.may_open(user, row):
             found.append((_("Open it"), row.address))
         found += self.ways_on()
         if readers.may_put_off(user, row) and readers.latest(row, timezone.localdate()) > timezone.localdate():

@@ -47,6 +47,7 @@ class Running(CasePage):
         return {
             "orders": [order_row(row, self.request.user, self.case) for row in orders],
             "problems": [problem_row(row, self.request.user, self.case) for row in raised],
+            "shut": urging.shut(),
             "urges": [{"urge": row, "name": names[row.what, row.label], "mine": row.to_id == mine} for row in rows],
         }
 
@@ -86,6 +87,7 @@ class UrgeSomebody(UrgingView):
     """Urge whoever has to do one of the open things."""
 
     permission = act(Action.URGE)
+    template_name = "office/urge.html"
     form_class = forms.UrgeForm
     intro = gettext_lazy("Whoever has it gets a message and acknowledges it. In working hours only, once a day.")
     success = gettext_lazy("Urged. The answer appears here.")
@@ -105,6 +107,11 @@ class UrgeSomebody(UrgingView):
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"key": self.request.GET.get("key", "")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Outside working hours that is said before anything is typed; what was typed before they ended is kept."""
+        shut = urging.shut()
+        return super().get_context_data(**({"shut": shut, "closed": bool(shut)} | kwargs))
 
     def perform(self, form: ActForm) -> Any:
         return urging.urge(self.case, **form.values(), by=self.request.user, version=form.cleaned_data["version"])

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from cases.enums_ladder import AlertAct
-from cases.models import Alert, AlertStep, Case
+from cases.enums_ladder import AlertAct, Watch
+from cases.models import Alert, AlertStep, Case, User
 from cases.queries import alerts as readers
-from cases.queries.alerts import Watched
+from cases.queries import watched_outside
+from cases.queries.watched import Watched
 
 
 def end(rows: Iterable[Alert], watched: Iterable[Watched], today: date) -> None:
@@ -27,3 +28,16 @@ def settle(case: Case) -> None:
     if climbing:
         today = timezone.localdate()
         end(climbing, readers.of_case(case, today), today)
+
+
+def over(what: Watch, label: str) -> None:
+    """What belongs to no case is done: its alert leaves the list at once, too."""
+    end(Alert.objects.filter(case=None, what=what, label=label, ended_on=None), [], timezone.localdate())
+
+
+def reported(author: User) -> None:
+    """A weekly report was handed in: alerts of weeks that it covers are over."""
+    today = timezone.localdate()
+    climbing = list(Alert.objects.filter(case=None, what=Watch.REPORT, people=author, ended_on=None))
+    if climbing:
+        end(climbing, watched_outside.reports_of(author, today), today)

@@ -24,7 +24,12 @@ from cases.models import Alert, AlertStep, Case, Notice, User
 from cases.queries import alerts as readers
 from cases.queries import calendars, held, ladder
 from cases.queries import urging as urged
-from cases.queries.alerts import Watched
+from cases.queries.watched import Watched
+
+# What is urged by rule has its own message, with the answer that it asks for, and so has an offer that nobody answers.
+OWN_WORDS = frozenset(
+    {*((what, Rung.URGE) for what in urged.URGED), (Watch.TRANSFER, Rung.URGE), (Watch.TRANSFER, Rung.SUPERVISE)}
+)
 
 
 @held.together()
@@ -87,8 +92,7 @@ def _climb(one: Watched, case: Case | None, today: date) -> int:
     alert.rung, alert.since, alert.put_off_until = rung, today, None
     alert.save(update_fields=["rung", "since", "put_off_until"])
     told = readers.told(rung, one, case)
-    # What is urged by rule has its own message, with the answer that it asks for.
-    if not (rung == Rung.URGE and one.what in urged.URGED):
+    if (one.what, rung) not in OWN_WORDS:
         notices.owe(
             told,
             "alert_page" if one.what == Watch.PAGE else {
@@ -96,7 +100,8 @@ def _climb(one: Watched, case: Case | None, today: date) -> int:
                 Rung.SUPERVISE: "alert_supervise", Rung.CONFER: "alert_confer",
             }[rung],
             case,
-            {"alert": alert.pk, "opens": f"alerts/{alert.pk}", "due": one.due.isoformat()} | ({"path": one.address} if one.address else {}),
+            {"alert": alert.pk, "opens": f"alerts/{alert.pk}", "due": one.due.isoformat()}
+            | ({"path": one.address} if one.what == Watch.PAGE else {}),
             gather=True,
         )  # fmt: skip
     AlertStep.objects.create(

@@ -18,7 +18,7 @@ from cases.queries import eligibility, people, proposal
 
 TERMS = (
     "correction_days", "generation_meetings", "meeting_interval_wd", "flow_table_wd", "answer_wd", "feedback_wd",
-    "delivery_wd", "rectification_wd", "follow_up_wd", "transfer_wd", "transfer_escalate_wd",
+    "delivery_wd", "rectification_wd", "follow_up_wd", "transfer_wd",
 )  # fmt: skip
 
 

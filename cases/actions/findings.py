@@ -5,6 +5,7 @@ concerned states and never decides; nothing is confirmed before the unit was hea
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
@@ -15,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import findings, permissions
-from cases.actions import moves, notices, numbers, rowsteps, supervision
+from cases.actions import alert_ends, moves, notices, numbers, rowsteps, supervision
 from cases.actions.rowsteps import Step
 from cases.enums_findings import FindingAct, FindingKind
+from cases.enums_ladder import Watch
 from cases.enums_work import OrderGround
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Case, CaseItem, Finding, FindingStep, Inspection, SupervisionOrder, Unit, User
@@ -32,7 +34,11 @@ A = FindingAct
 def propose(case: Case, today: date | None = None) -> list[Finding]:
     """The rules' look into one case: a finding for each fact that meets one and was never proposed before."""
     today = today or timezone.localdate()
-    proposals = findings.propose(finding_facts.rules(), finding_facts.of_case(case, today))
+    return _keep(case, finding_facts.of_case(case, today), today)
+
+
+def _keep(case: Case, facts: Iterable[findings.Seen], today: date) -> list[Finding]:
+    proposals = findings.propose(finding_facts.rules(), facts)
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         known = set(Finding.objects.filter(case=case).values_list("key", flat=True))
@@ -60,10 +66,15 @@ def _log(row: Finding, act: FindingAct, old: str, by: User | None, text: str = "
 
 @held.together()
 def run(today: date | None = None) -> int:
-    """The daily look into every case. Who judges is told once, of all that is new; returns how many were proposed."""
+    """The daily look into every case and at weekly reports that nobody handed in; how many were proposed.
+
+    Who judges is told once, of all that is new.
+    """
     today, told = today or timezone.localdate(), Counter[User]()
     looked = finding_facts.looked_into().select_related("scheme", "region", "handling_unit")
     made = [one for case in looked.iterator(200) for one in propose(case, today)]
+    for case, missing in finding_facts.missing_reports(today):
+        made += _keep(case, [missing], today)
     for one in made:
         told.update(readers.judges(one))
     for user, count in told.items():
@@ -134,6 +145,7 @@ def state(finding: Finding, *, text: str, by: User) -> Finding:
     with step(finding, A.STATE, by=by) as now:
         row = now.row
         row.statement, row.stated_by, row.stated_at, now.text = words, by, timezone.now(), words
+        alert_ends.over(Watch.STATEMENT, row.number)
         _tell(row, readers.judges(row), "finding_stated", author=by.name)
     return finding
 
@@ -164,6 +176,7 @@ def dismiss(finding: Finding, *, reason: str, by: User) -> Finding:
 def _decide(now: Step[Finding], words: str, by: User) -> None:
     row, now.text = now.row, words
     row.decision, row.decided_by, row.decided_at = words, by, timezone.now()
+    alert_ends.over(Watch.STATEMENT, row.number)
 
 
 def _parties(row: Finding) -> list[User]:

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import inspections, permissions
-from cases.actions import findings, moves, notices, numbers, rowsteps
+from cases.actions import alert_ends, findings, moves, notices, numbers, rowsteps
 from cases.actions.rowsteps import Step
 from cases.documents import inspection as form
 from cases.documents.render import Rendered
 from cases.enums_inspections import Checked, InspectionAct
+from cases.enums_ladder import Watch
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.listwords import listed
 from cases.models import (
@@ -258,6 +259,7 @@ def reply(inspection: Inspection, *, text: str, by: User) -> Inspection:
         if row.answered_at is not None:
             raise CaseError(_("The report is answered already."))
         row.answer, row.answered_by, row.answered_at, now.text = said, by, timezone.now(), said
+        alert_ends.over(Watch.INSPECTION_REPLY, row.number or "")
         notices.owe(row.inspectors.all(), "inspection_answered", None, _told(row) | {"author": by.name})
     return inspection
 
@@ -284,6 +286,7 @@ def close(inspection: Inspection, *, result: str, by: User) -> Inspection:
         if not readers.answer_over(row):
             raise CaseError(_("The unit still has time for its answer."))
         row.result, row.closed_at, now.text = said, timezone.now(), said
+        alert_ends.over(Watch.INSPECTION_REPLY, row.number or "")
         notices.owe(people.of_units([row.unit]), "inspection_closed", None, _told(row) | {"reason": said[:200]})
     return inspection
 

@@ -1,4 +1,4 @@
-"""Questions, suggestions and complaints of the public: taken in, handed on, answered, chased (P-093, W-067, P-072)."""
+"""Questions, suggestions and complaints of the public: taken in, handed on, answered (P-093, W-067, P-072)."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import worktime
-from cases.actions import moves, notices, numbers, urging
+from cases.actions import alert_ends, moves, notices, numbers, urging
+from cases.enums_ladder import Watch
 from cases.enums_letters import DESK_ROLES, LetterAct, LetterDesk, LetterKind
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import ApprovalItem, Case, LetterStep, PublicLetter, Region, Unit, User
@@ -120,6 +121,7 @@ def answer(letter: PublicLetter, *, text: str, by: User) -> PublicLetter:
         row.answer, row.answered_at, row.answered_by = text.strip(), timezone.now(), by
         row.save(update_fields=["answer", "answered_at", "answered_by"])
         _note(row, LetterAct.ANSWERED, by)
+        alert_ends.over(Watch.LETTER, row.number)
         if row.writer:
             notices.owe(
                 [row.writer], "letter_answered", None, {"letter": row.number, "about": row.kind, "text": row.answer}
@@ -156,42 +158,28 @@ def note_entry(letter: PublicLetter, *, by: User) -> None:
         _note(PublicLetter.objects.get(pk=letter.pk), LetterAct.ENTERED, by)
 
 
-def chase(now: datetime | None = None) -> int:
-    """In working hours, once a day: remind of letters past their day; send on those whose desk has been left by everybody."""
-    now = now or timezone.now()
-    if not urging.in_working_hours(now):
+def reroute(now: datetime | None = None) -> int:
+    """In working hours: send on the letters whose desk everybody has left. The ladder reminds of them and urges."""
+    if not urging.in_working_hours(now or timezone.now()):
         return 0
-    today = timezone.localtime(now).date()
-    told = 0
-    for letter in PublicLetter.objects.filter(answered_at=None).select_related("region", "case", "unit", "assigned_to"):
-        told += _chase_one(letter.pk, today=today.isoformat())
-    return told
+    return sum(_reroute(pk) for pk in PublicLetter.objects.filter(answered_at=None).values_list("pk", flat=True))
 
 
-def _chase_one(pk: int, *, today: str) -> int:
+def _reroute(pk: int) -> int:
     with transaction.atomic():
         row = PublicLetter.objects.select_for_update(of=("self",)).get(pk=pk)
-        if row.answered_at is not None:
+        if row.answered_at is not None or any(_sits_there(user, row) for user in readers.readers(row)):
             return 0
-        people = [user for user in readers.readers(row) if user.has_role(*DESK_ROLES[LetterDesk(row.desk)])]
-        if not people:
-            about = readers.concerned(case=row.case, unit=row.unit, person=row.person)
-            desk, place = readers.route(row.kind, row.region, about)
-            moved = (desk, place.pk) != (row.desk, row.desk_region_id) or row.assigned_to_id is not None
-            row.desk, row.desk_region, row.assigned_to = desk, place, None
-            row.save(update_fields=["desk", "desk_region", "assigned_to"])
-            if moved:
-                _note(row, LetterAct.HANDED_ON, None)
-                _tell_readers(row)
-        if row.due.isoformat() >= today or (row.reminded_on and row.reminded_on.isoformat() >= today):
-            return 0
-        row.reminded_on = timezone.localdate()
-        row.save(update_fields=["reminded_on"])
-        notices.owe(
-            readers.readers(row),
-            "letter_late",
-            None,
-            {"letter": row.number, "about": row.kind, "due": row.due.isoformat(), "opens": f"letters/{row.pk}"},
-        )
-        moves.wake()
-        return 1
+        about = readers.concerned(case=row.case, unit=row.unit, person=row.person)
+        desk, place = readers.route(row.kind, row.region, about)
+        moved = (desk, place.pk) != (row.desk, row.desk_region_id) or row.assigned_to_id is not None
+        row.desk, row.desk_region, row.assigned_to = desk, place, None
+        row.save(update_fields=["desk", "desk_region", "assigned_to"])
+        if moved:
+            _note(row, LetterAct.HANDED_ON, None)
+            _tell_readers(row)
+        return int(moved)
+
+
+def _sits_there(user: User, row: PublicLetter) -> bool:
+    return user.has_role(*DESK_ROLES[LetterDesk(row.desk)])

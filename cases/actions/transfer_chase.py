@@ -1,23 +1,22 @@
-"""Offers that nobody answers: urged when the term of the scheme is over, reported to the heads of both sides after the next.
+"""Offers that nobody answers: urged, then reported to the heads of both sides, when the ladder has them stand on that step.
 
-What is owed is read from the rows (``due``, ``urged_at``, ``escalated_at``): a missed run is made up for, nothing comes twice.
+What is owed is read from the rows (``urged_at``, ``escalated_at``): a missed run is made up for, nothing comes twice.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import worktime
-from cases.actions import moves, transfers
+from cases import ladder as law
+from cases.actions import moves, transfers, urging
 from cases.enums import Action
+from cases.enums_ladder import Rung, Watch
 from cases.exceptions import StepNotAllowed
-from cases.models import Transfer, User
-from cases.queries import calendars, chief_contacts, people
+from cases.models import Alert, Transfer, User
+from cases.queries import chief_contacts, people
 from cases.routes import TransferStatus
 from cases.transitions import FINAL
-
-OFFICE_HOURS = (time(9), time(17))
 
 
 def urge(row: Transfer, *, by: User | None) -> Transfer:
@@ -53,20 +52,20 @@ def escalate(row: Transfer) -> Transfer:
     return row
 
 
-def chase(now: datetime | None = None) -> int:
-    """Urge and report what is owed now. Only on working days in office hours; how many acts it took."""
-    moment = timezone.localtime(now or timezone.now())
-    if not calendars.current().is_workday(moment.date()) or not OFFICE_HOURS[0] <= moment.time() < OFFICE_HOURS[1]:
+def run(now: datetime | None = None) -> int:
+    """Urge and report what stands on those steps of the ladder, in working hours; how many acts it took."""
+    moment = now or timezone.now()
+    if not urging.in_working_hours(moment):
         return 0
-    return sum(_chase_one(row, moment.date()) for row in _unanswered(moment.date()))
+    return sum(_run_one(row, rung) for row, rung in _climbing(timezone.localtime(moment).date()))
 
 
-def _chase_one(row: Transfer, today: date) -> int:
+def _run_one(row: Transfer, rung: str) -> int:
     done = 0
     try:
         if row.urged_at is None:
             done += bool(urge(row, by=None))
-        if row.escalated_at is None and escalate_from(row) <= today:
+        if row.escalated_at is None and law.height(rung) >= law.height(Rung.SUPERVISE):
             done += bool(escalate(row))
     except StepNotAllowed:
         return done  # answered, or chased by another worker, since the list was read: nothing is owed any more
@@ -77,12 +76,10 @@ def _done_already() -> StepNotAllowed:
     return StepNotAllowed(_("This offer has been urged already."))
 
 
-def _unanswered(today: date) -> list[Transfer]:
-    rows = Transfer.objects.filter(status=TransferStatus.OFFERED, due__lt=today).exclude(case__status__in=FINAL)
-    return list(rows.filter(escalated_at__isnull=True).select_related("case__scheme").order_by("due", "pk"))
-
-
-def escalate_from(row: Transfer) -> date:
-    """The first day on which the heads are told: the second term of the scheme is over."""
-    last = worktime.due(row.due, row.case.term("transfer_escalate_wd"), "wd", calendars.current()).date
-    return calendars.current().next_workday(last)
+def _climbing(today: date) -> list[tuple[Transfer, str]]:
+    """Unanswered offers that are to be urged or more, each with the step where it stands."""
+    alerts = Alert.objects.filter(what=Watch.TRANSFER, ended_on=None).exclude(rung=Rung.REMIND)
+    rungs = dict(alerts.exclude(put_off_until__gte=today).values_list("label", "rung"))
+    rows = Transfer.objects.filter(pk__in=[int(label) for label in rungs], status=TransferStatus.OFFERED)
+    waiting = rows.exclude(case__status__in=FINAL).filter(escalated_at__isnull=True).order_by("due", "pk")
+    return [(row, rungs[str(row.pk)]) for row in waiting]

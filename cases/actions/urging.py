@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import moves
+from cases.daywords import date_words
 from cases.enums import Action, CaseStatus
 from cases.enums_finish import AFTER_THE_END
 from cases.exceptions import BadInput, CaseError, NotAllowed
@@ -22,13 +23,25 @@ def in_working_hours(moment: datetime) -> bool:
     return calendars.current().is_workday(local.date()) and WORK_BEGINS <= local.time() < WORK_ENDS
 
 
+def shut(moment: datetime | None = None) -> str:
+    """Outside working hours, from when people may be urged again; empty within them."""
+    moment = moment or timezone.now()
+    if in_working_hours(moment):
+        return ""
+    local, cal = timezone.localtime(moment), calendars.current()
+    early = cal.is_workday(local.date()) and local.time() < WORK_BEGINS
+    day = local.date() if early else cal.next_workday(local.date())
+    words = _("People are urged in working hours only, on working days from 08:30 to 17:30: again on %(day)s.")
+    return words % {"day": date_words(day)}
+
+
 def urge(case: Case, *, key: str, text: str, by: User, version: int | None = None) -> list[Urge]:
     """Urge whoever has to do the thing named by ``key`` (``queries.urging.matters``), one row and one message each."""
     if not text.strip():
         raise BadInput(_("Say what has to happen now."), field="text")
     with moves.turn(case, Action.URGE, by=by, version=version) as turn:
         if not in_working_hours(timezone.now()):
-            raise CaseError(_("People are urged in working hours only: on working days from 08:30 to 17:30."))
+            raise CaseError(shut())
         matter = next((one for one in urging.matters(turn.case) if one.key == key), None)
         if matter is None:
             raise BadInput(_("This is not open any more, or nobody has it."), field="key")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import checkcodes
-from cases.actions import moves, notices, numbers
+from cases.actions import alert_ends, moves, notices, numbers
 from cases.documents import mark
 from cases.documents import weekly as weekly_form
 from cases.documents.weekly_docx import DOCX, weekly_docx
@@ -82,6 +82,7 @@ def submit(report: WeeklyReport, *, by: User, version: int | None = None) -> Wee
         notices.owe(
             weekly.approvers(row), "report_submitted", None, _opens(row) | {"author": by.name, "until": str(row.until)}
         )
+        alert_ends.reported(by)
     moves.wake()
     return row
 

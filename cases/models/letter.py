@@ -53,7 +53,6 @@ class PublicLetter(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("-sent_at", "-pk")

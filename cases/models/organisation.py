@@ -202,9 +202,6 @@ class ServiceScheme(Named):
     transfer_wd = models.PositiveSmallIntegerField(
         _("offers between agencies answered within (working days)"), default=2
     )
-    transfer_escalate_wd = models.PositiveSmallIntegerField(
-        _("unanswered offers reported to the heads after (working days more)"), default=2
-    )
 
     class Meta:
         ordering = ("code",)

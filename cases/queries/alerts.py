@@ -1,7 +1,6 @@
 """What the ladder watches, whom each step is told, and the alerts that a person may see (domain C.7, P-070)."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -10,24 +9,30 @@ from django.utils.translation import gettext as _
 
 from cases import ladder as law
 from cases import permissions, worktime
-from cases.enums import CaseStatus, ItemStatus, OpenDate, PostRole
+from cases.enums import CaseStatus, ItemStatus, OpenDate
 from cases.enums_ladder import AlertAct, Rung, Watch
 from cases.enums_work import OrderStatus
-from cases.models import Alert, Case, CaseItem, Post, SupervisionOrder, User
+from cases.models import Alert, Case, CaseItem, MeetingTask, Post, SupervisionOrder, Transfer, User
 from cases.queries import (
     calendars,
     cases,
+    chief_contacts,
     clocks,
     deadlines,
     ladder,
+    meetings,
     people,
     problems,
+    progress,
+    public_letters,
     sentences,
     sentences_work,
     tree,
     urging,
-    weekly,
 )
+from cases.queries import watched_outside as outside
+from cases.queries.watched import Watched
+from cases.routes import TransferStatus
 from cases.transitions import FINAL
 
 # Dates of ``deadlines`` that belong to nobody in particular: the team looks after them.
@@ -37,34 +42,9 @@ OF_THE_TEAM = frozenset(
 AT_AUTHORITY = (ItemStatus.RECEIVED, ItemStatus.HANDLING, ItemStatus.SPECIAL)
 QUIET = (CaseStatus.DRAFT, *FINAL)
 SHOWN = ("case__project", "case__region", "case__handling_unit")  # what a row of the list says of the case
-
-
-@dataclass(frozen=True)
-class Watched:
-    """A date that is watched: what, by when, whose it is; ``words`` names it in the reader's language.
-
-    ``heads`` are told of the higher steps where no case says who they are; ``address`` is where the thing is done. ``rested`` and
-    ``stands`` are those of ``urging.Matter``: what stands still keeps its step and takes none.
-    """
-
-    what: str
-    label: str
-    due: date
-    people: tuple[User, ...]
-    words: Callable[[], str]
-    heads: tuple[User, ...] = ()
-    address: str = ""
-    rested: int = 0
-    stands: bool = False
-
-    @property
-    def key(self) -> tuple[str, str, date]:
-        return (self.what, self.label, self.due)
-
-
-# Dates outside cases; each app adds what it knows (weekly reports here, reviews of pages in the portal).
-Source = Callable[[date], Iterable[Watched]]
-SOURCES: dict[Watch, Source] = {}
+RED = (Rung.SUPERVISE, Rung.CONFER)
+SIDES = ("to_user", "offered_by", "to_unit__region", "from_unit")
+SOURCES = outside.SOURCES
 
 
 def of_case(case: Case, today: date) -> list[Watched]:
@@ -80,7 +60,8 @@ def of_case(case: Case, today: date) -> list[Watched]:
     if case.status in deadlines.ENDED:
         return found
     team = tuple(people.of_agency(case))
-    return [*found, *_statutory(case, team, today), *_of_team(case, team)] if team else found
+    found += _passed_on(case)
+    return [*found, *_statutory(case, team, today), *_of_team(case, team), *_account(case, team)] if team else found
 
 
 def _statutory(case: Case, team: tuple[User, ...], today: date) -> Iterable[Watched]:
@@ -114,21 +95,32 @@ def _deadline(case: Case, what: str, ref: str) -> str:
     return sentences.deadline(what, found.label if found else "")
 
 
-def reports(today: date) -> Iterable[Watched]:
-    """Weekly reports that are owed, each by its author; the chief agents of the place are the heads."""
-    posts = Post.objects.active().filter(role__in=weekly.REPORTING)
-    for user in User.objects.filter(posts__in=posts, is_active=True).distinct().order_by("pk"):
-        for owed in weekly.owed_by(user, today):
-            heads = tuple(people.over(owed.region, frozenset({PostRole.CHIEF_AGENT})))
-            label = f"{owed.post.pk}-{owed.level}"
-            yield Watched(Watch.REPORT, label, owed.until, (user,), partial(_report, owed, user), heads)
+def _passed_on(case: Case) -> Iterable[Watched]:
+    """What other units were asked for: to answer a transfer, to do what a meeting decided."""
+    if case.status in FINAL:
+        return
+    for row in case.transfers.filter(status=TransferStatus.OFFERED).select_related(*SIDES):
+        doing = _each([row.to_user, *chief_contacts.heads(row.to_unit)])
+        heads = (*chief_contacts.heads(row.from_unit), row.offered_by)
+        over = tuple(people.supervisors(row.to_unit.region))
+        yield Watched(Watch.TRANSFER, str(row.pk), row.due, tuple(doing), partial(_transfer, row), heads, over)
+    for task in meetings.open_tasks(case).filter(due__isnull=False):
+        if task.unit is not None and task.due is not None:
+            doing = list(people.of_units([task.unit]))
+            yield Watched(
+                Watch.TASK, str(task.pk), task.due, tuple(doing), partial(sentences_work.meeting_task, task.text)
+            )
 
 
-def _report(owed: weekly.Owed, user: User) -> str:
-    return _("%(level)s: %(name)s") % {"level": owed.level.label, "name": user.name}
+def _transfer(row: Transfer) -> str:
+    return _("Answer of %(unit)s to the transfer") % {"unit": row.to_unit.name}
 
 
-SOURCES[Watch.REPORT] = reports
+def _account(case: Case, team: tuple[User, ...]) -> Iterable[Watched]:
+    """The regular account of the progress to the enterprise (P-070, P-072)."""
+    due = progress.due(case, progress.last_told(case))
+    if due is not None:
+        yield Watched(Watch.PROGRESS, "", due, team, sentences_work.tell_progress)
 
 
 def to_look_at(today: date) -> list[int]:
@@ -136,24 +128,41 @@ def to_look_at(today: date) -> list[int]:
     horizon = worktime.due(today, law.lead(ladder.rules()), "wd", calendars.current()).date
     running = CaseItem.objects.filter(status__in=AT_AUTHORITY).values("case")
     orders = SupervisionOrder.objects.filter(status=OrderStatus.ISSUED, due__lte=horizon).values("case")
+    offers = Transfer.objects.filter(status=TransferStatus.OFFERED, due__lte=horizon).values("case")
+    tasks = MeetingTask.objects.filter(unit__isnull=False, done_on=None, due__lte=horizon).values("meeting__case")
     climbing = Alert.objects.filter(ended_on=None, case__isnull=False).values("case")
-    wanted = Q(next_due__lte=horizon) | Q(pk__in=running) | Q(pk__in=orders) | Q(pk__in=climbing)
+    wanted = Q(next_due__lte=horizon)
+    for rows in (running, orders, offers, tasks, climbing):
+        wanted |= Q(pk__in=rows)
     found = Case.objects.filter(wanted, ~Q(status__in=QUIET) | Q(pk__in=climbing)).exclude(watched_on=today)
-    return list(found.order_by("pk").values_list("pk", flat=True))
+    return sorted({*found.values_list("pk", flat=True), *_untold(today)})
+
+
+def _untold(today: date) -> list[int]:
+    """Cases not looked at today whose enterprise is to be told how things stand; that day is not among the dates of a case."""
+    rules = [rule for rule in ladder.rules() if rule.watched == Watch.PROGRESS]
+    if not rules:
+        return []
+    last = worktime.due(today, max(0, law.lead(rules)), "wd", calendars.current()).date
+    return progress.due_by(Case.objects.exclude(watched_on=today), last)
 
 
 def told(rung: Rung, watched: Watched, case: Case | None) -> list[User]:
-    """Whom a step is told (C.7): those who have to do it; then the heads; then the supervisors; then who calls the conference."""
+    """Whom a step is told (C.7): those who have to do it; then the heads; then the supervisors; then who calls the conference.
+
+    Red (supervision, conference) goes to the heads and the supervisors, in a case or outside.
+    """
     if rung in (Rung.REMIND, Rung.URGE):
         return list(watched.people)
+    known = [*watched.heads, *(watched.over if rung in RED else ())]
     if case is None:
-        return list(watched.heads)
+        return _each(known) or list(watched.people)
     others = {
         Rung.COORDINATE: lambda: people.of_agency(case),
         Rung.SUPERVISE: lambda: people.supervisors(case.region),
         Rung.CONFER: lambda: problems.conference_people(case),
     }
-    return _each([*people.chiefs(case), *others[rung]()])
+    return _each([*people.chiefs(case), *others[rung](), *known])
 
 
 def heads(case: Case) -> list[User]:
@@ -167,20 +176,29 @@ def _each(found: Iterable[User]) -> list[User]:
 
 
 def visible_to(user: User) -> QuerySet[Alert]:
-    """Alerts of the cases one may see, and one's own outside cases; those over the place read all reports."""
+    """Alerts of the cases one may see, and one's own outside cases; those over the place see what belongs to people below.
+
+    What not everybody may know of (a complaint, a finding) is seen by those who may.
+    """
     if not user.is_authenticated or not user.is_officer:
         return Alert.objects.none()
     # Subqueries instead of joins: each alert comes once, and a page of thousands of them is read in the order of an index.
     carried = Alert.people.through.objects
     mine = Q(pk__in=carried.filter(user=user).values("alert"))
     below = carried.filter(alert__case__isnull=True, user__posts__in=_posts_below(user))
-    found = Alert.objects.filter(cases.seen(user, "case__") | mine | Q(pk__in=below.values("alert")))
+    own = (mine | Q(pk__in=below.values("alert"))) & ~Q(what__in=outside.GUARDED)
+    found = Alert.objects.filter(cases.seen(user, "case__") | own | outside.guarded(user))
     return found.select_related(*SHOWN)
 
 
 def carried_by(user: User) -> QuerySet[Alert]:
     """Alerts about what this person has to do; all of them are among those that one may see."""
-    return Alert.objects.filter(people=user)
+    return Alert.objects.filter(~Q(what__in=outside.GUARDED) | outside.guarded(user), people=user)
+
+
+def may_open(user: User, alert: Alert) -> bool:
+    """Whether the thing itself is open to whoever sees its alert: a letter is to those who may answer it."""
+    return alert.what != Watch.LETTER or public_letters.visible_to(user).filter(number=alert.label).exists()
 
 
 def _posts_below(user: User) -> QuerySet[Post]:

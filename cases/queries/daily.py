@@ -54,7 +54,7 @@ def _reports(user: User) -> list[Duty]:
         Duty(
             f"report_{owed.level.value}",
             sentences_work.write_report(owed.level, owed.weeks),
-            owed.until,
+            owed.due,
             None,
             owed.post.pk,
         )

@@ -13,8 +13,8 @@ from cases.enums_findings import Sought
 from cases.enums_finish import FollowUpKind, FollowUpOutcome
 from cases.enums_work import VISITS, OrderGround
 from cases.findings import Rule, Seen
-from cases.models import Case, CaseItem, CorrectionPoint, FindingRule, Post, ReferenceVersion, Transfer
-from cases.queries import calendars, clocks, reference, results, supervision
+from cases.models import Case, CaseItem, CorrectionPoint, FindingRule, Post, ReferenceVersion, Transfer, User
+from cases.queries import calendars, clocks, reference, results, supervision, weekly
 from cases.routes import TransferStatus
 from cases.transitions import FINAL
 
@@ -52,6 +52,30 @@ def of_case(case: Case, today: date | None = None) -> list[Seen]:
         *_without_proof(case, today), *_void_visits(case), *_contradicted(case),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.since, one.key))
+
+
+def missing_reports(today: date) -> Iterator[tuple[Case, Seen]]:
+    """Weekly reports whose day has passed, each person's and level's as one fact with every day missed (P-067).
+
+    A report belongs to no case: its fact stands once, in the oldest running case of which it should have told, and stays where it was
+    proposed.
+    """
+    posts = Post.objects.active().filter(role__in=weekly.REPORTING).values("user")
+    for user in User.objects.filter(pk__in=posts, is_active=True).order_by("pk"):
+        for owed in weekly.owed_by(user, today, handed_in=True):
+            days = [day.isoformat() for day in weekly.missed(owed) if day < today]
+            if days:
+                label = f"{owed.post.pk}-{owed.level}"
+                more = {"weeks": days, "level": owed.level.value}
+                unit, person = owed.post.unit_id, user.pk
+                seen = Seen(Sought.REPORT_MISSING, label, owed.due, len(days), unit, person, None, more)
+                case = _proposed_in(seen) or weekly.oldest_case(owed.post, user)
+                if case is not None:
+                    yield case, seen
+
+
+def _proposed_in(seen: Seen) -> Case | None:
+    return Case.objects.filter(findings__key=seen.key).select_related("region", "handling_unit").first()
 
 
 def _late(case: Case, today: date) -> Iterator[Seen]:

@@ -12,12 +12,15 @@ from cases import findings as law
 from cases import permissions
 from cases.daywords import date_words
 from cases.enums_findings import COUNTED, DAYS, FindingAct, FindingStatus, Sought
+from cases.enums_work import ReportLevel
+from cases.listwords import listed
 from cases.models import Case, Finding, Region, SupervisionOrder, TeamMember, Unit, User
 from cases.queries import people, sentences_work, tree
 from cases.queries import supervision as orders
 from cases.queries.people import named
 
 S = FindingStatus
+WEEKS = 4  # days that a sentence names one by one
 PARTS = (
     "case__project",
     "case__region",
@@ -164,7 +167,16 @@ def about(facts: dict[str, Any]) -> str:
         return orders.what("flow_table", label)
     if sought == Sought.URGINGS_IGNORED:
         return sentences_work.urged(*label.split("/")[:2])
+    if sought == Sought.REPORT_MISSING:
+        return _weeks(facts)
     return str(facts.get("named") or facts.get("why") or facts.get("left") or "")
+
+
+def _weeks(facts: dict[str, Any]) -> str:
+    """The report and the days on which it was due; of many the first and the last."""
+    days = [date_words(date.fromisoformat(day)) for day in facts["weeks"]]
+    shown = [*days[:WEEKS], "…", days[-1]] if len(days) > WEEKS + 1 else days
+    return _("%(what)s (%(details)s)") % {"what": ReportLevel(facts["level"]).label, "details": listed(shown)}
 
 
 def barred(act: FindingAct, row: Finding, by: User) -> str:

@@ -63,16 +63,23 @@ def mine(user: User) -> Q:
 def owed_by(user: User, today: date | None = None, limit: int | None = None) -> list[Owed]:
     """Accounts due today or overdue, the longest overdue first; with ``limit`` only so many."""
     today = today or timezone.localdate()
-    last_day = cache(_last_day)
-    # Hundreds of cases: only their days are read, and the cases themselves of those that are shown.
-    days = (
-        (last_day(timezone.localtime(at).date(), usual if promised is None else promised), pk)
-        for pk, at, promised, usual in _told(cases.visible_to(user).filter(mine(user)))
-        if at
-    )
-    wanted = {pk: day for day, pk in sorted(one for one in days if one[0] <= today)[:limit]}
+    days = sorted((day, pk) for pk, day in _days(cases.visible_to(user).filter(mine(user))) if day <= today)
+    wanted = {pk: day for day, pk in days[:limit]}
     found = Case.objects.select_related("project", "enterprise", "scheme").only(*READ).in_bulk(wanted)
     return [Owed(found[pk], day) for pk, day in wanted.items()]
+
+
+def due_by(among: QuerySet[Case], last: date) -> list[int]:
+    """Of these cases the primary keys of those whose account is due by a day."""
+    return [pk for pk, day in _days(among) if day <= last]
+
+
+def _days(among: QuerySet[Case]) -> Iterable[tuple[int, date]]:
+    """By when the next account of each is owed. Of thousands of cases only their days are read."""
+    last_day = cache(_last_day)
+    for pk, told, promised, usual in _told(among):
+        if told:
+            yield pk, last_day(timezone.localtime(told).date(), usual if promised is None else promised)
 
 
 def _told(found: QuerySet[Case]) -> Iterable[tuple[int, datetime | None, int | None, int]]:
@@ -80,7 +87,7 @@ def _told(found: QuerySet[Case]) -> Iterable[tuple[int, datetime | None, int | N
     last = Note.objects.filter(case=OuterRef("pk"), progress=True).order_by("-created_at").values("created_at")[:1]
     told = Coalesce(Subquery(last), F("signed_at"), output_field=DateTimeField())
     running = found.filter(status__in=TOLD_IN).order_by()
-    return running.values_list("pk", told, "terms__feedback_wd", "scheme__feedback_wd")
+    return running.values_list("pk", told, "terms__feedback_wd", "scheme__feedback_wd").iterator(2000)
 
 
 def draft(case: Case) -> str:

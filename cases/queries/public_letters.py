@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import checkcodes
+from cases import checkcodes, permissions
 from cases.enums import PostRole, UnitKind
 from cases.enums_letters import DESK_ROLES, WAY, LetterDesk, LetterKind
 from cases.models import ApprovalItem, Case, Post, PublicLetter, Region, ServiceScheme, TeamMember, Unit, User
-from cases.queries import agencies, chief_contacts
+from cases.queries import agencies, chief_contacts, tree
 
 
 def find(number: str, code: str) -> PublicLetter | None:
@@ -30,13 +30,25 @@ def visible_to(user: User) -> QuerySet[PublicLetter]:
         for desk, roles in DESK_ROLES.items():
             if post.role in roles:
                 wanted |= Q(desk=desk, desk_region=post.unit.region_id)
+    own = Q(assigned_to=user) if user.active_posts else Q(pk__in=[])
+    return _not_about(user).filter(wanted | own)
+
+
+def looked_over(user: User) -> QuerySet[PublicLetter]:
+    """Letters of the places that a person looks over, of which number and day may be known: of complaints to supervision alone."""
+    supervised = [post.unit.region.path for post in user.active_posts if post.role == PostRole.WORK_SUPERVISOR]
+    questions = Q(kind=LetterKind.QUESTION) & tree.within(permissions.supervised_paths(user), "desk_region__path")
+    return _not_about(user).filter(questions | tree.within(supervised, "desk_region__path"))
+
+
+def _not_about(user: User) -> QuerySet[PublicLetter]:
+    """Without complaints and suggestions about the person, the own unit or a case of one's own."""
     units = {post.unit_id for post in user.active_posts}
     concerned = Q(unit__in=units) | Q(case__handling_unit__in=units) | Q(case__first_unit__in=units)
     questions = Q(kind=LetterKind.QUESTION)
-    own = Q(assigned_to=user) if user.active_posts else Q(pk__in=[])
     allowed = questions | ~Q(pk__in=PublicLetter.objects.filter(concerned).values("pk"))
     hidden = PublicLetter.hidden_from.through.objects.filter(user=user.pk).values("publicletter")
-    return PublicLetter.objects.filter(wanted | own).filter(allowed).exclude(pk__in=hidden)
+    return PublicLetter.objects.filter(allowed).exclude(pk__in=hidden)
 
 
 def waiting_for(user: User) -> QuerySet[PublicLetter]:
@@ -102,6 +114,17 @@ def readers(letter: PublicLetter) -> list[User]:
     if letter.kind != LetterKind.QUESTION:
         about = concerned(case=letter.case, unit=letter.unit, person=letter.person)
     return list(people_at(letter.desk, letter.desk_region, about))
+
+
+def unconcerned(letter: PublicLetter, users: Iterable[User]) -> list[User]:
+    """Those of the people whom the letter is not about, now or when it came in."""
+    hidden = {user.pk for user in letter.hidden_from.all()}
+    left = {user.pk: user for user in users if user.pk not in hidden}
+    if letter.kind == LetterKind.QUESTION or not left:
+        return list(left.values())
+    about = concerned(case=letter.case, unit=letter.unit, person=letter.person)
+    inside = set(Post.objects.active().filter(unit__in=about.units, user__in=left).values_list("user", flat=True))
+    return [user for pk, user in left.items() if pk not in inside | about.people]
 
 
 def scheme_of(region: Region) -> ServiceScheme | None:

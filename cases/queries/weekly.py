@@ -12,6 +12,7 @@ from cases.models import Case, Post, Region, ServiceScheme, User, WeeklyReport, 
 from cases.models.organisation import DISPATCHING
 from cases.permissions import NO_VOICE
 from cases.queries import calendars, cases, tree, weeks
+from cases.worktime import WorkCalendar
 
 REPORTING = (PostRole.GROUP_AGENT, PostRole.UNIT_AGENT)
 READERS = (PostRole.CHIEF_AGENT, PostRole.GROUP_AGENT, PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR)
@@ -23,13 +24,14 @@ DONE = (ReportStatus.APPROVED, ReportStatus.SENT)
 
 @dataclass(frozen=True)
 class Owed:
-    """A report that is owed: from ``since`` to ``until``, which is also the day it is due."""
+    """A report that is owed: it covers ``since`` to ``until``; ``due`` is the oldest report day of the ``weeks`` that were missed."""
 
     post: Post
     region: Region
     level: ReportLevel
     since: date
     until: date
+    due: date
     weeks: int
 
 
@@ -55,8 +57,11 @@ def scope(post: Post, user: User) -> QuerySet[Case]:
     return found.filter(Q(items__unit=post.unit_id) | Q(items__agent=user)).distinct()
 
 
-def owed_by(user: User, today: date | None = None) -> list[Owed]:
-    """What this person owes today: the report of each post, and for the dispatch group the one to the government."""
+def owed_by(user: User, today: date | None = None, *, handed_in: bool = False) -> list[Owed]:
+    """What this person owes today: the report of each post, and for the dispatch group the one to the government.
+
+    ``handed_in``: a draft that nobody has handed in covers no week.
+    """
     today = today or timezone.localdate()
     found: list[Owed] = []
     for post in user.active_posts:
@@ -67,7 +72,7 @@ def owed_by(user: User, today: date | None = None) -> list[Owed]:
         group = dispatch_group(region)
         if group and post.group_id == group.pk:
             levels.append(ReportLevel.GOVERNMENT)
-        found += [one for level in levels if (one := _owed(user, post, region, region.scheme, level, today))]
+        found += [one for level in levels if (one := _owed(user, post, region, region.scheme, level, today, handed_in))]
     return found
 
 
@@ -87,20 +92,43 @@ def coming(user: User, today: date | None = None) -> list[tuple[ReportLevel, dat
 
 
 def _owed(
-    user: User, post: Post, region: Region, scheme: ServiceScheme, level: ReportLevel, today: date
+    user: User, post: Post, region: Region, scheme: ServiceScheme, level: ReportLevel, today: date, handed_in: bool
 ) -> Owed | None:
     cal, weekday = calendars.current(), scheme.report_weekday
     until = weeks.last_due(today, weekday, cal)
     if until is None:
         return None
     made = reports_of(user, post, region, level)
-    if made.filter(until__gte=until).exists() or not scope(post, user).exists():
-        return None
+    if handed_in:
+        made = made.exclude(status=ReportStatus.DRAFT, submitted_at=None)
     last = made.order_by("-until").values_list("until", flat=True).first()
+    if (last and last >= until) or not scope(post, user).exists():
+        return None
     since = last + timedelta(days=1) if last else _first_day(post, user)
     if since > until:
         return None
-    return Owed(post, region, level, since, until, weeks.covered(since, until, weekday, cal))
+    due = _oldest(post, user, since, weekday, cal)
+    return Owed(post, region, level, since, until, due or until, weeks.covered(since, until, weekday, cal))
+
+
+def _oldest(post: Post, user: User, since: date, weekday: int, cal: WorkCalendar) -> date | None:
+    """The first report day on which something ran: a post that had nothing to do owes nothing for that time."""
+    first = weeks.next_due(since, weekday, cal)
+    if first is None or scope(post, user).filter(signed_at__date__lte=first).exists():
+        return first
+    return weeks.next_due(max(since, _first_day(post, user)), weekday, cal)
+
+
+def missed(owed: Owed) -> list[date]:
+    """The report days that an owed report makes up for, the oldest first."""
+    weekday = owed.region.scheme.report_weekday if owed.region.scheme else 0
+    return weeks.days(owed.due, owed.until, weekday, calendars.current())
+
+
+def oldest_case(post: Post, user: User) -> Case | None:
+    """Of the running cases that a post reports of, the one signed first."""
+    found = scope(post, user).exclude(signed_at=None).order_by("signed_at", "pk")
+    return found.select_related("region", "handling_unit").first()
 
 
 def reports_of(user: User, post: Post, region: Region, level: ReportLevel) -> QuerySet[WeeklyReport]:

@@ -40,6 +40,16 @@ def next_due(today: date, weekday: int, cal: WorkCalendar) -> date | None:
     return None
 
 
+def days(since: date, until: date, weekday: int, cal: WorkCalendar) -> list[date]:
+    """The report days in [since, until], the oldest first."""
+    monday, found = since - timedelta(days=since.weekday()), list[date]()
+    while monday <= until:
+        due = report_day(monday, weekday, cal)
+        found += [due] if due and since <= due <= until else []
+        monday += WEEK
+    return found
+
+
 def covered(since: date, until: date, weekday: int, cal: WorkCalendar) -> int:
     """How many report days lie in [since, until]: more than one when weeks were missed."""
     day, found = until, 0

@@ -73,6 +73,17 @@ def test_an_early_warning_explains_itself_and_is_answered_at_the_desk(case: Case
         assert at_desk(cast.liu).get(page).status_code == 404  # another place
 
 
+def test_on_a_rest_day_the_page_of_a_warning_says_that_nobody_is_urged_now(
+    case: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        alerts.run()
+        page, head = reverse("office:alert", args=[Alert.objects.get(label="L01").pk]), at_desk(cast.sun)
+        assert "Urging by hand" not in head.get(page).content.decode(), "control: on a working day"
+    with time_machine.travel(datetime(2026, 11, 14, 10, tzinfo=CHINA), tick=False):
+        assert "Urging by hand" in at_desk(cast.sun).get(page).content.decode()
+
+
 def test_the_day_of_a_warning_is_a_day_in_a_spreadsheet_too(case: Case, cast: Cast, at_desk: SignIn) -> None:
     with time_machine.travel(NOW, tick=False):
         alerts.run()

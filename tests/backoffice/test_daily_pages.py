@@ -20,6 +20,7 @@ SignIn = Callable[[User], Client]
 CHINA = ZoneInfo("Asia/Shanghai")
 SIGNED = datetime(2026, 9, 1, 10, tzinfo=CHINA)
 TUESDAY = datetime(2026, 11, 10, 10, tzinfo=CHINA)
+SATURDAY = datetime(2026, 11, 14, 10, tzinfo=CHINA)
 
 
 @pytest.fixture
@@ -76,6 +77,28 @@ def test_the_head_urges_and_the_agent_acknowledges(case: Case, cast: Cast, at_de
         shown = head.get(reverse("office:case_running", args=[case.uuid])).content.decode()
         assert "周四报送" in shown
         assert Urge.objects.get().acknowledged_at is not None
+
+
+@pytest.mark.req("P-070")
+def test_outside_working_hours_it_is_said_before_anything_is_typed_and_what_was_typed_is_kept(
+    case: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    url, running = (reverse(f"office:{name}", args=[case.uuid]) for name in ("urge", "case_running"))
+    said = "People are urged in working hours only"
+    with time_machine.travel(SATURDAY, tick=False):
+        head = at_desk(cast.sun)
+        shown = head.get(url).content.decode()
+        assert said in shown
+        assert "<textarea" not in shown
+        assert 'type="submit"' not in shown.split('class="form"')[1].split("</form>")[0]
+        assert said in head.get(running).content.decode()
+        answer = send(head, url, key="item:L01", text="请周一报送")  # typed while there was still time
+        assert (answer.status_code, Urge.objects.count()) == (422, 0)
+        assert "请周一报送" in answer.content.decode()
+    with time_machine.travel(TUESDAY, tick=False):
+        head = at_desk(cast.sun)
+        assert "<textarea" in head.get(url).content.decode(), "control: within them it is asked for"
+        assert said not in head.get(url).content.decode() + head.get(running).content.decode()
 
 
 def test_what_the_rule_urged_is_named_so(case: Case, cast: Cast, at_desk: SignIn) -> None:

@@ -56,7 +56,8 @@ def case(cast: Cast) -> Case:
         made = case_in(cast, S.UNDERWAY)
     PlanRow.objects.filter(plan__case=made).update(end=date(2027, 11, 1))
     PlanRow.objects.filter(plan__case=made, case_item__item__code="L01").update(end=DUE)
-    Case.objects.filter(pk=made.pk).update(next_due=DUE)
+    # The account to the enterprise has its own test: here it is due in a year.
+    Case.objects.filter(pk=made.pk).update(next_due=DUE, terms=made.terms | {"feedback_wd": 250})
     Notice.objects.all().delete()
     return fresh(made)
 
@@ -187,7 +188,8 @@ def test_weekly_reports_stand_on_the_same_ladder(cast: Cast) -> None:
     found = Alert.objects.filter(what="report")
     assert {one.people.get() for one in found} == set(owing)
     assert owing
-    assert cast.liu.pk in Notice.objects.filter(kind="alert_supervise", case=None).values_list("recipient", flat=True)
+    assert set(found.values_list("due", flat=True)) == {date(2026, 9, 4)}, "the oldest week owed"
+    assert cast.liu.pk in Notice.objects.filter(kind="alert_confer", case=None).values_list("recipient", flat=True)
 
 
 def test_a_rule_taken_out_of_use_takes_no_step(case: Case, cast: Cast) -> None:

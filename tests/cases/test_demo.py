@@ -8,12 +8,23 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cases.actions import events
+from cases.actions import events, urging
 from cases.actions import public_figures as counts
 from cases.enums import CaseStatus
 from cases.management.demo import story
 from cases.management.demo.clock import acting_on
-from cases.models import Case, CaseEvent, Finding, ItemFee, MissingCondition, Note, Notice, RolloutChange, TickedList
+from cases.models import (
+    AlertStep,
+    Case,
+    CaseEvent,
+    Finding,
+    ItemFee,
+    MissingCondition,
+    Note,
+    Notice,
+    RolloutChange,
+    TickedList,
+)
 from cases.queries import checklists, easier, ledger, prechain, public_figures
 from cases.queries import story as told
 from cases.queries.lamps import days_left, lamp_for
@@ -28,6 +39,8 @@ def test_the_first_look_is_a_healthy_office_with_one_near_date_and_one_missed_be
         made = [Case.objects.get(pk=case.pk) for case in story.build(cast)]
         lamps = Counter(lamp_for(case.next_due) for case in made if case.next_due)
         assert (lamps["red"], lamps["yellow"]) == (2, 1)
+        assert {urging.in_working_hours(step.at) for step in AlertStep.objects.all()} == {True}, "not on a rest day"
+        assert {step.on == timezone.localdate(step.at) for step in AlertStep.objects.all()} == {True}
         assert lamps["green"] >= 3
         red = {case.status: case for case in made if lamp_for(case.next_due) == "red"}
         late = red.pop(CaseStatus.UNDERWAY)

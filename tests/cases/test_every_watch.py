@@ -11,6 +11,7 @@ import time_machine
 from cases import worktime
 from cases.actions import alerts, finishing, intake, items, meetings, notes
 from cases.actions.intake import Point
+from cases.actions.meeting_tasks import Decided
 from cases.enums import BLZT, CaseStatus
 from cases.enums_ladder import Watch
 from cases.models import Alert, AlertStep, Case, CaseItem
@@ -18,6 +19,7 @@ from cases.queries import alerts as readers
 from cases.queries import calendars, ladder
 from tests.cases import easier_kit as easier
 from tests.cases.kit import fresh
+from tests.cases.transferring import CITY, offer
 from tests.cast import PULANDIAN, Cast, case_in
 
 S = CaseStatus
@@ -66,6 +68,19 @@ def _generation(cast: Cast) -> Case:
     first = meetings.call(case, kind="generation", planned_on=BEGUN, place="会议室", units=units, by=cast.liu)
     meetings.hold(first, held_on=BEGUN, minutes="会后审查。", by=cast.liu)
     return case
+
+
+def _task(cast: Cast) -> Case:
+    case = case_in(cast, S.GENERATION, PULANDIAN)
+    units = meetings.members_to_invite(case, "generation")
+    first = meetings.call(case, kind="generation", planned_on=BEGUN, place="会议室", units=units, by=cast.liu)
+    given = [Decided("补充论证", case.handling_unit, date(2026, 11, 12))]
+    meetings.hold(first, held_on=BEGUN, minutes="会后审查。", tasks=given, by=cast.liu)
+    return case
+
+
+def _offered(cast: Cast) -> Case:
+    return offer(cast, case_in(cast, S.SUBMITTED, keep=CITY)).case
 
 
 def _asked(cast: Cast) -> Case:
@@ -118,6 +133,9 @@ BUILT: dict[Watch, Callable[[Cast], Case]] = {
     Watch.CONDITION: _condition,
     Watch.DELIVERY: lambda cast: case_in(cast, S.DELIVERING),
     Watch.RECTIFICATION: _bad,
+    Watch.PROGRESS: lambda cast: case_in(cast, S.UNDERWAY),
+    Watch.TASK: _task,
+    Watch.TRANSFER: _offered,
 }
 
 

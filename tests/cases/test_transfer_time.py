@@ -1,17 +1,20 @@
 """Time of a transfer: who held the matter how long, what is urged and reported, and the words for it (W-034, W-039)."""
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
-from cases.actions import transfer_chase, transfers
+from cases import worktime
+from cases.actions import alerts, transfer_chase, transfers
 from cases.enums import CaseStatus
 from cases.exceptions import NotAllowed
 from cases.management.demo.clock import acting_on
-from cases.models import Notice
-from cases.queries import calendars, letters, routing, story
+from cases.models import Alert, Notice
+from cases.queries import calendars, ladder, letters, routing, story
 from cases.routes import Channel
 from tests.cases.kit import fresh, refused
 from tests.cases.transferring import CITY, PAPERS, lend, offer, told
@@ -59,37 +62,69 @@ def at(day: Any, hour: int = 10) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
-@pytest.mark.req("W-039")
-def test_an_unanswered_offer_is_urged_after_its_term_and_then_reported_to_the_heads(cast: Cast) -> None:
+def run(moment: datetime) -> int:
+    """What the hourly task does: the ladder looks, then what stands on it is told."""
+    with time_machine.travel(moment, tick=False):
+        alerts.run()
+        return transfer_chase.run()
+
+
+def after(day: Any, days: int) -> Any:
+    return worktime.due(day, days, "wd", calendars.current()).date
+
+
+@pytest.fixture(autouse=True)
+def _rules() -> Iterator[None]:
+    ladder.forget()
+    yield
+    ladder.forget()
+
+
+@pytest.mark.req("W-039", "P-070")
+def test_an_unanswered_offer_is_urged_and_reported_to_the_heads_when_the_ladder_says_so(cast: Cast) -> None:
     cal = calendars.current()
     case = case_in(cast, S.SUBMITTED, keep=CITY)
     row = offer(cast, case)
     free = row.due + timedelta(days=1)
     while cal.is_workday(free):
         free += timedelta(days=1)
-    first, later = cal.next_workday(row.due), transfer_chase.escalate_from(row)
-    assert transfer_chase.chase(at(row.due)) == 0
-    assert transfer_chase.chase(at(free)) == 0  # nothing is sent on a free day
-    assert transfer_chase.chase(at(first, 7)) == 0  # nor before the office opens
-    assert transfer_chase.chase(at(first)) == 1
-    assert transfer_chase.chase(at(first, 14)) == 0  # once
+    first, later = after(row.due, 1), after(row.due, 3)
+    assert run(at(row.due)) == 0
+    assert run(at(free)) == 0  # nothing is sent on a free day
+    assert run(at(first, 7)) == 0  # nor before the office opens
+    assert run(at(first)) == 1
+    assert run(at(first, 14)) == 0  # once
     assert (told(cast.gao, "transfer_urged"), told(cast.sun, "transfer_escalated")) == (1, 0)
-    assert transfer_chase.chase(at(later)) == 1
-    assert transfer_chase.chase(at(later + timedelta(days=30))) == 0
+    assert run(at(later)) == 1
+    assert run(at(later + timedelta(days=30))) == 0
     for user in (cast.gao, cast.sun, cast.qian, cast.feng, cast.chen):
         assert told(user, "transfer_escalated") == 1
     assert fresh(case).events.filter(action="urge_transfer").count() == 2
+    alert = Alert.objects.get(case=case, what="transfer")
+    assert list(alert.steps.values_list("act", flat=True)) == ["urge", "supervise"]
+    assert not [n for n in Notice.objects.filter(kind__startswith="alert_") if n.data["alert"] == alert.pk], "not twice"
 
 
 def test_a_missed_run_is_made_up_for_and_an_answered_offer_is_left_alone(cast: Cast) -> None:
     case = case_in(cast, S.SUBMITTED, keep=CITY)
     row = offer(cast, case)
-    late = transfer_chase.escalate_from(row)
-    assert transfer_chase.chase(at(late)) == 2  # both at once
+    late = after(row.due, 3)
+    assert run(at(late)) == 2  # both at once
     other = case_in(cast, S.SUBMITTED, keep=CITY, name="另一示例项目")
     answered = offer(cast, other)
     transfers.accept(answered, by=cast.gao)
-    assert transfer_chase.chase(at(late + timedelta(days=7))) == 0
+    assert run(at(late + timedelta(days=7))) == 0
+
+
+def test_an_offer_whose_alert_is_put_off_is_neither_urged_nor_reported(cast: Cast) -> None:
+    row = offer(cast, case_in(cast, S.SUBMITTED, keep=CITY))
+    first = after(row.due, 1)
+    with time_machine.travel(at(first), tick=False):
+        alerts.run()
+        alerts.put_off(Alert.objects.get(what="transfer"), until=after(first, 5), why="等待上级批复", by=cast.gao)
+        assert transfer_chase.run() == 0
+    assert run(at(after(row.due, 3))) == 0
+    assert run(at(after(first, 6))) == 2, "control: once the day is over"
 
 
 def test_the_sender_may_urge_by_hand_and_others_may_not(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from cases import checks
-from cases.actions import alerts, duties, files, finishing, intake, items, meetings, notes, staffing, transfers
+from cases.actions import alerts, duties, files, finishing, intake, items, meetings, notes, staffing, transfers, urging
 from cases.enums import BLZT, CaseStatus, FileKind
 from cases.management.demo import appraisals, daily, easier, letters, papers, ticking, trial, walks
 from cases.management.demo import finishing as after
@@ -68,8 +68,21 @@ def build(cast: Cast) -> list[Case]:
     trial.build(cast, days, found[4], found[5], found[6], found[8])
     found += after.build(cast, walks.refreshed(running), walks.refreshed(found[8]))
     appraisals.build(cast)
-    alerts.look(timezone.localdate())
+    _first_look()
     return found
+
+
+def _first_look() -> None:
+    """The ladder's, as the hour of the last working day would have taken it: nobody is told anything on a rest day or at night."""
+    moment, cal = timezone.localtime(), calendars.current()
+    today = moment.date()
+    if cal.is_workday(today) and moment.time() >= urging.WORK_BEGINS:
+        with acting_on(today, min(moment.hour, urging.WORK_ENDS.hour - 1)):
+            alerts.look(today)
+        return
+    day = cal.previous_workday(today)
+    with acting_on(day, urging.WORK_ENDS.hour - 1):
+        alerts.look(day)
 
 
 def _agencies() -> None:
