@@ -173,6 +173,11 @@ def supervises(user: Any, case: Any, item: Any = None) -> bool:
     )
 
 
+def calls_back(user: Any, case: Any, item: Any = None) -> bool:
+    """Who may ask the enterprise once more after a bad evaluation: the agencies, and whoever supervises them (C.5)."""
+    return is_keeper(user, case) or supervises(user, case)
+
+
 def was_ordered(user: Any, case: Any, item: Any = None) -> bool:
     """Has a voice in a unit whose supervision order on this case waits for its answer."""
     units = opinion_units(user)
@@ -207,6 +212,7 @@ PREDICATES: dict[Who, Predicate] = {
     Who.TASKED: has_task,
     Who.SUPERVISOR: supervises,
     Who.ORDERED: was_ordered,
+    Who.CALLER: calls_back,
     Who.BOTH: brings_papers,
     Who.EITHER: either_side,
 }
