@@ -29,7 +29,7 @@ REGION_WIDE = frozenset({PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, Pos
 REPORTED = REGION_WIDE | {PostRole.CHIEF_LIAISON}
 # A supervisor looks on, an administrator looks away: neither has a voice in a case.
 NO_VOICE = frozenset({PostRole.WORK_SUPERVISOR, PostRole.ADMINISTRATOR})
-# Whoever looks on from above may order that something be put right; it is the one act of a supervisor.
+# Whoever looks on from above may order that something be put right, and check what was: a supervisor does nothing else.
 SUPERVISING = frozenset({PostRole.WORK_SUPERVISOR, PostRole.OVERALL_MANAGER})
 # Who looks over a place: findings, notices of praise and criticism.
 LOOKING_OVER = SUPERVISING | CHIEF_ROLES
