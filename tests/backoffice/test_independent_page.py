@@ -65,12 +65,12 @@ def test_the_page_says_who_can_and_offers_it_to_nobody_else(rated: Case, cast: C
         "outcome": "settled",
     }
     url = reverse("office:call_back", args=[rated.uuid])
-    assert send(sun, url, **called).status_code == 422
+    assert send(sun, url, **called).status_code == 403
     assert send(at_desk(cast.chen), url, **called).status_code == 302
     assert [("close_rectification" in buttons(one, rated)) for one in (sun, qian, feng)] == [False, True, True]
     url = reverse("office:close_rectification", args=[rated.uuid])
     refusal = send(sun, url, result="已改进")
-    assert refusal.status_code == 422
+    assert refusal.status_code == 403
     assert f"Who can: {cast.qian.name}." in refusal.content.decode()
     assert send(feng, url, result="已改进").status_code == 302
     assert Rectification.objects.get().closed_by == cast.feng
