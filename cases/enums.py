@@ -196,6 +196,7 @@ class Who(models.TextChoices):
     TASKED = "tasked", _("the unit that the meeting gave the task to")
     SUPERVISOR = "supervisor", _("the head of the agency or a supervisor of the region")
     ORDERED = "ordered", _("the unit that the order is addressed to")
+    CALLER = "caller", _("the agency or those who supervise it")
     EITHER = "either", _("the enterprise or the assisting agency")
     BOTH = "both", _("the enterprise or the agent of the item")
 

@@ -55,6 +55,8 @@ class Action(models.TextChoices):
     EVALUATE = "evaluate", _("Evaluate the service")
     FOLLOW_UP = "follow_up", _("Record a follow-up visit")
     RECTIFY = "rectify", _("Put a bad evaluation right")
+    CALL_BACK = "call_back", _("Record the call-back")
+    CHECK_RECTIFICATION = "check_rectification", _("Check how a bad evaluation was put right")
     RECORD_BENEFIT = "record_benefit", _("Record a policy benefit")
     KEEP_COPIES = "keep_copies", _("Put copies of results on the shelf")
     ARCHIVE = "archive", _("Archive the case")

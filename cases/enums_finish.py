@@ -1,5 +1,7 @@
 """Closed lists of finishing: hand-overs with windows and groups. Values are stored; labels are shown."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -66,10 +68,39 @@ class StepKind(models.TextChoices):
     REPLY = "reply", _("Reply to the enterprise")
 
 
+class EvaluationChannel(models.TextChoices):
+    """Which service the enterprise rates: each channel has its own dimensions (domain C.5)."""
+
+    ONLINE = "online", pgettext_lazy("evaluation", "Service online")
+    ON_SITE = "on_site", pgettext_lazy("evaluation", "Service on site")
+
+
+_ON_SITE = {
+    "efficiency": _("Efficiency of the service"),
+    "competence": _("Competence"),
+    "attitude": _("Attitude"),
+}
+# What may be rated besides the whole, by channel. Before channels were told apart everybody was asked those on site.
+DIMENSIONS: dict[str, dict[str, Any]] = {
+    EvaluationChannel.ONLINE: {
+        "efficiency": _("Efficiency"),
+        "guide": _("Accuracy of the guides"),
+        "convenience": _("Convenience"),
+        "platform": _("Ease of using the platform"),
+    },
+    EvaluationChannel.ON_SITE: _ON_SITE,
+    "": _ON_SITE,
+}
+EVERY_DIMENSION = tuple(dict.fromkeys(name for names in DIMENSIONS.values() for name in names))
+
+
 class BadCause(models.TextChoices):
-    """What a bad evaluation was about (domain C.5, on site)."""
+    """What a bad evaluation was about: the dimensions of both channels (domain C.5)."""
 
     EFFICIENCY = "efficiency", _("Efficiency")
+    GUIDE = "guide", _("Accuracy of the guides")
+    CONVENIENCE = "convenience", _("Convenience")
+    PLATFORM = "platform", _("Ease of using the platform")
     COMPETENCE = "competence", _("Competence")
     ATTITUDE = "attitude", _("Attitude")
     OTHER = "other", pgettext_lazy("cause", "Other")

@@ -29,7 +29,7 @@ REGION_WIDE = frozenset({PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, Pos
 REPORTED = REGION_WIDE | {PostRole.CHIEF_LIAISON}
 # A supervisor looks on, an administrator looks away: neither has a voice in a case.
 NO_VOICE = frozenset({PostRole.WORK_SUPERVISOR, PostRole.ADMINISTRATOR})
-# Whoever looks on from above may order that something be put right; it is the one act of a supervisor.
+# Whoever looks on from above may order that something be put right, and check what was: a supervisor does nothing else.
 SUPERVISING = frozenset({PostRole.WORK_SUPERVISOR, PostRole.OVERALL_MANAGER})
 # Who looks over a place: findings, notices of praise and criticism.
 LOOKING_OVER = SUPERVISING | CHIEF_ROLES
@@ -173,6 +173,11 @@ def supervises(user: Any, case: Any, item: Any = None) -> bool:
     )
 
 
+def calls_back(user: Any, case: Any, item: Any = None) -> bool:
+    """Who may ask the enterprise once more after a bad evaluation: the agencies, and whoever supervises them (C.5)."""
+    return is_keeper(user, case) or supervises(user, case)
+
+
 def was_ordered(user: Any, case: Any, item: Any = None) -> bool:
     """Has a voice in a unit whose supervision order on this case waits for its answer."""
     units = opinion_units(user)
@@ -207,6 +212,7 @@ PREDICATES: dict[Who, Predicate] = {
     Who.TASKED: has_task,
     Who.SUPERVISOR: supervises,
     Who.ORDERED: was_ordered,
+    Who.CALLER: calls_back,
     Who.BOTH: brings_papers,
     Who.EITHER: either_side,
 }

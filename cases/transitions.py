@@ -126,6 +126,11 @@ _WAY: dict[S, dict[A, Step]] = {
     S.ARCHIVED: {
         A.EVALUATE: Step(S.ARCHIVED, Who.APPLICANT),
     },
+    # Every service is evaluated once, also one that ended badly (C.5). What was declined or withdrawn never became one: both
+    # end before an agreement is signed.
+    S.TERMINATED: {
+        A.EVALUATE: Step(S.TERMINATED, Who.APPLICANT),
+    },
 }
 FINAL = frozenset({S.DECLINED, S.WITHDRAWN, S.TERMINATED, S.ARCHIVED})
 _NOTES = {(status, A.COMMENT): Step(status, Who.KEEPER) for status in S if status not in {S.DRAFT, S.ARCHIVED}}
@@ -170,7 +175,9 @@ _NAMED = {(status, A.NAME_OFFICER): Step(status, Who.EITHER) for status in S if 
 # What the enterprise has ticked it shows, and takes back, as long as somebody works on the case.
 _SHARED = {(status, A.SHARE_CHECKLIST): Step(status, Who.APPLICANT) for status in S if status not in FINAL}
 _KNOWN = {
-    (status, A.ACKNOWLEDGE): Step(status, Who.URGED) for status in S if status not in FINAL - {S.ARCHIVED} | {S.DRAFT}
+    (status, A.ACKNOWLEDGE): Step(status, Who.URGED)
+    for status in S
+    if status not in FINAL - {S.ARCHIVED, S.TERMINATED} | {S.DRAFT}
 }
 _UPLOADS = {(status, A.UPLOAD): Step(status, Who.APPLICANT) for status in (S.DRAFT, S.CORRECTING)}
 # Between levels (W-034 to W-039). A form that waits for its signature names the agency: until it is signed nobody changes.
@@ -213,7 +220,8 @@ _EASIER = (
     | {(status, A.SET_LABEL): Step(status, Who.HANDLER) for status in (*_SERVED, S.ACCEPTED)}
     | {(status, A.TICK_LABEL): Step(status, Who.WORKER) for status in (*_SERVED, S.ACCEPTED, S.COMPLETION, S.CLOSED)}
 )
-_HAND_OVER = {(status, A.HAND_OVER): Step(status, Who.CHIEF) for status in [*_OPEN, S.CLOSED]}
+# Also after the end somebody is responsible for a bad evaluation.
+_HAND_OVER = {(status, A.HAND_OVER): Step(status, Who.CHIEF) for status in [*_OPEN, S.CLOSED, S.ARCHIVED, S.TERMINATED]}
 # Papers go between the agency and the windows from the signing to the end (P-078); from group to group while items run (P-069).
 _WINDOWS = {(status, A.HAND_WINDOW): Step(status, Who.ITEM_WORKER) for status in (*_SERVED, S.COMPLETION, S.CLOSED)}
 # One set of copies of all results is put on the shelf before the case is archived (P-079).
@@ -222,11 +230,17 @@ _COPIES = {
     for status in (S.UNDERWAY, S.SUSPENDED, S.DELIVERING, S.COMPLETION, S.CLOSED)
 }
 # After the end the enterprise is asked, and what went wrong is put right (P-070, C.5): the agency urges these two and nothing else.
-# Benefits are claimed all along (W-070): whatever the enterprise may ask for in a message, the agency can take up or refuse.
+# Who had a part in putting it right neither calls back nor checks (``queries.aftercare``); where the agency has nobody left,
+# those who supervise it do. Benefits are claimed all along (W-070): whatever the enterprise may ask for in a message, the agency
+# can take up or refuse.
 _AFTER = {
     (status, action): Step(status, who)
-    for status in (S.CLOSED, S.ARCHIVED)
-    for action, who in ((A.FOLLOW_UP, Who.KEEPER), (A.RECTIFY, Who.HANDLER), (A.URGE, Who.HANDLER))
+    for status in (S.CLOSED, S.ARCHIVED, S.TERMINATED)
+    for action, who in (
+        (A.RECTIFY, Who.HANDLER), (A.CALL_BACK, Who.CALLER), (A.CHECK_RECTIFICATION, Who.SUPERVISOR), (A.URGE, Who.HANDLER)
+    )
+} | {
+    (status, A.FOLLOW_UP): Step(status, Who.KEEPER) for status in (S.CLOSED, S.ARCHIVED)
 } | {
     (status, A.RECORD_BENEFIT): Step(status, Who.HANDLER)
     for status in S if status == S.ARCHIVED or status not in FINAL | {S.DRAFT}

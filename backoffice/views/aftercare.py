@@ -22,7 +22,7 @@ from cases.enums import Action
 from cases.enums_finish import AFTER_THE_END, BenefitStatus, FollowUpKind, RectificationStatus
 from cases.listwords import listed
 from cases.models import FollowUp, PolicyBenefit, Rectification
-from cases.queries import aftercare, deadlines
+from cases.queries import aftercare, deadlines, people
 
 BENEFIT_TONES = {
     BenefitStatus.ASKED: "due",
@@ -107,8 +107,8 @@ class After(CasePage):
             "due": columns.due_mark(row.due) if row and open_now else "",
             "lacking": aftercare.lacking(row) if row and open_now else [],
             "works": open_now and permissions.may(user, Action.RECTIFY, case),
-            "calls_back": open_now and row is not None and aftercare.may_call_back(user, row),
             "heads": open_now and permissions.is_chief(user, case),
+            **(self.independent(row) if row and open_now else {}),
             "visits": [{"row": one, "due": columns.due_mark(one.due)} for one in rows],
             "urges": case.urges.filter(what__in=AFTER_THE_END).select_related("to", "by"),
             "late": self.late() if permissions.may(user, Action.URGE, case) else set(),
@@ -116,6 +116,16 @@ class After(CasePage):
                 {"row": one, "tone": BENEFIT_TONES[BenefitStatus(one.status)]}
                 for one in case.benefits.select_related("agent")
             ],
+        }
+
+    def independent(self, row: Rectification) -> dict[str, Any]:
+        """Who can call back and check, and whether this person can: nobody does so for his own work."""
+        user = self.request.user
+        return {
+            "calls_back": aftercare.may_call_back(user, row),
+            "checks": aftercare.may_check(user, row),
+            "callers": people.named(aftercare.who_calls_back(row))["names"],
+            "checkers": people.named(aftercare.who_checks(row))["names"],
         }
 
     def late(self) -> set[str]:
@@ -142,7 +152,7 @@ class RecordVisit(ActionView):
 class CallBack(RecordVisit):
     """What the enterprise said after the reply to its bad evaluation."""
 
-    permission = act(Action.FOLLOW_UP)
+    permission = act(Action.CALL_BACK)
     title = gettext_lazy("Record the call-back")
     success = gettext_lazy("The call-back is recorded.")
 
@@ -173,6 +183,8 @@ class Rectify(ActionView):
             (_("Person responsible"), row.responsible.name if row.responsible else _("not named yet")),
             (_("To be put right by"), columns.due_mark(row.due)),
             (_("Still lacking"), listed(aftercare.lacking(row)) or _("none")),
+            (_("Who can call back"), people.named(aftercare.who_calls_back(row))["names"]),
+            (_("Who can check"), people.named(aftercare.who_checks(row))["names"]),
         ]
 
 
@@ -207,7 +219,7 @@ class Reply(Rectify):
 
 
 class Close(Rectify):
-    permission = act(Action.RECTIFY)
+    permission = act(Action.CHECK_RECTIFICATION)
     form_class = forms.CloseForm
     title = gettext_lazy("Close the rectification")
     success = gettext_lazy("The rectification is closed.")

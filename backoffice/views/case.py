@@ -85,7 +85,8 @@ IN_SECTION = {
     Action.HAND_OVER, Action.RECORD_WORKS, Action.FILE_SCAN, Action.CHECK_ORDER,
     Action.ADD_MATERIAL, Action.MOVE_ORIGINALS, Action.SET_FEE, Action.PAY_FEE, Action.PRE_APPROVE, Action.DEFER_MATERIAL,
     Action.COMMIT, Action.HANDLE_TOGETHER, Action.SET_LABEL, Action.TICK_LABEL,
-    Action.HAND_WINDOW, Action.TAKE_FROM_GROUP, Action.RECTIFY, Action.RECORD_BENEFIT,
+    Action.HAND_WINDOW, Action.TAKE_FROM_GROUP, Action.RECTIFY, Action.CALL_BACK, Action.CHECK_RECTIFICATION,
+    Action.RECORD_BENEFIT,
 }  # fmt: skip
 SHOWN = 8  # dates and events on the overview
 QUIET = {

@@ -1,5 +1,6 @@
 """The end: results handed over, completion form, evaluation, archive."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,6 +14,7 @@ from cases.daywords import date_words
 from cases.documents import completion as completion_form
 from cases.documents import mailing
 from cases.enums import Action, DeliveryMethod, DocumentKind, FileKind, ItemStatus
+from cases.enums_finish import DIMENSIONS, EvaluationChannel
 from cases.enums_work import EvaluationLevel
 from cases.exceptions import BadInput, CaseError
 from cases.listwords import listed
@@ -191,30 +193,35 @@ def evaluate(
     case: Case,
     *,
     level: int,
-    efficiency: int | None = None,
-    competence: int | None = None,
-    attitude: int | None = None,
+    channel: str = EvaluationChannel.ONLINE,
+    dimensions: Mapping[str, int | None] | None = None,
     comment: str = "",
     by: User,
     version: int | None = None,
 ) -> Evaluation:
-    """The enterprise rates the service once, on five levels (GB/T 39735—2020, P-080)."""
-    for field, given in (
-        ("level", level), ("efficiency", efficiency), ("competence", competence), ("attitude", attitude),
-    ):  # fmt: skip
-        if given not in EvaluationLevel.values and (given is not None or field == "level"):
-            raise BadInput(_("Choose one of the five levels."), field=field)
+    """The enterprise rates the service once, on five levels (GB/T 39735—2020, P-080), and if it wants what its channel asks."""
+    rated = dict(dimensions or {})
+    _check_levels(level, channel, rated)
     with moves.turn(case, Action.EVALUATE, by=by, version=version) as turn:
         if Evaluation.objects.filter(case=turn.case).exists():
             raise CaseError(_("The service has been evaluated already. Thank you."))
         made = Evaluation.objects.create(
-            case=turn.case, level=EvaluationLevel(level), efficiency=efficiency, competence=competence,
-            attitude=attitude, comment=comment.strip(), by=by,
+            case=turn.case, channel=channel, level=EvaluationLevel(level), **rated, comment=comment.strip(), by=by,
         )  # fmt: skip
-        turn.note(level=level)
+        turn.note(level=level, channel=channel)
         turn.tell_agency("evaluated", level=level)
         rectifying.open_for(turn, made)
     return made
+
+
+def _check_levels(level: int, channel: str, rated: Mapping[str, int | None]) -> None:
+    if channel not in EvaluationChannel.values:
+        raise BadInput(_("Choose which service you evaluate."), field="channel")
+    for field, given in {"level": level, **rated}.items():
+        if field != "level" and field not in DIMENSIONS[channel]:
+            raise BadInput(_("Each channel has its own dimensions."), field=field)
+        if given not in EvaluationLevel.values and (given is not None or field == "level"):
+            raise BadInput(_("Choose one of the five levels."), field=field)
 
 
 def archive(case: Case, *, shelf: str = "", stays: str = "", by: User, version: int | None = None) -> Case:

@@ -45,7 +45,7 @@ def owe(case: Case) -> FollowUp:
 def record(case: Case, answer: Answer, *, call_back: bool = False, by: User, version: int | None = None) -> FollowUp:
     """What the enterprise said; the record is printed. What is left to do is told to the agency and its heads."""
     _check(answer)
-    with moves.turn(case, Action.FOLLOW_UP, by=by, version=version) as turn:
+    with moves.turn(case, Action.CALL_BACK if call_back else Action.FOLLOW_UP, by=by, version=version) as turn:
         if case.closed_at and answer.on < timezone.localdate(case.closed_at):
             raise BadInput(_("The case was finished later than this day."), field="on")
         row = _call(turn.case, answer, by) if call_back else _visit(turn.case)
@@ -57,6 +57,8 @@ def record(case: Case, answer: Answer, *, call_back: bool = False, by: User, ver
         row.save()
         number = row.document.number
         turn.note(follow_up=row.kind, on=row.on, outcome=row.outcome, document=number)
+        if row.rectification:
+            turn.tell(aftercare.who_checks(row.rectification), "rectification_called", author=by.name, document=number)
         if row.outcome == FollowUpOutcome.LEFT:
             told = [*people.of_agency(turn.case), *people.chiefs(turn.case)]
             turn.tell(dict.fromkeys(told), "follow_up_left", document=number, text=row.left[:TOLD], author=by.name)
@@ -88,12 +90,12 @@ def _visit(case: Case) -> FollowUp:
 
 
 def _call(case: Case, answer: Answer, by: User) -> FollowUp:
-    """After the reply of a rectification that is not closed, by another one than the person responsible; then the head checks it (C.5)."""
+    """After the reply of a rectification that is not closed, by somebody who had no part in it; then it is checked (C.5)."""
     row = Rectification.objects.select_for_update().filter(case=case).first()
     if row is None or row.status == RectificationStatus.CLOSED:
         raise CaseError(_("There is no rectification that waits for a call-back."))
     if not aftercare.may_call_back(by, row):
-        words = _("Whoever puts it right does not call the enterprise back. Who can: %(names)s.")
+        words = _("Whoever had a part in putting it right does not call the enterprise back. Who can: %(names)s.")
         raise NotAllowed(words % people.named(aftercare.who_calls_back(row)))
     reply = row.steps.filter(kind=StepKind.REPLY).last()
     if reply is None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions import dates, moves, notices
+from cases.actions import dates, moves, notices, rectifying
 from cases.daywords import told
 from cases.enums import Action
 from cases.exceptions import BadInput, NotAllowed, Stale
@@ -144,7 +144,7 @@ def _case(pairs: list[tuple[Piece, User]], person: User, reason: str, by: User) 
             elif isinstance(row, CaseItem):
                 turn.case.items.filter(pk=row.pk).update(agent=receiver)
             elif isinstance(row, Rectification):
-                Rectification.objects.filter(pk=row.pk).update(responsible=receiver)
+                rectifying.name(row, receiver)
             elif isinstance(row, Problem):
                 Problem.objects.filter(pk=row.pk).update(taken_by=receiver)
             elif isinstance(row, Transfer):

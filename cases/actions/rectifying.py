@@ -1,4 +1,5 @@
-"""A bad evaluation is put right: somebody responsible, a measure, a reply, a call-back; closed only with all of them (C.5).
+"""A bad evaluation is put right: somebody responsible, a measure, a reply, a call-back; closed only with all of them, and by
+somebody who had no part in it (C.5).
 
 Nobody of the case is told who evaluated; nothing is filled in for an enterprise that is silent.
 """
@@ -19,16 +20,13 @@ TOLD = 200
 
 
 def open_for(turn: moves.Turn, evaluation: Evaluation) -> Rectification | None:
-    """Inside the turn of the evaluation: a bad one owes a rectification, for the head until he names somebody."""
+    """Inside the turn of the evaluation: a bad one owes a rectification; it waits for the heads until one names somebody."""
     if evaluation.level not in BAD_LEVELS:
         return None
     case, days = turn.case, turn.case.term("rectification_wd")
     due = worktime.due(timezone.localdate(), days, "wd", calendars.current()).date
-    heads = list(people.chiefs(case).order_by("pk"))
-    made = Rectification.objects.create(
-        evaluation=evaluation, case=case, responsible=heads[0] if heads else None, days=days, due=due, opened_at=timezone.now()
-    )  # fmt: skip
-    told = dict.fromkeys([*heads, *people.of_agency(case), *people.supervisors(case.region)])
+    made = Rectification.objects.create(evaluation=evaluation, case=case, days=days, due=due, opened_at=timezone.now())
+    told = dict.fromkeys([*people.chiefs(case), *people.of_agency(case), *people.supervisors(case.region)])
     turn.tell(told, "rectification_opened", due=due.isoformat())
     return made
 
@@ -41,12 +39,18 @@ def assign(row: Rectification, *, responsible: User, by: User, version: int | No
             raise NotAllowed(_("The head of the agency names who puts it right."))
         if not permissions.is_handler(responsible, turn.case):
             raise BadInput(_("Choose somebody of the agency or of the team."), field="responsible")
-        fresh.responsible = responsible
-        fresh.save(update_fields=["responsible"])
+        name(fresh, responsible)
         turn.public = False
         turn.note(step="assigned", to=responsible.name)
         turn.tell([responsible], "rectification_yours", due=fresh.due.isoformat())
     return fresh
+
+
+def name(row: Rectification, responsible: User) -> None:
+    """Inside a turn: it is his from now on; whoever had it before stays on record as well."""
+    row.held_by.add(responsible, *([row.responsible] if row.responsible else []))
+    Rectification.objects.filter(pk=row.pk).update(responsible=responsible)
+    row.responsible = responsible
 
 
 def measure(row: Rectification, *, cause: str, text: str, by: User, version: int | None = None) -> RectificationStep:
@@ -79,7 +83,8 @@ def _step(
         if kind == StepKind.REPLY:
             fresh.status = RectificationStatus.REPLIED
             turn.tell_enterprise("rectification_replied", text=made.text[:TOLD])
-            turn.tell(people.chiefs(turn.case), "rectification_answered", author=by.name, text=made.text[:TOLD])
+            asked = dict.fromkeys([*people.chiefs(turn.case), *aftercare.who_checks(fresh)])
+            turn.tell(asked, "rectification_answered", author=by.name, text=made.text[:TOLD])
         else:
             fresh.cause = cause
         fresh.save(update_fields=["status", "cause"])
@@ -89,16 +94,17 @@ def _step(
 
 
 def close(row: Rectification, *, result: str, why: str = "", by: User, version: int | None = None) -> Rectification:
-    """Measure, reply and call-back are there: the head closes it with its result.
+    """Measure, reply and call-back are there: somebody who had no part in it checks them and closes it with its result.
 
     ``why``: needed when the enterprise said at the last call-back that something is left to do.
     """
     if not result.strip():
         raise BadInput(_("Say what came of it."), field="result")
-    with moves.turn(row.case, Action.RECTIFY, by=by, version=version) as turn:
+    with moves.turn(row.case, Action.CHECK_RECTIFICATION, by=by, version=version) as turn:
         fresh = _open(row)
-        if not permissions.is_chief(by, turn.case):
-            raise NotAllowed(_("The head of the agency closes a rectification."))
+        if by.pk in aftercare.party(fresh):
+            words = _("Whoever had a part in putting it right does not check it. Who can: %(names)s.")
+            raise NotAllowed(words % people.named(aftercare.who_checks(fresh)))
         left = aftercare.lacking(fresh)
         if left:
             raise CaseError(_("Before it can be closed it lacks: %(names)s") % {"names": listed(left)})

@@ -6,9 +6,10 @@ from datetime import datetime, time
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import transitions
 from cases.actions import moves
 from cases.daywords import date_words
-from cases.enums import Action, CaseStatus
+from cases.enums import Action
 from cases.enums_finish import AFTER_THE_END
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.models import Case, Urge, User
@@ -89,7 +90,7 @@ def acknowledge(urge: Urge, *, answer: str, by: User) -> Urge:
         row = Urge.objects.select_for_update(of=("self",)).select_related("by").get(pk=urge.pk)
         if row.acknowledged_at is not None:
             raise CaseError(_("This was acknowledged already."))
-        if turn.case.status == CaseStatus.ARCHIVED and row.what not in AFTER_THE_END:
+        if turn.case.status in transitions.FINAL and row.what not in AFTER_THE_END:
             raise CaseError(_("This is not open any more, or nobody has it."))
         row.acknowledged_at, row.answer = timezone.now(), answer.strip()
         row.save(update_fields=["acknowledged_at", "answer"])

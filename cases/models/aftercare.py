@@ -23,8 +23,8 @@ from cases.models.people import User
 class Rectification(models.Model):
     """A bad evaluation (levels 1 and 2) that has to be put right: by whom, until when, how far (domain C.5).
 
-    Its steps are rows of their own; the call-back is a ``FollowUp``. Nothing here names whoever evaluated. Writer:
-    ``actions.rectifying``.
+    Its steps are rows of their own; the call-back is a ``FollowUp``. Nothing here names whoever evaluated. ``held_by``:
+    everybody who was ever named, so that nobody checks his own work. Writer: ``actions.rectifying``.
     """
 
     evaluation = models.OneToOneField(Evaluation, models.PROTECT, related_name="rectification")
@@ -33,6 +33,7 @@ class Rectification(models.Model):
     responsible = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="rectifications", verbose_name=_("person responsible")
     )
+    held_by = models.ManyToManyField(User, related_name="+", verbose_name=_("everybody who was ever responsible"))
     days = models.PositiveSmallIntegerField(_("working days to put it right"))
     due = models.DateField(_("to be put right by"))
     status = models.CharField(

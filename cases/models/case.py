@@ -127,11 +127,11 @@ class Case(models.Model):
 
     @cached_property
     def urged_user_ids(self) -> set[int]:
-        """People with an urging that they have not acknowledged; in the archive only one of what is owed after the end."""
+        """People with an urging that they have not acknowledged; after the end only one of what is owed then."""
         if not self.has("urge"):
             return set()
         rows = self.urges.filter(acknowledged_at__isnull=True)
-        if self.status == CaseStatus.ARCHIVED:
+        if self.status in {CaseStatus.ARCHIVED, CaseStatus.TERMINATED}:
             rows = rows.filter(what__in=AFTER_THE_END)
         return set(rows.values_list("to", flat=True))
 

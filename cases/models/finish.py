@@ -1,5 +1,7 @@
 """Pauses and the end: suspension, delivery of results, evaluation."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.enums import DeliveryMethod, SuspensionGround
+from cases.enums_finish import DIMENSIONS, EvaluationChannel
 from cases.enums_work import EvaluationLevel
 from cases.models.case import Case
 from cases.models.item import CaseItem, StoredFile
@@ -71,18 +74,27 @@ class Delivery(models.Model):
         return f"{self.get_method_display()} {self.on}"
 
 
+def _dimension(label: Any) -> "models.PositiveSmallIntegerField[int | None, int | None]":
+    return models.PositiveSmallIntegerField(label, choices=EvaluationLevel.choices, null=True, blank=True)
+
+
 class Evaluation(models.Model):
-    """The enterprise's rating: voluntary, once per case (GB/T 39735—2020). Nothing is filled in for silence."""
+    """The enterprise's rating: voluntary, once per case (GB/T 39735—2020). Nothing is filled in for silence.
+
+    ``channel``: which service it rates, by its own choice; empty in rows from before channels were told apart.
+    """
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="evaluation")
+    channel = models.CharField(
+        pgettext_lazy("evaluation", "channel"), max_length=10, choices=EvaluationChannel.choices, blank=True
+    )
     level = models.PositiveSmallIntegerField(_("level"), choices=EvaluationLevel.choices)
-    efficiency = models.PositiveSmallIntegerField(
-        _("efficiency"), choices=EvaluationLevel.choices, null=True, blank=True
-    )
-    competence = models.PositiveSmallIntegerField(
-        _("competence"), choices=EvaluationLevel.choices, null=True, blank=True
-    )
-    attitude = models.PositiveSmallIntegerField(_("attitude"), choices=EvaluationLevel.choices, null=True, blank=True)
+    efficiency = _dimension(_("efficiency"))
+    guide = _dimension(_("accuracy of the guides"))
+    convenience = _dimension(_("convenience"))
+    platform = _dimension(_("ease of using the platform"))
+    competence = _dimension(_("competence"))
+    attitude = _dimension(_("attitude"))
     comment = models.TextField(pgettext_lazy("evaluation", "comment"), blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -90,7 +102,20 @@ class Evaluation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="evaluation_has_five_levels"),
-        ]
+            models.CheckConstraint(
+                condition=Q(channel=EvaluationChannel.ONLINE, competence__isnull=True, attitude__isnull=True)
+                | Q(channel__in=("", EvaluationChannel.ON_SITE), guide__isnull=True, convenience__isnull=True, platform__isnull=True),
+                name="evaluation_keeps_to_its_channel",
+                violation_error_message=_("Each channel has its own dimensions."),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.get_level_display())
+
+    @property
+    def dimensions(self) -> list[tuple[str, str]]:
+        """What its channel asks, each with the level that was given, or nothing: all of it is voluntary."""
+        words = dict(EvaluationLevel.choices)
+        rated = {name: getattr(self, name) for name in DIMENSIONS[self.channel]}
+        return [(str(DIMENSIONS[self.channel][name]), str(words.get(level, ""))) for name, level in rated.items()]

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from cases.enums import CaseStatus
+from cases import permissions
+from cases.enums import Action, CaseStatus
 from cases.enums_finish import (
     FOLLOW_UP,
     RECTIFICATION,
@@ -15,9 +16,19 @@ from cases.enums_finish import (
     RectificationStatus,
     StepKind,
 )
-from cases.models import Case, FollowUp, PolicyBenefit, Rectification, RectificationStep, Urge, User
-from cases.permissions import CHIEF_ROLES, HANDLER_ROLES
-from cases.queries import cases, people, progress
+from cases.models import (
+    Case,
+    FollowUp,
+    Membership,
+    PolicyBenefit,
+    Post,
+    Rectification,
+    RectificationStep,
+    Urge,
+    User,
+)
+from cases.permissions import CHIEF_ROLES, HANDLER_ROLES, SUPERVISING
+from cases.queries import cases, people, progress, tree
 from cases.transitions import FINAL
 
 
@@ -29,16 +40,42 @@ def owed_visits(user: User) -> QuerySet[FollowUp]:
 
 
 def owed_rectifications(user: User) -> QuerySet[Rectification]:
-    """Bad evaluations that this person has to put right; where nobody is named, or one waits to be closed, the heads."""
-    units = [post.unit_id for post in user.active_posts if post.role in CHIEF_ROLES]
-    head = Q(case__handling_unit__in=units)
-    wanted = Q(responsible=user) | head & (Q(responsible=None) | Q(status__in=RECTIFICATION_CHECKED))
-    found = Rectification.objects.exclude(status=RectificationStatus.CLOSED).filter(wanted)
-    return (
-        found.filter(case__in=cases.visible_to(user))
-        .select_related("case__project", "case__enterprise")
-        .order_by("due", "pk")
-    )
+    """Bad evaluations that wait for this person, as ``who_puts_right`` says: to be put right, or to be called back and checked."""
+    head = Q(case__handling_unit__in=permissions.headed_units(user))
+    over = [post.unit.region.path for post in user.active_posts if post.role in SUPERVISING]
+    undone = Q(status=RectificationStatus.OPEN)
+    undone |= Q(status=RectificationStatus.CALLED, last_said=FollowUpOutcome.LEFT)
+    nobody = Q(responsible=None) | Q(responsible__is_active=False)
+    independent = head | tree.within(over, "case__region__path") & ~Exists(_free_heads())
+    wanted = undone & (Q(responsible=user) | nobody & head)
+    wanted |= Q(status__in=RECTIFICATION_CHECKED) & independent & ~_had_part(user)
+    found = Rectification.objects.annotate(last_said=_last_said()).filter(wanted, case__in=cases.visible_to(user))
+    found = found.exclude(case__enterprise__in=list(user.member_of))
+    return found.select_related("case__project", "case__enterprise").order_by("due", "pk")
+
+
+def _last_said() -> Subquery:
+    """The outcome of the last call-back."""
+    made = FollowUp.objects.filter(rectification=OuterRef("pk"), on__isnull=False)
+    return Subquery(made.order_by("-pk").values("outcome")[:1])
+
+
+def _had_part(user: User) -> Q:
+    """``party`` for a query: rectifications in which this person had a part."""
+    held = Rectification.held_by.through.objects.filter(user=user.pk)
+    wrote = RectificationStep.objects.filter(by=user.pk)
+    return Q(responsible=user) | Q(pk__in=held.values("rectification")) | Q(pk__in=wrote.values("rectification"))
+
+
+def _free_heads() -> QuerySet[Post]:
+    """Posts of heads of the agency of the outer rectification who had no part in it."""
+    row, person = OuterRef(OuterRef("pk")), OuterRef("user")
+    held = Rectification.held_by.through.objects.filter(rectification=row, user=person)
+    named = Rectification.objects.filter(pk=row, responsible=person)
+    wrote = RectificationStep.objects.filter(rectification=row, by=person)
+    own = Membership.objects.filter(enterprise=OuterRef(OuterRef("case__enterprise")), user=person)
+    posts = Post.objects.active().filter(unit=OuterRef("case__handling_unit"), role__in=CHIEF_ROLES)
+    return posts.filter(~Exists(held), ~Exists(named), ~Exists(wrote), ~Exists(own), user__is_active=True)
 
 
 def asked_benefits(user: User) -> QuerySet[PolicyBenefit]:
@@ -70,21 +107,47 @@ def late(case: Case, today: date) -> tuple[FollowUp | None, Rectification | None
 
 
 def who_puts_right(row: Rectification) -> list[User]:
-    """Whose the rectification is: of the person named; of the heads where nobody is, or where it waits to be closed."""
-    named = [row.responsible] if row.responsible and row.responsible.is_active else []
-    heads = people.chiefs(row.case) if not named or row.status in RECTIFICATION_CHECKED else []
-    return list(dict.fromkeys([*named, *heads]))
+    """Whom the rectification waits for: the person named, the heads where nobody is; once it was answered those who check,
+    and again the person named where the enterprise said that something is left."""
+    found = []
+    if row.status == RectificationStatus.OPEN or (row.status == RectificationStatus.CALLED and not content(row)):
+        active = row.responsible is not None and row.responsible.is_active
+        found += [row.responsible] if row.responsible and active else list(people.chiefs(row.case))
+    if row.status in RECTIFICATION_CHECKED:
+        found += who_checks(row)
+    return list(dict.fromkeys(found))
+
+
+def party(row: Rectification) -> set[int]:
+    """Who had a part in putting it right: whoever is or was responsible, whoever wrote a measure or a reply (C.5)."""
+    held = {user.pk for user in row.held_by.all()} | {step.by_id for step in row.steps.all()}
+    return held | ({row.responsible_id} if row.responsible_id else set())
 
 
 def may_call_back(user: User, row: Rectification) -> bool:
-    """Anybody but the person responsible: nobody asks after his own work (C.5)."""
-    return user.pk != row.responsible_id
+    """Nobody asks after his own work: whoever had no part in it."""
+    return permissions.may(user, Action.CALL_BACK, row.case) and user.pk not in party(row)
+
+
+def may_check(user: User, row: Rectification) -> bool:
+    """Nobody checks his own work: a head of the agency, or a supervisor or manager above, who had no part in it."""
+    return permissions.may(user, Action.CHECK_RECTIFICATION, row.case) and user.pk not in party(row)
 
 
 def who_calls_back(row: Rectification) -> list[User]:
-    """Who can: the others of the agency and of the team."""
-    found = [*people.in_posts(row.case.handling_unit, HANDLER_ROLES), *people.of_agency(row.case)]
-    return [user for user in dict.fromkeys(found) if may_call_back(user, row)]
+    """Who is asked to: the others of the agency and of the team; where nobody is left, those who check."""
+    found = _free(row, people.in_posts(row.case.handling_unit, HANDLER_ROLES)) + _free(row, people.of_agency(row.case))
+    return list(dict.fromkeys(found)) or who_checks(row)
+
+
+def who_checks(row: Rectification) -> list[User]:
+    """Who is asked to: the other heads of the agency; where there is none, the supervisors and overall managers above."""
+    return _free(row, people.chiefs(row.case)) or _free(row, people.over(row.case.region, SUPERVISING))
+
+
+def _free(row: Rectification, found: QuerySet[User]) -> list[User]:
+    """Without those who had a part in it, and without people of the enterprise."""
+    return list(found.exclude(pk__in=party(row)).exclude(memberships__enterprise=row.case.enterprise_id).order_by("pk"))
 
 
 def still_owed() -> Q:
@@ -118,7 +181,7 @@ def of_case(case: Case) -> Rectification | None:
     """The rectification of the case with its steps and call-backs; a case is evaluated once."""
     return (
         case.rectifications.select_related("responsible", "closed_by", "evaluation")
-        .prefetch_related("steps__by", "calls__by", "calls__document__file")
+        .prefetch_related("held_by", "steps__by", "calls__by", "calls__document__file")
         .first()
     )
 

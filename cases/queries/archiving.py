@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases import chain
 from cases.enums import Action, DocumentKind, FileKind
+from cases.enums_finish import EVERY_DIMENSION
 from cases.models import Case, StoredFile
 
 K, F = DocumentKind, FileKind
@@ -104,7 +105,7 @@ def records(case: Case) -> dict[str, Any]:
         "10_logs/signatures.json": [_signature(row) for row in _signatures(case)],
     }
     if evaluation is not None:
-        names = ("level", "efficiency", "competence", "attitude", "comment", "at")
+        names = ("channel", "level", *EVERY_DIMENSION, "comment", "at")
         made["09_evaluation/evaluation.json"] = {name: getattr(evaluation, name) for name in names}
     return made
 

@@ -92,7 +92,7 @@ def _after(user: User, limit: int | None) -> list[Duty]:
         for row in aftercare.owed_visits(user)[:limit]
     ]
     found += [
-        Duty("rectification", sentences_finish.rectification(), row.due, row.case, row.pk)
+        Duty("rectification", sentences_finish.rectification(row, user), row.due, row.case, row.pk)
         for row in aftercare.owed_rectifications(user)[:limit]
     ]
     found += [

@@ -44,7 +44,7 @@ class Deadline:
 
 
 # When nothing is left to do for the enterprise: what is due then is the service's own.
-ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.ARCHIVED})
+ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.ARCHIVED, CaseStatus.TERMINATED})
 
 
 def second_meeting_due(case: Case, cal: worktime.WorkCalendar | None = None) -> worktime.Due | None:

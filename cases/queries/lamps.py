@@ -17,7 +17,8 @@ ONE = timedelta(days=1)
 COLOURS = ("red", "yellow", "green", "grey")  # of the next date of a case
 # The next date of a suspended case that goes on all the same: what an authority has accepted (P-073).
 GOES_ON = ("promised", "special")
-ENDED = (CaseStatus.CLOSED, CaseStatus.ARCHIVED)  # what is still owed then has lists of its own
+# What is still owed then has lists of its own.
+ENDED = (CaseStatus.CLOSED, CaseStatus.ARCHIVED, CaseStatus.TERMINATED)
 
 
 def days_left(due: date, today: date | None = None) -> int:

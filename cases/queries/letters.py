@@ -121,7 +121,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "suspension_signed": (_("Suspension form signed: %(project)s"), _("The enterprise has signed %(document)s.")),
         "resumed": (_("Resumed: %(project)s"), _("The service goes on (%(document)s). The enterprise signs this form on the page of the project.")),
         "resumption_signed": (_("Resumption form signed: %(project)s"), _("The enterprise has signed %(document)s.")),
-        "terminated": (_("Terminated: %(project)s"), _("The service was terminated. Reason: %(reason)s")),
+        "terminated": (_("Terminated: %(project)s"), _("The service was terminated. Reason: %(reason)s\nThe enterprise can evaluate the service on the page of the case; it is voluntary.")),
         "delivery_started": (_("All items are finished: %(project)s"), _("The results will be handed over to you.")),
         "delivered": (_("Handed over: %(project)s"), _("%(method)s %(carrier)s %(tracking)s")),
         "completion_offered": (_("Please confirm: %(project)s"), _("Confirm with %(document)s that everything was handed over.")),

@@ -30,6 +30,7 @@ def texts() -> dict[str, tuple[str, str]]:
         "rectification_yours": (_("Yours to put right: %(project)s"), _("You were named to put a bad evaluation right by %(due)s.")),
         "rectification_replied": (_("What was done about your evaluation: %(project)s"), "%(text)s"),
         "rectification_answered": (_("Bad evaluation answered: %(project)s"), _("%(author)s: %(text)s\nCall the enterprise back next.")),
+        "rectification_called": (_("To be checked: %(project)s"), _("%(author)s called the enterprise back after the bad evaluation (%(document)s). Check what was done and close the rectification.")),
         "rectification_closed": (_("Rectification closed: %(project)s"), _("%(author)s: %(text)s")),
         "benefit_asked": (_("The enterprise wants to claim: %(policy)s"), _("%(author)s wants to claim “%(policy)s”. Answer by %(due)s and follow the claim up on the page of the case.")),
         "benefit_applied": (_("Policy benefit applied for: %(policy)s"), _("On %(on)s the agency helped to apply for “%(policy)s”. %(money)s")),

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from cases import daywords
 from cases.enums import Action
-from cases.enums_finish import BenefitStatus, FollowUpKind, FollowUpOutcome, StepKind, WindowWay
-from cases.models import WorkGroup
+from cases.enums_finish import BenefitStatus, FollowUpKind, FollowUpOutcome, RectificationStatus, StepKind, WindowWay
+from cases.models import Rectification, User, WorkGroup
 
 
 def joined(*parts: object) -> str:
@@ -59,8 +59,12 @@ def follow_up() -> str:
     return _("Follow-up visit")
 
 
-def rectification() -> str:
-    """A bad evaluation is owed an answer."""
+def rectification(row: Rectification, user: User) -> str:
+    """What a bad evaluation waits for: the measure and the answer, the call-back, the check."""
+    if row.status == RectificationStatus.REPLIED:
+        return _("Call the enterprise back after a bad evaluation")
+    if row.status == RectificationStatus.CALLED and row.responsible_id != user.pk:
+        return str(Action.CHECK_RECTIFICATION.label)
     return _("Put a bad evaluation right")
 
 
@@ -96,6 +100,8 @@ DETAILS: dict[Action, Callable[[Mapping[str, Any]], str]] = {
     Action.KEEP_COPIES: _copies,
     Action.FOLLOW_UP: _followed,
     Action.RECTIFY: _rectified,
+    Action.CALL_BACK: _followed,
+    Action.CHECK_RECTIFICATION: _rectified,
     Action.RECORD_BENEFIT: _benefit,
     Action.MESSAGE: _message,
     Action.HAND_TO_GROUP: _groups,

@@ -125,7 +125,7 @@ class StageStep:
 
 def stages(case: Case) -> list[StageStep]:
     """The case's own way, from application to evaluation."""
-    evaluated = case.evaluation.at if case.status in {S.CLOSED, S.ARCHIVED} and hasattr(case, "evaluation") else None
+    evaluated = case.evaluation.at if case.status in deadlines.ENDED and hasattr(case, "evaluation") else None
     on = {
         "apply": case.submitted_at,
         "generation": case.accepted_at,

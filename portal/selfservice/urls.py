@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases.enums_finish import EvaluationChannel as Channel
 from portal.selfservice.views import (
     benefits,
     checklists,
@@ -78,4 +79,8 @@ urlpatterns = [
     path(f"{CASE}sign/<uuid:document>/", signing.Sign.as_view(), name="sign"),
     path(f"{CASE}sign/<uuid:document>/paper/", signing.SignOnPaper.as_view(), name="sign_paper"),
     path(f"{CASE}evaluate/", evaluation.Evaluate.as_view(), name="evaluate"),
+    path(f"{CASE}evaluate/online/", evaluation.Evaluate.as_view(), {"channel": Channel.ONLINE}, name="evaluate_online"),
+    path(
+        f"{CASE}evaluate/on-site/", evaluation.Evaluate.as_view(), {"channel": Channel.ON_SITE}, name="evaluate_on_site"
+    ),
 ]

@@ -26,6 +26,8 @@ def handing_acts(case: Case, agent: User, chief: User) -> dict[A, Callable[[], A
         A.KEEP_COPIES: lambda: archiving.keep_copies(case, [item], shelf="x", on=today, by=agent),
         A.FOLLOW_UP: lambda: followups.record(case, asked, by=agent),
         A.RECTIFY: lambda: rectifying.reply(bad, text="x", by=chief),
+        A.CALL_BACK: lambda: followups.record(case, asked, call_back=True, by=agent),
+        A.CHECK_RECTIFICATION: lambda: rectifying.close(bad, result="x", by=chief),
         A.RECORD_BENEFIT: lambda: benefits.apply(case, policy="x", applied_on=today, by=agent),
         A.HAND_TO_GROUP: lambda: groups.hand_over(case, giver=giver, taker=taker, by=chief),
         A.TAKE_FROM_GROUP: lambda: groups.acknowledge(row, by=chief),

@@ -199,7 +199,7 @@ def test_nobody_may_anything_that_the_table_does_not_know(zero_n: tuple[Case, di
                 assert allowed(case, everybody, action) == ""
 
 
-def test_supervisors_may_only_order_and_administrators_nothing_in_any_status(
+def test_supervisors_may_only_order_and_check_and_administrators_nothing_in_any_status(
     zero_n: tuple[Case, dict[str, User]],
 ) -> None:
     case, everybody = zero_n
@@ -209,7 +209,7 @@ def test_supervisors_may_only_order_and_administrators_nothing_in_any_status(
         case.status = status
         case.__dict__.pop("asked_unit_ids", None)
         for key in "sa":
-            orders = key == "s" and action in {A.SUPERVISE, A.CHECK_ORDER}
+            orders = key == "s" and action in {A.SUPERVISE, A.CHECK_ORDER, A.CALL_BACK, A.CHECK_RECTIFICATION}
             assert permissions.may(everybody[key], action, case, case.items.first()) == orders, (status, action, key)
     case.status = S.SIGNED
     assert permissions.may(everybody["t"], A.GIVE_OPINION, case)  # control: an agent of the same unit may

@@ -61,7 +61,8 @@ def _closed(cast: Cast, name: str) -> Case:
 
 def _over(case: Case, cast: Cast) -> Case:
     case = walks.walk(case, CaseStatus.CLOSED, cast)
-    finishing.evaluate(case, level=5, efficiency=5, competence=5, attitude=5, comment="（示例）满意。", by=cast.wang)
+    rated = {"efficiency": 5, "guide": 5, "convenience": 5, "platform": 5}
+    finishing.evaluate(case, level=5, dimensions=rated, comment="（示例）满意。", by=cast.wang)
     answer = followups.Answer(
         "phone", timezone.localdate(), case.project.contact_name, "（示例）没有别的要求。", "settled"
     )

@@ -59,11 +59,16 @@ def _bad(cast: Cast) -> Case:
     with acting_on(ago(6)):
         case = walks.walk(walks.draft(cast, name="示例印刷车间改造项目", keep={"L01", "L08"}), "closed", cast)
     with acting_on(ago(5)):
-        finishing.evaluate(case, level=2, efficiency=1, comment="补正说了两次，耽误了一周。", by=cast.wang)
+        rated = {"efficiency": 1, "guide": 2}
+        finishing.evaluate(
+            case, level=2, dimensions=rated, comment="指南没写清楚，补正说了两次，耽误了一周。", by=cast.wang
+        )
     with acting_on(ago(4)):
         row = walks.refreshed(case).rectifications.get()
         rectifying.assign(row, responsible=cast.chen, by=cast.sun)
-        rectifying.measure(row, cause="competence", text="补正要求改为一次列全，由流程指导员复核后发出。", by=cast.chen)
+        rectifying.measure(
+            row, cause="guide", text="补正要求写进办事指南，改为一次列全，由流程指导员复核后发出。", by=cast.chen
+        )
     return case
 
 

@@ -264,8 +264,9 @@ def _suspended(cast: Cast) -> Case:
 def _closed(cast: Cast) -> Case:
     with acting_on(_ago(25)):
         case = walks.walk(walks.draft(cast, name="示例包装厂技改项目", keep=LAND), S.CLOSED, cast)
+        rated = {"efficiency": 5, "competence": 5, "attitude": 5}
         finishing.evaluate(
-            case, level=5, efficiency=5, competence=5, attitude=5, comment="一趟没跑，全程有人管。", by=cast.wang
+            case, level=5, channel="on_site", dimensions=rated, comment="一趟没跑，全程有人管。", by=cast.wang
         )
     return case
 

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cases.enums_finish import DIMENSIONS
 from cases.enums_work import EvaluationLevel
 from cases.models import User
 from portal.selfservice.forms.base import ActionForm
@@ -74,23 +75,26 @@ class PaperForm(ActionForm):
     )
 
 
+ASKED = {
+    "efficiency": _("How quickly things went"),
+    "guide": _("Whether the guides said exactly what was needed"),
+    "convenience": _("How few steps and papers it took"),
+    "platform": _("How easily this portal can be used"),
+    "competence": _("How well the agents knew the matter"),
+    "attitude": _("How you were treated"),
+}
+
+
 def _levels() -> list[tuple[int, str]]:
     return [(level.value, level.label) for level in EvaluationLevel]
 
 
 class EvaluationForm(ActionForm):
-    """Five levels for the whole, and if wanted for three parts of it (GB/T 39735—2020)."""
+    """Five levels for the whole, and if wanted for the dimensions of the channel (GB/T 39735—2020)."""
 
     level = forms.TypedChoiceField(
         label=_("How satisfied are you with the service?"), coerce=int, choices=_levels, widget=forms.RadioSelect
     )
-    efficiency = forms.TypedChoiceField(
-        label=_("How quickly things went"), coerce=int, required=False, empty_value=None
-    )
-    competence = forms.TypedChoiceField(
-        label=_("How well the agents knew the matter"), coerce=int, required=False, empty_value=None
-    )
-    attitude = forms.TypedChoiceField(label=_("How you were treated"), coerce=int, required=False, empty_value=None)
     comment = forms.CharField(
         label=_("What was good, what should be better?"),
         required=False,
@@ -98,10 +102,19 @@ class EvaluationForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, channel: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("efficiency", "competence", "attitude"):
-            self.fields[name].choices = [("", _("No opinion")), *_levels()]
+        self.names = tuple(DIMENSIONS[channel])
+        for name in self.names:
+            self.fields[name] = forms.TypedChoiceField(
+                label=DIMENSIONS[channel][name], help_text=ASKED[name], coerce=int, required=False, empty_value=None,
+                choices=[("", _("No opinion")), *_levels()],
+            )  # fmt: skip
+        self.order_fields(["level", *self.names])
+
+    def dimensions(self) -> dict[str, int | None]:
+        """What was said about each; nothing where there was no opinion."""
+        return {name: self.cleaned_data[name] for name in self.names}
 
 
 class ProfileForm(forms.ModelForm):

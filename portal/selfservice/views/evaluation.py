@@ -6,13 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import finishing
 from cases.enums import Action
+from cases.enums_finish import EvaluationChannel
 from cases.models import Evaluation
+from portal.kiosk import stations
 from portal.selfservice.forms.acts import EvaluationForm
 from portal.selfservice.views.generic import CaseAction
 
 
 class Evaluate(CaseAction):
-    """Once per case and voluntary; a second press changes nothing."""
+    """Once per case and voluntary; a second press changes nothing.
+
+    The enterprise chooses which service it rates; proposed is the one on site at a terminal of a hall, else the one online.
+    """
 
     act = Action.EVALUATE
     title = _("How was the service?")
@@ -25,12 +30,24 @@ class Evaluate(CaseAction):
     def over(self) -> str:
         return self.address("case") if hasattr(self.case, "evaluation") else ""
 
+    @property
+    def channel(self) -> EvaluationChannel:
+        proposed = EvaluationChannel.ON_SITE if stations.of(self.request) else EvaluationChannel.ONLINE
+        return self.kwargs.get("channel", proposed)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"channel": self.channel}
+
     def perform(self, form: EvaluationForm) -> Evaluation:
         data = form.cleaned_data
         return finishing.evaluate(
-            self.case, level=data["level"], efficiency=data["efficiency"], competence=data["competence"],
-            attitude=data["attitude"], comment=data["comment"], by=self.request.user, version=data["version"],
+            self.case, level=data["level"], channel=self.channel, dimensions=form.dimensions(), comment=data["comment"],
+            by=self.request.user, version=data["version"],
         )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"cancel_url": self.address("case")}
+        channels = [
+            {"label": one.label, "active": one == self.channel, "url": self.address(f"evaluate_{one.value}")}
+            for one in EvaluationChannel
+        ]
+        return super().get_context_data(**kwargs) | {"cancel_url": self.address("case"), "channels": channels}

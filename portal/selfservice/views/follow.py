@@ -46,6 +46,7 @@ PLANNED = {
     CaseStatus.UNDERWAY, CaseStatus.DELIVERING, CaseStatus.COMPLETION, CaseStatus.CLOSED, CaseStatus.ARCHIVED
 }  # fmt: skip
 OVER = {*ITEM_DONE, ItemStatus.DROPPED, ItemStatus.NOT_PASSED, ItemStatus.STOPPED}
+DONE = {CaseStatus.CLOSED, CaseStatus.ARCHIVED}
 SIDES = {"enterprise": "yours", "nobody": "done"}
 
 
@@ -59,7 +60,7 @@ def turn_of(case: Case, primary: Any) -> dict[str, Any]:
         "due": turn.due,
         "days": lamps.days_left(turn.due) if turn.due else None,
     }
-    if turn.side == "nobody" and case.status not in ENDED:
+    if turn.side == "nobody" and case.status not in DONE:
         found |= {"state": "ended", "whose": case.get_status_display()}  # suspended or given up is not done
     return found | ({"url": primary.url, "label": primary.label} if primary else {})
 
@@ -127,7 +128,8 @@ class Follow(CasePage):
             "facts": [] if draft else fact_sections(case, change=False),
             "draft": draft,
             "benefits": [] if draft else case.benefits.select_related("agent"),
-            "replies": aftercare.replies(case) if case.status in PLANNED else [],
+            "evaluation": getattr(case, "evaluation", None) if case.status in ENDED else None,
+            "replies": aftercare.replies(case) if case.status in ENDED else [],
             "shares": checklists.shared_with(case),
             "wish": wish_of(case, user),
             "to_confirm": 0 if draft else ledger.to_confirm(case).count(),

@@ -36,6 +36,8 @@ CASE_PAGES = (
     "withdraw",
     "correction",
     "evaluate",
+    "evaluate_online",
+    "evaluate_on_site",
     "progress_code",
     "easier",
     "benefits",
