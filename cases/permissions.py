@@ -263,6 +263,16 @@ def looks_over(user: Any, region: Any) -> bool:
     return any(p.role in LOOKING_OVER and p.unit.region.holds(region) for p in user.active_posts)
 
 
+def looks_over_any(user: Any) -> bool:
+    """Looks over some place, whole or as far as the own agency works in it: who has a wall screen."""
+    return bool(supervised_paths(user))
+
+
+def whole_paths(user: Any) -> list[str]:
+    """Places of which the person sees every case, with everything inside them."""
+    return sorted({p.unit.region.path for p in user.active_posts if p.role in REGION_WIDE})
+
+
 def is_reported(post: Any) -> bool:
     """Whether a post leads, supervises or dispatches the service of its place, and so is told how it goes."""
     return post.role in REPORTED or (post.role == PostRole.GROUP_AGENT and bool(post.dispatches))
