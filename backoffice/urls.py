@@ -83,6 +83,7 @@ LISTS = [
     path("pilots/phases/add/", rollout.AddPhase.as_view(), name="phase_add"),
     path("pilots/phases/<int:pk>/", rollout.PhasePage.as_view(), name="phase"),
     path("pilots/phases/<int:pk>/change/", rollout.ChangePhase.as_view(), name="phase_change"),
+    path("hand-overs/", handovers.GroupHandoverList.as_view(), name="handovers"),
     path("orders/", supervision.OrderList.as_view(), name="orders"),
     path("follow-ups/", aftercare.FollowUpList.as_view(), name="follow_ups"),
     path("rectifications/", aftercare.RectificationList.as_view(), name="rectifications"),

@@ -7,4 +7,6 @@ from backoffice.forms.base import PlainForm
 
 
 class DisplayForm(PlainForm):
-    name = forms.CharField(label=_("Where the screen hangs"), max_length=60, help_text=_("So that you know it again when you stop it."))
+    name = forms.CharField(
+        label=_("Where the screen hangs"), max_length=60, help_text=_("So that you know it again when you stop it.")
+    )

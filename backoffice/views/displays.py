@@ -79,7 +79,9 @@ class Displays(OfficeMixin, FormView):
     permission = LOOKING_OVER
     place = "wall"
     title = gettext_lazy("The wall on a screen")
-    intro = gettext_lazy("A display that hangs in the room needs no account: it opens a secret address that shows only the sums.")
+    intro = gettext_lazy(
+        "A display that hangs in the room needs no account: it opens a secret address that shows only the sums."
+    )
     template_name = "office/displays.html"
     form_class = DisplayForm
 

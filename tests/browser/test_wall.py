@@ -114,7 +114,8 @@ def test_a_screen_without_an_account_shows_the_numbers_and_turns_its_pages(
     assert "/accounts/login/" in screen.url
     page.locator("button[name=stop]").first.click()
     answer = screen.goto(address.replace(address.split("/display/")[0], site.url))
-    assert answer is not None and answer.status == 404
+    assert answer is not None
+    assert answer.status == 404
 
 
 def test_the_next_page_comes_at_each_refresh_without_movement(person: Person) -> None:
