@@ -16,7 +16,7 @@ class DisplayLink(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="displays")
     name = models.CharField(_("where the screen hangs"), max_length=60)
     token_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    made_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(_("last shown"), null=True, blank=True)
 
