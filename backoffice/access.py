@@ -42,6 +42,8 @@ def act(action: Action) -> Permission:
 
 
 OFFICER = Permission(_("everybody who holds a post"))
+# What an administrator alone has nothing in: the lists of cases, and what hangs on cases.
+SERVING = roles(_("holders of a post that sees cases"), frozenset(PostRole) - {PostRole.ADMINISTRATOR})
 ADMINISTRATOR = roles(_("administrators"), {PostRole.ADMINISTRATOR})
 STAFF = roles(
     _("administrators and heads of agencies"),

@@ -29,7 +29,7 @@ from cases.models import (
     Transfer,
     WeeklyReport,
 )  # fmt: skip
-from cases.queries import cases, item_lamps, items, lamps
+from cases.queries import cases, item_lamps, items, lamps, results, weekly
 from cases.routes import OPEN as UNDER_WAY
 from cases.routes import TransferStatus
 
@@ -167,6 +167,7 @@ class ItemFilter(Searchable):
     due = filters.ChoiceFilter(label=_("Planned end"), choices=DUE_CHOICES, method="by_planned_end")
     lamp = filters.ChoiceFilter(label=_("Lamp (open items)"), choices=lamp_choices, method="by_lamp")
     mine = YesNoFilter(label=_("Mine or my unit's"), method="by_me")
+    window = YesNoFilter(label=_("Result waits at the window"), method="by_window")
 
     class Meta:
         model = CaseItem
@@ -186,6 +187,10 @@ class ItemFilter(Searchable):
     def by_me(self, queryset: QuerySet[CaseItem], name: str, value: bool) -> QuerySet[CaseItem]:
         user = self.request.user
         chosen = Q(agent=user) | Q(unit__in=[post.unit_id for post in user.active_posts])
+        return queryset.filter(chosen if value else ~chosen)
+
+    def by_window(self, queryset: QuerySet[CaseItem], name: str, value: bool) -> QuerySet[CaseItem]:
+        chosen = Q(pk__in=results.at_window(CaseItem.objects.all()).values("pk"))
         return queryset.filter(chosen if value else ~chosen)
 
 
@@ -284,11 +289,21 @@ class ReportFilter(Searchable):
 
     search_paths = ("number", "author__name", "unit__name_zh", "progress", "problems")
     level = filters.ChoiceFilter(label=_("Level"), choices=ReportLevel.choices)
-    status = filters.ChoiceFilter(label=_("Status"), choices=ReportStatus.choices)
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=[(OPEN, _("Not yet sent")), *ReportStatus.choices], method="by_status"
+    )
+    join = YesNoFilter(label=_("To be joined for the government"), method="by_join")
 
     class Meta:
         model = WeeklyReport
         fields: list[str] = []
+
+    def by_status(self, queryset: QuerySet[WeeklyReport], name: str, value: str) -> QuerySet[WeeklyReport]:
+        return queryset.exclude(status=ReportStatus.SENT) if value == OPEN else queryset.filter(status=value)
+
+    def by_join(self, queryset: QuerySet[WeeklyReport], name: str, value: bool) -> QuerySet[WeeklyReport]:
+        chosen = Q(pk__in=weekly.to_join_for(self.request.user).values("pk"))
+        return queryset.filter(chosen if value else ~chosen)
 
 
 class DocumentFilter(Searchable):

@@ -318,6 +318,7 @@ class FileKind(models.TextChoices):
     ATTACHMENT = "attachment", _("Attachment")
     DOCUMENT = "document", _("Printed document")
     ARCHIVE = "archive", _("Archive package")
+    EVIDENCE = "evidence", _("Evidence of a finding")
 
 
 class MemberRole(models.TextChoices):

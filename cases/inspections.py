@@ -21,7 +21,8 @@ TABLE: dict[InspectionStatus, dict[A, InspectionStatus]] = {
         A.REPORT: S.REPORTED,
         A.CANCEL: S.CANCELLED,
     },
-    S.REPORTED: {A.REPLY: S.REPORTED, A.SEND_BACK: S.REPORTED, A.CLOSE: S.CLOSED},
+    # A “no” may become a finding until the end: also after the report, and after what the unit answers to it.
+    S.REPORTED: {A.FILE: S.REPORTED, A.REPLY: S.REPORTED, A.SEND_BACK: S.REPORTED, A.CLOSE: S.CLOSED},
     S.CLOSED: {},
     S.CANCELLED: {},
 }

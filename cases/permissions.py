@@ -33,6 +33,8 @@ NO_VOICE = frozenset({PostRole.WORK_SUPERVISOR, PostRole.ADMINISTRATOR})
 SUPERVISING = frozenset({PostRole.WORK_SUPERVISOR, PostRole.OVERALL_MANAGER})
 # Who looks over a place: findings, notices of praise and criticism.
 LOOKING_OVER = SUPERVISING | CHIEF_ROLES
+# The acts on a finding that are never those of whoever filed it.
+WEIGHING = frozenset({FindingAct.HEAR, FindingAct.CONFIRM, FindingAct.DISMISS})
 Predicate = Callable[[Any, Any, Any], bool]
 
 
@@ -249,12 +251,15 @@ def is_concerned(user: Any, finding: Any) -> bool:
 
 
 def may_on_finding(user: Any, act: FindingAct, finding: Any) -> bool:
-    """True when the person may do ``act`` on the finding now: the one concerned states, and never decides (W-095, P-092)."""
+    """True when the person may do ``act`` on the finding now (W-095, P-092).
+
+    The one concerned states, and never decides. Whoever filed it neither hears nor decides: those steps are another person's.
+    """
     if findings.step(finding.status, act) is None or not user.is_active:
         return False
     if act == FindingAct.STATE:
         return finding.person_id == user.pk or finding.unit_id in opinion_units(user)
-    if act == FindingAct.CONFIRM and finding.filed_by_id == user.pk:
+    if act in WEIGHING and finding.filed_by_id == user.pk:
         return False
     return supervises(user, finding.case) and not is_concerned(user, finding)
 
@@ -267,6 +272,16 @@ def supervised_paths(user: Any) -> list[str]:
 def looks_over(user: Any, region: Any) -> bool:
     """Supervises the place or one that it lies in."""
     return any(p.role in LOOKING_OVER and p.unit.region.holds(region) for p in user.active_posts)
+
+
+def looks_over_any(user: Any) -> bool:
+    """Looks over some place, whole or as far as the own agency works in it: who has a wall screen."""
+    return bool(supervised_paths(user))
+
+
+def whole_paths(user: Any) -> list[str]:
+    """Places of which the person sees every case, with everything inside them."""
+    return sorted({p.unit.region.path for p in user.active_posts if p.role in REGION_WIDE})
 
 
 def is_reported(post: Any) -> bool:

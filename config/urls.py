@@ -19,6 +19,7 @@ urlpatterns = [
     path("files/", include("home.files.urls")),
     path("my/", include("portal.selfservice.urls")),
     path("office/", include("backoffice.urls")),
+    path("display/", include("backoffice.display_urls")),
     path("accounts/", include("allauth.urls")),
     # One way in for everybody: with its rate limits and second factor.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

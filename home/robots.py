@@ -8,7 +8,7 @@ from home.middleware import PRIVATE_PREFIXES
 from home.structured import absolute
 
 # Endless combinations of one's own answers, and halls.
-UNLISTED = ("/kiosk/", "/calendar/", "/search/", "/useful/", "/styleguide/")
+UNLISTED = ("/kiosk/", "/calendar/", "/search/", "/useful/", "/styleguide/", "/display/")
 DAY = 86400
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.boards import machine
+from backoffice.boards import joint, machine
 from backoffice.boards.numbers import Lot, days
 from backoffice.boards.panels import (
     Bars,
@@ -146,6 +146,8 @@ BOARDS: dict[PostRole, Board] = {
                 listed(_("Projects in the generation stage"), "cases", "status=generation"),
                 MEETINGS,
                 listed(_("Early warnings: flow tables"), "alerts", "state=open&what=flow_table", "late"),
+                listed(_("Hand-overs between groups not acknowledged"), "handovers", "state=open", "due"),
+                listed(_("Results waiting at windows"), "items", "window=true", "due"),
                 OPEN, LATE, SOON, COORDINATE, PROBLEMS, ORDERS, BAD, TO_APPROVE,
             )),
             LAMPS,
@@ -166,6 +168,9 @@ BOARDS: dict[PostRole, Board] = {
                 listed(_("Open problems that your unit leads"), "problems", "ours=true&status=open", "due"),
                 listed(_("Supervision orders that your unit answers"), "orders", "ours=true&status=issued", "late"),
                 TO_APPROVE,
+                Measured(joint.due),
+                Measured(joint.to_join),
+                Measured(joint.unsent),
             )),
             MINE,
             month("tables_in_time", "on_time", "overdue", "approval", "correction"),

@@ -115,11 +115,11 @@ class Beyond:
 
 @dataclass(frozen=True)
 class Measured:
-    """Something about the machine; ``query`` makes the card."""
+    """What is no mere list or indicator; ``query`` makes the card, or none where it is not the reader's."""
 
-    query: Callable[[Reader], Card]
+    query: Callable[[Reader], Card | None]
 
-    def card(self, reader: Reader) -> Card:
+    def card(self, reader: Reader) -> Card | None:
         return self.query(reader)
 
 

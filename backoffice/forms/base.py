@@ -36,6 +36,19 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"], **kwargs)
 
 
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, or none; the cleaned value is a list. Size and type are judged by the domain."""
+
+    widget = FilesInput
+
+    def clean(self, data: object, initial: object = None) -> list[object]:
+        return list(data) if isinstance(data, list | tuple) else [data] if data else []
+
+
 def text(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
     """A text of several lines."""
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from backoffice.forms.base import DayField, PlainForm, text
+from backoffice.forms.base import DayField, FilesField, PlainForm, text
 from cases.actions.rowsteps import MOST_DAYS
 from cases.actions.supervision import MOST_DAYS as ORDER_DAYS
 from cases.enums import ItemStatus
@@ -17,6 +17,14 @@ from cases.queries import findings as readers
 
 REASON = _("It is kept with the finding and told to the unit.")
 DAYS, ANSWER = 3, 5  # proposed
+
+
+def evidence() -> FilesField:
+    """What shows it."""
+    return FilesField(
+        label=_("Evidence"), required=False,
+        help_text=_("PDF, JPG, PNG, DOCX or XLSX, several at once. Whoever may see the finding may see it, the unit once it is heard."),
+    )  # fmt: skip
 
 
 class FileForm(PlainForm):
@@ -31,6 +39,7 @@ class FileForm(PlainForm):
         label=_("Item"), queryset=CaseItem.objects.none(), required=False, empty_label=_("The project as a whole")
     )
     text = text(_("What was seen, when and where"), rows=5, max_length=4000)
+    evidence = evidence()
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,10 +55,12 @@ class HearForm(PlainForm):
 
 class StateForm(PlainForm):
     text = text(_("Statement of the unit"), rows=6, max_length=4000)
+    evidence = evidence()
 
 
 class DecideForm(PlainForm):
     reason = text(_("Reason of the decision"), rows=4, max_length=2000, help_text=REASON)
+    evidence = evidence()
 
 
 class OrderForm(PlainForm):

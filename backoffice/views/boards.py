@@ -1,4 +1,4 @@
-"""The dashboards: one for each post that a person holds, as tabs; and the wall screen."""
+"""The dashboards: one for each post that a person holds, as tabs."""
 
 from typing import Any
 
@@ -6,12 +6,10 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from backoffice.access import BOARD, LOOKING_OVER, roles
-from backoffice.boards import wall
+from backoffice.access import BOARD, roles
 from backoffice.boards.declared import BOARDS
 from backoffice.boards.numbers import Reader
 from backoffice.views.generic import OfficeMixin, refused
@@ -69,22 +67,3 @@ class Board(OfficeMixin, TemplateView):
             {"label": role.label, "url": reverse("office:board_of", args=[role.value]), "active": role == self.role}
             for role in mine
         ]
-
-
-class Wall(OfficeMixin, TemplateView):
-    """One screen to be read from three metres; it refreshes itself and names nobody."""
-
-    permission = LOOKING_OVER
-    place = "wall"
-    title = gettext_lazy("Wall screen")
-    template_name = "office/wall.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        places = dict.fromkeys(post.unit.region.name for post in self.request.user.active_posts)
-        context = {
-            "title": _("Assisted approval: %(place)s") % {"place": listed(places)},
-            "mode": {"size": "", "contrast": self.request.COOKIES.get("contrast", ""), "theme": "dark"},
-            "every": wall.EVERY,
-            **wall.draw(self.request),
-        }
-        return super().get_context_data(**(context | kwargs))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,6 +87,8 @@ class FindingPage(FindingMixin, TemplateView):
             "mark": look.badge(row.status, row.get_status_display(), listing.FINDING_TONES[row.status]),
             "rows": [pair for pair in self.shown() if pair[1]],
             "sections": [one for one in self.sections() if one.get("text") or one.get("rows")],
+            "files": self.files(),
+            "files_title": _("Evidence"),
             "events": [self.event(step) for step in row.steps.select_related("by").order_by("-pk")],
             "actions": acts,
         }
@@ -96,7 +99,7 @@ class FindingPage(FindingMixin, TemplateView):
         rule = _("%(name)s, version %(n)s") % {"name": row.rule.name, "n": row.rule_version} if row.rule else ""
         return [
             (_("Case"), self.case_link()),
-            (_("Item"), row.case_item.item.name if row.case_item else ""),
+            (_("Item"), self.item_link()),
             (_("Unit concerned"), row.unit.name),
             (_("Person concerned"), row.person.name if row.person else ""),
             (_("Proposed by the rule"), rule),
@@ -113,10 +116,33 @@ class FindingPage(FindingMixin, TemplateView):
     def case_link(self) -> Any:
         """The case, with the way to it for those who may see it: the unit heard may not."""
         case = self.row.case
-        name = f"{case.number} {case.project.name}"
-        if not cases.visible_to(self.request.user).filter(pk=case.pk).exists():
-            return name
-        return format_html('<a href="{}">{}</a>', reverse("office:case", args=[case.uuid]), name)
+        return self.in_case(f"{case.number} {case.project.name}", "case")
+
+    def item_link(self) -> Any:
+        """The item that it is about."""
+        item = self.row.case_item
+        return self.in_case(item.item.name, "item", item.pk) if item else ""
+
+    @cached_property
+    def sees_case(self) -> bool:
+        return cases.visible_to(self.request.user).filter(pk=self.row.case_id).exists()
+
+    def in_case(self, words: str, page: str, *rest: int, at: str = "") -> Any:
+        """Words that lead to a page of the case, for those who may see it."""
+        if not self.sees_case:
+            return words
+        address = reverse(f"office:{page}", args=[self.row.case.uuid, *rest])
+        return format_html('<a href="{}{}">{}</a>', address, at, words)
+
+    def files(self) -> list[dict[str, Any]]:
+        """What came with its acts; whoever reads this page may read them."""
+        return [
+            {
+                "url": reverse("files:download", args=[one.file.uuid]), "name": one.file.name, "size": one.file.size,
+                "kind": one.get_act_display(), "at": one.file.uploaded_at,
+            }
+            for one in self.row.evidence.select_related("file").order_by("pk")
+        ]  # fmt: skip
 
     def inspection_link(self) -> Any:
         """The inspection at which it was seen, with the way to it for those who may read it."""
@@ -142,7 +168,7 @@ class FindingPage(FindingMixin, TemplateView):
         if order is None:
             return []
         return [
-            (_("Order"), str(order)),
+            (_("Order"), self.in_case(str(order), "case_running", at="#orders")),
             (_("What has to be done"), order.demand),
             (_("Answer due"), due_mark(order.due, stopped=order.closed_at is not None)),
             (_("Status"), order.get_status_display()),

@@ -2,21 +2,41 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backoffice import handovers as listing
 from backoffice.access import OFFICER, act
 from backoffice.forms import handovers as forms
 from backoffice.forms.base import ActForm
 from backoffice.views.case import CasePage
-from backoffice.views.generic import ActionView
+from backoffice.views.generic import ActionView, ListView
 from cases import permissions
 from cases.actions import groups, windows
 from cases.enums import Action, PostRole
 from cases.listwords import listed
 from cases.models import GroupHandover
 from cases.queries import groups as readers
+
+
+class GroupHandoverList(ListView):
+    """How the groups of visible cases handed the project on (P-069)."""
+
+    permission = OFFICER
+    place = "handovers"
+    title = gettext_lazy("Hand-overs between groups")
+    table_class = listing.HandoverTable
+    filterset_class = listing.HandoverFilter
+    export_name = "hand-overs"
+    saved_as = "handovers"
+
+    def get_queryset(self) -> QuerySet[GroupHandover]:
+        return readers.visible_to(self.request.user).order_by("-on", "-pk")
+
+    def chip_queries(self) -> list[tuple[Any, str]]:
+        return [(_("All"), ""), (_("Not acknowledged"), "state=open"), (_("Acknowledged"), "state=taken")]
 
 
 class Handovers(CasePage):

@@ -5,11 +5,12 @@ concerned states and never decides; nothing is confirmed before the unit was hea
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from cases import findings, permissions
 from cases.actions import alert_ends, moves, notices, numbers, rowsteps, supervision
+from cases.actions import evidence as shown
 from cases.actions.rowsteps import Step
 from cases.enums_findings import FindingAct, FindingKind
 from cases.enums_ladder import Watch
@@ -29,6 +31,7 @@ from cases.queries import supervision as orders
 
 LETTERS = "DC"  # 督查
 A = FindingAct
+Files = Sequence[UploadedFile]
 
 
 def propose(case: Case, today: date | None = None) -> list[Finding]:
@@ -85,9 +88,12 @@ def run(today: date | None = None) -> int:
 
 def file(
     case: Case, *, kind: str, unit: Unit, text: str, case_item: CaseItem | None = None, person: User | None = None,
-    inspection: Inspection | None = None, by: User,
+    inspection: Inspection | None = None, evidence: Files = (), by: User,
 ) -> Finding:  # fmt: skip
-    """File a finding by hand: what was seen, against whom. Another person confirms it. ``inspection``: at which it was seen."""
+    """File a finding by hand: what was seen, against whom, with what shows it. Another person hears and decides.
+
+    ``inspection``: at which it was seen.
+    """
     if kind not in FindingKind.values:
         raise BadInput(_("Choose the kind of finding."), field="kind")
     if not text.strip():
@@ -104,7 +110,8 @@ def file(
         made = _write(
             case, unit=unit, person=person, case_item=case_item, kind=kind, text=text.strip(), inspection=inspection, by=by
         )  # fmt: skip
-        _tell(made, [user for user in readers.judges(made) if user.pk != by.pk], "finding_filed", author=by.name)
+        shown.attach(made, A.PROPOSE, evidence, by=by)
+        _tell(made, readers.judges(made), "finding_filed", author=by.name)
     return made
 
 
@@ -139,18 +146,19 @@ def hear(finding: Finding, *, days: int, by: User) -> Finding:
     return finding
 
 
-def state(finding: Finding, *, text: str, by: User) -> Finding:
+def state(finding: Finding, *, text: str, evidence: Files = (), by: User) -> Finding:
     """The unit concerned says what it has to say."""
     words = rowsteps.said(text, _("Write the statement."), "text")
     with step(finding, A.STATE, by=by) as now:
         row = now.row
         row.statement, row.stated_by, row.stated_at, now.text = words, by, timezone.now(), words
         alert_ends.over(Watch.STATEMENT, row.number)
+        shown.attach(row, A.STATE, evidence, by=by)
         _tell(row, readers.judges(row), "finding_stated", author=by.name)
     return finding
 
 
-def confirm(finding: Finding, *, reason: str, by: User) -> Finding:
+def confirm(finding: Finding, *, reason: str, evidence: Files = (), by: User) -> Finding:
     """It is so: after the statement was weighed, or once the day for it has passed."""
     words = rowsteps.said(reason, _("Give the reason of the decision."), "reason")
     with step(finding, A.CONFIRM, by=by) as now:
@@ -158,16 +166,18 @@ def confirm(finding: Finding, *, reason: str, by: User) -> Finding:
         if row.stated_at is None and not readers.hearing_over(row):
             raise CaseError(readers.time_left(row))
         _decide(now, words, by)
+        shown.attach(row, A.CONFIRM, evidence, by=by)
         _tell(row, _parties(row), "finding_confirmed", reason=words[:200])
     return finding
 
 
-def dismiss(finding: Finding, *, reason: str, by: User) -> Finding:
+def dismiss(finding: Finding, *, reason: str, evidence: Files = (), by: User) -> Finding:
     """It is not so, or not the unit's doing. The same fact is not proposed again."""
     words = rowsteps.said(reason, _("Give the reason of the decision."), "reason")
     with step(finding, A.DISMISS, by=by) as now:
         row = now.row
         _decide(now, words, by)
+        shown.attach(row, A.DISMISS, evidence, by=by)
         told = _parties(row) if row.hearing_due else []
         _tell(row, told, "finding_dismissed", reason=words[:200])
     return finding

@@ -336,7 +336,7 @@ def print_it(inspection: Inspection) -> Rendered:
             for case in row.sample.select_related("project").order_by("number")
         ),
         lines=tuple(_line(one) for one in row.answers.select_related("question").prefetch_related("cases")),
-        findings=row.findings.exists(),
+        findings=row.findings.filter(found_at__lte=row.reported_at).exists(),
         conclusion=row.conclusion, answer_due=row.first_answer_due, issued_at=timezone.localdate(row.reported_at),
     )  # fmt: skip
     return form.inspection_report(data)

@@ -23,6 +23,7 @@ from cases.models.catalogue import (
 )
 from cases.models.circular import Circular, CircularStep
 from cases.models.contact import Contact
+from cases.models.display import DisplayLink
 from cases.models.easier import (
     CommitmentStatement,
     DeferredMaterial,
@@ -32,6 +33,7 @@ from cases.models.easier import (
     PolicyLabel,
     PreApproval,
 )
+from cases.models.evidence import Evidence
 from cases.models.exchange import Exchange, ExchangeKey
 from cases.models.fact import ProjectFact
 from cases.models.fee import FeePayment, ItemFee
@@ -115,9 +117,11 @@ __all__ = [
     "DeferredMaterial",
     "Delivery",
     "Department",
+    "DisplayLink",
     "DutyList",
     "Enterprise",
     "Evaluation",
+    "Evidence",
     "Exchange",
     "ExchangeKey",
     "FeePayment",

@@ -53,7 +53,7 @@ def entries(case: Case) -> list[Entry]:
     """Every file of the case that was not taken out, each once; papers first, with their signed scans."""
     found = list(_papers(case))
     used = {one.stored.pk for one in found}
-    rest = case.files.filter(removed_at__isnull=True).exclude(kind=F.ARCHIVE).exclude(pk__in=used)
+    rest = case.files.filter(removed_at__isnull=True).exclude(kind__in=(F.ARCHIVE, F.EVIDENCE)).exclude(pk__in=used)
     for stored in rest.select_related("case_item__item", "material__case_item__item", "version__paper").order_by("pk"):
         item = stored.case_item or (stored.material.case_item if stored.material else None)
         folder = BY_FILE.get(FileKind(stored.kind), ELSEWHERE)

@@ -42,7 +42,7 @@ def served(user: User) -> QuerySet[Case]:
 def places(user: User, today: date, every: bool = False) -> list[Place]:
     """The places that have open cases; one below the county stands under its county, as in the filter of the list.
 
-    ``every``: also the counties without any, of the places that the person looks over.
+    ``every``: also the counties without any, of the places of which the person sees every case.
     """
     counted = {colour: Count("pk", filter=lamps.burning(colour, today)) for colour in lamps.COLOURS}
     soon = Count("pk", filter=lamps.within(today, SOON))
@@ -52,7 +52,7 @@ def places(user: User, today: date, every: bool = False) -> list[Place]:
     known = {region.code: region for region in Region.objects.filter(code__in=codes).exclude(level=Level.TOWN)}
     shown = {_nearest(row["region__path"], known) for row in rows}
     if every:
-        shown |= set(tree.down_to_counties(permissions.supervised_paths(user)).filter(level=Level.COUNTY))
+        shown |= set(tree.down_to_counties(permissions.whole_paths(user)).filter(level=Level.COUNTY))
     return [_place(region, rows) for region in sorted(filter(None, shown), key=lambda one: one.path)]
 
 

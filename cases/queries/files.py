@@ -3,9 +3,9 @@
 from django.db.models import Q, QuerySet
 
 from cases.enums import FileKind
-from cases.models import Case, CaseItem, StoredFile, TeamMember, User
+from cases.models import Case, CaseItem, Evidence, StoredFile, TeamMember, User
 from cases.permissions import HANDLER_ROLES
-from cases.queries import cases
+from cases.queries import cases, findings
 from cases.queries.roadmap import task_of
 
 SENT = (FileKind.MATERIAL, FileKind.DOCUMENT, FileKind.RESULT)
@@ -13,7 +13,11 @@ SENT = (FileKind.MATERIAL, FileKind.DOCUMENT, FileKind.RESULT)
 
 def visible_to(user: User) -> QuerySet[StoredFile]:
     """Files of the cases a user may see; the enterprise does not see what was printed for the service alone."""
-    found = StoredFile.objects.filter(case__in=cases.visible_to(user), removed_at__isnull=True)
+    wanted = Q(case__in=cases.visible_to(user)) & ~Q(kind=FileKind.EVIDENCE)
+    if user.is_authenticated and user.active_posts:
+        # Evidence goes with its finding, to the unit that is heard too, and to nobody who merely sees the case.
+        wanted |= Q(pk__in=Evidence.objects.filter(finding__in=findings.visible_to(user)).values("file"))
+    found = StoredFile.objects.filter(wanted, removed_at__isnull=True)
     # Asked of the case, not of the person: an officer of elsewhere may have an enterprise of his own.
     own = list(user.member_of) if user.is_authenticated else []
     found = found.exclude(internal() & Q(case__enterprise__in=own))

@@ -65,14 +65,16 @@ def _looked_over(user: User) -> Q:
 
 
 def judges(finding: Finding) -> list[User]:
-    """Who may decide: heads of the agency and those who look over the place, without whoever is concerned."""
+    """Who may decide: heads of the agency and those who look over the place, without whoever is concerned or filed it."""
     case = finding.case
     watching = people.over(case.region, permissions.SUPERVISING)
     found = {user.pk: user for user in [*people.chiefs(case), *watching]}
     return [
         user
         for user in found.values()
-        if permissions.supervises(user, case) and not permissions.is_concerned(user, finding)
+        if user.pk != finding.filed_by_id
+        and permissions.supervises(user, case)
+        and not permissions.is_concerned(user, finding)
     ]
 
 
@@ -190,8 +192,8 @@ def barred(act: FindingAct, row: Finding, by: User) -> str:
     names = named(user for user in judges(row) if user.pk != by.pk and permissions.may_on_finding(user, act, row))
     if permissions.is_concerned(by, row) and act != FindingAct.STATE:
         return _("Nobody decides about a finding that concerns the own person or unit. Who can: %(names)s.") % names
-    if act == FindingAct.CONFIRM and row.filed_by_id == by.pk:
-        return _("Whoever filed a finding does not confirm it. Who can: %(names)s.") % names
+    if act in permissions.WEIGHING and row.filed_by_id == by.pk:
+        return _("Whoever filed a finding neither hears the unit nor decides. Who can: %(names)s.") % names
     if not permissions.may_on_finding(by, act, row):
         words = _(
             "Findings are decided by heads of the agency and by those who look over the place. Who can: %(names)s."

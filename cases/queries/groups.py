@@ -83,8 +83,19 @@ def to_take(user: User) -> QuerySet[GroupHandover]:
     if mine is None:
         return GroupHandover.objects.none()
     return (
-        GroupHandover.objects.filter(mine, taken_at__isnull=True, case__in=cases.visible_to(user))
-        .exclude(case__status__in=(CaseStatus.CLOSED, CaseStatus.ARCHIVED, CaseStatus.TERMINATED))
+        waiting(GroupHandover.objects.filter(mine, case__in=cases.visible_to(user)))
         .select_related("case__project", "case__enterprise", "giver", "taker")
         .order_by("on", "pk")
     )
+
+
+def visible_to(user: User) -> QuerySet[GroupHandover]:
+    """Hand-overs in the cases one may see."""
+    found = GroupHandover.objects.filter(case__in=cases.visible_to(user))
+    return found.select_related("case__project", "giver", "taker", "by", "taken_by")
+
+
+def waiting(found: QuerySet[GroupHandover]) -> QuerySet[GroupHandover]:
+    """Those that the next group has not acknowledged, in cases that are not over."""
+    over = (CaseStatus.CLOSED, CaseStatus.ARCHIVED, CaseStatus.TERMINATED)
+    return found.filter(taken_at__isnull=True).exclude(case__status__in=over)

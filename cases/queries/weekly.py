@@ -185,3 +185,22 @@ def to_join(region: Region, until: date) -> QuerySet[WeeklyReport]:
     """Approved reports of agents that no report to the government has taken up yet."""
     found = WeeklyReport.objects.filter(region=region, level=ReportLevel.AGENT, status=ReportStatus.APPROVED)
     return found.filter(joined_in__isnull=True, until__lte=until).select_related("author", "unit", "group")
+
+
+def dispatched(user: User) -> list[Region]:
+    """Places whose joint report the person's group writes (P-068)."""
+    groups = (post.group for post in user.active_posts if post.group is not None and post.dispatches)
+    return list(dict.fromkeys(group.region for group in groups))
+
+
+def to_join_for(user: User) -> QuerySet[WeeklyReport]:
+    """The same for the person's own dispatch group, whatever the week."""
+    found = WeeklyReport.objects.filter(region__in=dispatched(user), level=ReportLevel.AGENT)
+    return found.filter(status=ReportStatus.APPROVED, joined_in__isnull=True)
+
+
+def joint_due(user: User, today: date | None = None) -> date | None:
+    """The day of the next joint report: one that is owed already, else the next report day."""
+    owed = [one.until for one in owed_by(user, today) if one.level == ReportLevel.GOVERNMENT]
+    ahead = [day for level, day in coming(user, today) if level == ReportLevel.GOVERNMENT]
+    return min([*owed, *ahead], default=None)

@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit
 # Their answers lie in the address so that they can be passed on; whatever else was typed stays with the visitor.
 SHAREABLE = ("/which-approvals/", "/which-benefits/", "/checklists/")
 # Beyond these the address itself opens something.
-UNSPOKEN = ("/accounts/", "/files/", "/kiosk/", "/calendar/")
-CLOSED = ("/office/", "/cms/", "/styleguide/")
+UNSPOKEN = ("/accounts/", "/files/", "/kiosk/", "/calendar/", "/display/")
+CLOSED = ("/office/", "/cms/", "/styleguide/", "/display/")
 FILES = ("/files/", "/documents/", "/media/")
 FILE = re.compile(r"\.(pdf|ics|xlsx?|docx?|csv|zip|jsonl?)\Z", re.IGNORECASE)
 SPECIAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

@@ -1,13 +1,18 @@
-// The wall screen asks for itself again and shows what is new. While the line or the server is dead the last figures stay, and it says so.
+// The wall screen asks for itself again and shows what is new; of several pages the next one, without any movement. While the
+// line or the server is dead the last figures stay, and it says so.
 (function () {
   "use strict";
   const main = document.querySelector("[data-wall]");
   const stale = document.querySelector("[data-wall-stale]");
   if (!main) return;
 
-  const refresh = () => fetch(location.href, { cache: "no-store", credentials: "same-origin" }).then((answer) => {
-    // Signed out meanwhile: the page to sign in is shown, not kept behind old figures.
-    if (answer.redirected || answer.status === 403) { location.reload(); return; }
+  const next = () => {
+    const head = main.querySelector("[data-wall-next]");
+    return new URL((head && head.dataset.wallNext) || location.href, location.href);
+  };
+  const refresh = () => fetch(next(), { cache: "no-store", credentials: "same-origin" }).then((answer) => {
+    // Signed out or stopped meanwhile: the page that says so is shown, not kept behind old figures.
+    if (answer.redirected || answer.status === 403 || answer.status === 404) { location.reload(); return; }
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.text().then((text) => {
       const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-wall]");

@@ -23,6 +23,7 @@ from cases.models import (
     DateMove,
     Finding,
     FollowUp,
+    GroupHandover,
     Inspection,
     Job,
     Meeting,
@@ -96,10 +97,18 @@ def _work_for_the_group(case: Case, cast: Cast) -> None:
     raised = problems.raise_problem(case, kind="problem", text="x", wanted=[post.unit], by=cast.liu)
     type(raised).objects.filter(pk=raised.pk).update(lead=post.unit)
     supervision.issue(walks.refreshed(case), unit=post.unit, ground="complaint", demand="x", days=1, by=cast.liu)
-    WeeklyReport.objects.create(
-        level="agent", region=case.region, unit=post.unit, author=cast.unit_agents["210214-housing"], since=DUE, until=DUE,
-        due=DUE, progress="x", problems="x", suggestions="x", status="submitted",
-    )  # fmt: skip
+    a_report(case, post, cast.unit_agents["210214-housing"])
+    first, second = (table.group for table in case.flow_tables.order_by("group__order")[:2])
+    GroupHandover.objects.create(case=case, giver=first, taker=second, on=DUE, by=cast.liu)
+    passed = case.items.order_by("pk")[0]
+    type(passed).objects.filter(pk=passed.pk).update(status="passed", done_on=DUE)
+
+
+def a_report(case: Case, post: Post, author: User, **more: object) -> WeeklyReport:
+    """A weekly report that waits for its approval."""
+    told = {"progress": "x", "problems": "x", "suggestions": "x", "since": DUE, "until": DUE, "due": DUE}
+    given = {"level": "agent", "region": case.region, "unit": post.unit, "author": author, "status": "submitted"}
+    return WeeklyReport.objects.create(**(told | given | more))
 
 
 def _transfers(cast: Cast) -> None:

@@ -110,6 +110,27 @@ def test_a_number_of_a_list_that_has_changed_is_no_longer_equal(cast: Cast, at_d
     assert (before.count, kit.rows_behind(client, before)) == (1, 2)
 
 
+@pytest.mark.req("P-068")
+def test_the_group_that_dispatches_reads_its_joint_report_and_what_is_to_be_joined(cast: Cast, at_desk: SignIn) -> None:
+    with time_machine.travel(kit.SIGNED, tick=False):
+        case = case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
+    dispatch = cast.groups["dispatch"]
+    post, author = dispatch.posts.get(), cast.unit_agents["210214-housing"]
+    approved = {"status": "approved", "approved_by": cast.liu, "approved_at": kit.NOW, "submitted_at": kit.NOW}
+    with time_machine.travel(kit.NOW, tick=False):
+        kit.a_report(case, post, author, **approved)
+        kit.a_report(case, post, dispatch, level="government")
+        page = at_desk(dispatch).get(reverse(BOARD))
+        cards = {str(card.label): card for drawn in page.context["panels"] for card in drawn.get("cards", [])}
+        for label in ("Agents' reports to be joined", "Joint reports not yet sent"):
+            assert cards[label].number.count == 1
+            assert kit.rows_behind(at_desk(dispatch), cards[label].number) == 1
+        assert cards["Joint weekly report due"].page == reverse("office:reports")
+        assert cards["Joint weekly report due"].value != "—"
+        other = at_desk(cast.groups["construction"]).get(reverse(BOARD)).content.decode()
+    assert "to be joined" not in other, "control: of the group that dispatches alone"
+
+
 def test_a_person_of_another_place_sees_none_of_its_numbers(cast: Cast, at_desk: SignIn) -> None:
     with time_machine.travel(kit.NOW, tick=False):
         case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
@@ -129,7 +150,7 @@ def test_boards_without_a_case_say_so(readers: dict[PostRole, User], at_desk: Si
         assert ("Nothing to show yet" in answer.content.decode()) == (role != R.ADMINISTRATOR), role
     wall = at_desk(readers[R.CHIEF_AGENT]).get(reverse(WALL)).content.decode()
     assert "No case is open." in wall
-    assert "No early warning falls within a week." in wall
+    assert "A date gets its warning only some working days before it" in wall
 
 
 def test_the_wall_names_nobody_and_no_enterprise(cast: Cast, at_desk: SignIn) -> None:
@@ -154,7 +175,7 @@ def test_the_wall_of_a_city_shows_the_counties_without_a_case_too(
 ) -> None:
     case_in(cast, "underway")
     found = at_desk(cast.feng).get(reverse(WALL)).context
-    assert [tile.name for tile in found["places"]["tiles"]] == ["Shouguang"]
+    assert [tile.name for tile in found["tiles"]] == ["Shouguang"]
     quiet = [tile.name for tile in found["quiet"]]
     city = Region.objects.get(code="370700")
     assert len(quiet) == city.children.filter(level="county").count() - 1

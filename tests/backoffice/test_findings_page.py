@@ -11,6 +11,7 @@ from cases.enums_findings import FindingStatus
 from cases.management.demo import people
 from cases.models import Circular, Finding, Unit, User
 from tests.backoffice.forms import problems, send
+from tests.cases.kit import picture
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
 SignIn = Callable[[User], Client]
@@ -64,3 +65,38 @@ def test_a_notice_is_written_by_one_and_approved_by_another_at_the_desk(cast: Ca
     assert approver.post(at("circular_approve", row), {}).status_code == 302
     assert approver.get(at("circular_pdf", row))["Content-Type"] == "application/pdf"
     assert at_desk(cast.chen).get(reverse("office:circular_write")).status_code == 403
+
+
+def test_item_order_and_evidence_open_from_a_finding_as_far_as_one_may_see_the_case(
+    cast: Cast, at_desk: SignIn
+) -> None:
+    case = case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
+    watcher = people.person("watch", "示例督导员")
+    people.post(watcher, f"{PULANDIAN}-inspection", PostRole.WORK_SUPERVISOR)
+    chief, watch = at_desk(cast.liu), at_desk(watcher)
+    item = case.items.exclude(status="dropped")[0]
+    typed = {"kind": "arbitrary", "unit": Unit.objects.get(code=DEV).pk, "case_item": item.pk, "text": "口头加要材料。"}
+    file = reverse("office:finding_file", args=[case.uuid])
+    assert problems(send(chief, file, evidence=[picture("shown.png")], **typed)) == ""
+    row = Finding.objects.get()
+    send(watch, at("finding_hear", row), days=3)
+    send(at_desk(cast.unit_agents[DEV]), at("finding_state", row), text="情况属实。")
+    send(watch, at("finding_confirm", row), reason="属实。")
+    assert problems(send(watch, at("finding_order", row), demand="x", days=3)) == ""
+    page = watch.get(at("finding", row)).content.decode()
+    ways = [
+        reverse("office:item", args=[case.uuid, item.pk]),
+        reverse("office:case_running", args=[case.uuid]) + "#orders",
+    ]
+    stored = row.evidence.get().file
+    ways.append(reverse("files:download", args=[stored.uuid]))
+    assert [way for way in ways if f'href="{way}"' not in page] == []
+    assert all(watch.get(way.partition("#")[0]).status_code == 200 for way in ways)
+    assert at_desk(cast.chen).get(ways[-1]).status_code == 404
+    # Control: whoever is heard about a case that he may not see is led nowhere.
+    named = people.person("named", "示例经办人")
+    people.post(named, f"{SHOUGUANG}-agency", PostRole.SERVICE_AGENT)
+    Finding.objects.filter(pk=row.pk).update(person=named)
+    page = at_desk(named).get(at("finding", row)).content.decode()
+    assert item.item.name in page
+    assert [way for way in ways[:2] if f'href="{way}"' in page] == []

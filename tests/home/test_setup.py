@@ -9,7 +9,7 @@ from django.test import Client
 
 from cases.findings import OPEN
 from cases.management.demo_accounts import ACCOUNTS
-from cases.models import Case, Finding, ReferenceVersion, User
+from cases.models import Case, Circular, Evaluation, Finding, Inspection, ReferenceVersion, User
 from cases.queries import findings, people
 
 
@@ -33,9 +33,18 @@ def test_on_a_demo_machine_the_printed_accounts_sign_in_and_a_second_run_adds_no
     for finding in Finding.objects.filter(status__in=OPEN):
         assert listed & {user.email for user in findings.judges(finding)}, finding
         assert listed & {user.email for user in people.of_units([finding.unit])}, finding
+    _tells_what_is(Inspection.objects.get())
     before = (User.objects.count(), Case.objects.count(), ReferenceVersion.objects.count())
     assert _setup() == ["texts", "database", "reference data", "pages"]
     assert (User.objects.count(), Case.objects.count(), ReferenceVersion.objects.count()) == before
+
+
+def _tells_what_is(row: Inspection) -> None:
+    """The answer about limits is that of the sample, and what is praised in public is not what was rated as bad."""
+    late = [case for case in row.sample.all() if case.next_due and case.next_due < row.planned_on]
+    assert row.answers.get(question__order=1).answer == ("no" if late else "yes")
+    assert Evaluation.objects.filter(level__lte=2).exists()
+    assert not any("满意" in text for text in Circular.objects.values_list("text", flat=True))
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ def _praise(cast: Cast, days: list[date]) -> None:
     facts = circulars.Facts(
         kind=CircularKind.PRAISE, audience=Audience.PUBLIC, region=Region.objects.get(code=SHOUGUANG),
         unit=Unit.objects.get(code=f"{SHOUGUANG}-agency"), title="关于表扬帮代办服务工作的通报（示例）",
-        text="（示例）本季度该单位全程代办的项目均在承诺时限内办结，企业没有因材料往返跑动，服务评价均为满意以上，特予通报表扬。",
+        text="（示例）该单位向企业公开在办项目的路线图和每一步的承诺日期，企业随时可查，特予通报表扬。",
     )  # fmt: skip
     with acting_on(days[3], 9):
         made = circulars.write(facts, by=cast.sun)
