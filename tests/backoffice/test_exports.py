@@ -112,7 +112,7 @@ def test_no_cell_of_any_list_holds_markup_and_days_are_days(
             continue
         assert list(faults(book)) == [], url
         read, empty = read + 1, empty | (set() if len(book) > 1 else {url})
-    assert read > 50
+    assert read > 40
     assert {url for url in empty if "/things/" not in url} == set(), "control: there is something to look at in each"
 
 
