@@ -19,10 +19,12 @@ class Rows(TableQuerysetData):
         """``in_full``: the rows of these keys with all that is shown; ``place``: under which a long count is kept."""
         super().__init__(data)
         self.in_full, self.place = in_full, place
+        self.first = 0  # how many rows come before the page that was read last
 
     def __getitem__(self, key: int | slice) -> Any:
         if not isinstance(key, slice):
             return super().__getitem__(key)
+        self.first = key.start or 0
         keys = list(self.data.values_list("pk", flat=True)[key])
         found = {row.pk: row for row in self.in_full(keys)}
         return [found[pk] for pk in keys if pk in found]

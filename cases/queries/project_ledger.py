@@ -128,7 +128,12 @@ def lines(keys: Sequence[int], first: int = 1) -> list[Line]:
     rows = _cases(keys)
     (items, hands), plans = _items(keys), _plans(keys)
     parts = {name: _by_case(found, keys) for name, found in _parts().items()}
-    planned, made_easier, agreements, went = _planned(plans), easier.made_in(keys), _agreements(keys), contacts.days(keys)
+    planned, made_easier, agreements, went = (
+        _planned(plans),
+        easier.made_in(keys),
+        _agreements(keys),
+        contacts.days(keys),
+    )
     team = {key: [member.user_id for member in parts["team"].get(key, ())] for key in rows}
     names = hands_of.names(hands.values(), (row.handling_unit_id for row in rows.values()))
     reported = hands_of.reported(rows, {key: hands[key].desks(team[key]) for key in rows})
@@ -211,11 +216,11 @@ def _items(keys: Sequence[int]) -> tuple[dict[int, list[Entry]], dict[int, Hands
     facts = clocks.facts_of(pk for pk, *_rest in read if pk not in going)
     found: dict[int, list[Entry]] = defaultdict(list)
     hands: dict[int, Hands] = defaultdict(Hands)
-    for pk, case, item, status, done_on, *in_hands in sorted(read, key=lambda row: place[row[2]]):
+    for pk, case, item, status, done_on, unit, agent, group in sorted(read, key=lambda row: place[row[2]]):
         own = going.get(pk)
         days = [fact.on for fact in (clocks.valid_facts(own) if own else clocks.in_force(facts.get(pk, ())))]
         found[case].append(Entry(pk, catalogue[item], status, done_on, days[0] if days else None, own))
-        hands[case].add(*in_hands)
+        hands[case].add(unit, agent, group)
     hands_of.with_groups(hands, keys)
     return found, hands
 

@@ -10,9 +10,8 @@ from functools import lru_cache, partial
 
 from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cases.daywords import date_words, lamp_word, local_day
 from cases.enums_finish import BenefitStatus, FollowUpKind
@@ -20,7 +19,7 @@ from cases.enums_work import ProblemKind
 from cases.listwords import clauses, listed
 from cases.models import Meeting, Stage
 from cases.queries.flows import flow_type
-from cases.queries.project_ledger import Line, list_level, stages, town_of
+from cases.queries.project_ledger import Line, StageLine, list_level, stages, town_of
 
 Value = str | int | Decimal | date | None
 WAN = Decimal(10_000)
@@ -131,7 +130,7 @@ def side_by_side(columns: Sequence[Column], most: int) -> list[tuple[str, list[C
 def table(lines: Iterable[Line], columns: Sequence[Column]) -> list[list[Value]]:
     """The cells of a file: the running number and the value of every column."""
     reads = [column.plain if column.kind == Kind.LAMP else column.read for column in columns]
-    return [[line.number, *(read(line) for read in reads)] for line in lines]
+    return [[line.number, *[read(line) for read in reads]] for line in lines]
 
 
 def head(columns: Sequence[Column]) -> list[str]:
@@ -251,27 +250,21 @@ def _meeting(row: Meeting, several: bool) -> str:
     return gettext("%(meeting)s no. %(number)s") % {"meeting": kind, "number": row.number} if several else kind
 
 
-def _stage_day(code: str, which: str, end: int, line: Line) -> date | None:
+def _staged(read: Callable[[StageLine], Value], code: str, line: Line) -> Value:
+    """What a column says of a stage; of one that the project does not have, nothing."""
     stage = line.stages.get(code)
-    days: tuple[date | None, date | None] = getattr(stage, which) if stage else (None, None)
-    return days[end]
+    return read(stage) if stage else None
 
 
-def _stage_fact(code: str, which: str, line: Line) -> Value:
-    stage = line.stages.get(code)
-    value = getattr(stage, which) if stage else None
-    return listed(value) if isinstance(value, tuple) else value
-
-
-STAGE: tuple[tuple[str, str | Promise, Callable[[str, Line], Value], Kind], ...] = (
-    ("ps", _("planned start"), lambda code, line: _stage_day(code, "planned", 0, line), Kind.DAY),
-    ("pe", _("planned end"), lambda code, line: _stage_day(code, "planned", 1, line), Kind.DAY),
-    ("as", _("began"), lambda code, line: _stage_day(code, "actual", 0, line), Kind.DAY),
-    ("ae", _("completed"), lambda code, line: _stage_day(code, "actual", 1, line), Kind.DAY),
-    ("d", _("items done"), lambda code, line: _stage_fact(code, "done", line), Kind.NUMBER),
-    ("t", _("items in all"), lambda code, line: _stage_fact(code, "total", line), Kind.NUMBER),
-    ("n", _("items at hand"), lambda code, line: _stage_fact(code, "now", line), Kind.LONG),
-    ("l", _("lamp"), lambda code, line: _stage_fact(code, "lamp", line), Kind.LAMP),
+STAGE: tuple[tuple[str, str | Promise, Callable[[StageLine], Value], Kind], ...] = (
+    ("ps", _("planned start"), lambda stage: stage.planned[0], Kind.DAY),
+    ("pe", _("planned end"), lambda stage: stage.planned[1], Kind.DAY),
+    ("as", _("began"), lambda stage: stage.actual[0], Kind.DAY),
+    ("ae", _("completed"), lambda stage: stage.actual[1], Kind.DAY),
+    ("d", _("items done"), lambda stage: stage.done, Kind.NUMBER),
+    ("t", _("items in all"), lambda stage: stage.total, Kind.NUMBER),
+    ("n", _("items at hand"), lambda stage: listed(stage.now), Kind.LONG),
+    ("l", _("lamp"), lambda stage: stage.lamp, Kind.LAMP),
 )
 
 
@@ -280,7 +273,7 @@ def _of_stage(stage: Stage) -> tuple[Column, ...]:
         Column(
             f"{stage.code.lower()}{key}",
             gettext("%(stage)s: %(what)s") % {"stage": stage.name, "what": what},
-            partial(read, stage.code),
+            partial(_staged, read, stage.code),
             kind,
             what,
         )
@@ -348,7 +341,7 @@ STEERING = (
 )
 END = (
     Column("started", _("Works began"), lambda line: line.works.started, Kind.DAY),
-    Column("built", _("Works completed"), lambda line: line.works.completed, Kind.DAY),
+    Column("built", pgettext_lazy("day", "Works completed"), lambda line: line.works.completed, Kind.DAY),
     Column("closed", pgettext_lazy("day", "Finished"), lambda line: local_day(line.case.closed_at), Kind.DAY),
     Column("sent", _("How the results were handed over"), _delivered),
     Column("archive", _("Archive number"), lambda line: line.case.archive_number),

@@ -34,9 +34,12 @@ class Hands:
 
     def add(self, unit: int | None, agent: int | None, group: int | None) -> None:
         """One item more."""
-        for held, key in ((self.units, unit), (self.agents, agent), (self.groups, group)):
-            if key is not None:
-                held[key] = None
+        if unit:
+            self.units[unit] = None
+        if agent:
+            self.agents[agent] = None
+        if group:
+            self.groups[group] = None
 
     def desks(self, team: Iterable[int]) -> set[Desk]:
         """Who reports of the project: the rule by which a report is drafted (``queries.weekly.scope``), and its team."""
@@ -90,7 +93,9 @@ def reported(rows: Mapping[int, Case], desks: Mapping[int, set[Desk]]) -> dict[i
         made = [
             mine
             for desk in desks[key]
-            if (mine := _last_before(told.get(desk, ()), end)) is not None and row.signed_at and mine[0] >= row.signed_at
+            if (mine := _last_before(told.get(desk, ()), end)) is not None
+            and row.signed_at
+            and mine[0] >= row.signed_at
         ]
         if made:
             found[key] = max(until for _drafted, until in made)

@@ -47,9 +47,7 @@ def addresses() -> list[str]:
         for code in ("received", "in_hand", *past_limit.LIMITED, *past_limit.LAMPS)
         if code in INDICATORS
     ]
-    things = [
-        reverse("office:statistics_things", args=[row.indicator.code]) + "?period=year" for row in beyond.every()
-    ]
+    things = [reverse("office:statistics_things", args=[row.indicator.code]) + "?period=year" for row in beyond.every()]
     return [*plain, *kinds, *behind, *things]
 
 
@@ -87,7 +85,9 @@ def busy(cast: Cast) -> Iterator[list[User]]:
         an_appraisal(case_in(cast, CaseStatus.SUBMITTED), cast.feng)
         item = ApprovalItem.objects.get(code="L01")
         reference.change(item, {"name_en": item.name_en + " x"}, reason="x", by=cast.jin)
-        for days, row in zip((-1, 1), CaseItem.objects.filter(status="confirmed", case__status="underway"), strict=False):
+        for days, row in zip(
+            (-1, 1), CaseItem.objects.filter(status="confirmed", case__status="underway"), strict=False
+        ):
             CaseItem.objects.filter(pk=row.pk).update(planned_end=board_kit.TODAY + timedelta(days=days))
         yield [*readers.values(), cast.chen]
 

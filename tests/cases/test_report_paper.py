@@ -4,6 +4,7 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -46,14 +47,16 @@ def words(table: Table) -> list[Word]:
 
 def overprinted(found: list[Word]) -> Iterator[tuple[str, str]]:
     """Pairs of which the second begins before the first ends: a sign is at least half as wide as it is high."""
-    for (first, start, line, size), (second, other, same, _size) in zip(found, found[1:], strict=False):
+    for (first, start, line, size), (second, other, same, _size) in pairwise(found):
         room = sum(1 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in first) * size
         if line == same and other > start and start + room > other + 0.5:
             yield first, second
 
 
 @pytest.mark.parametrize("number", [NUMBER, CODE, "SG-2026-0001"])
-@pytest.mark.parametrize("project", ["普兰店示例装备制造二期扩建项目（示例）", "SUPERLONGPROJECTNAMEWITHOUTANYPLACETOBREAK" * 2])
+@pytest.mark.parametrize(
+    "project", ["普兰店示例装备制造二期扩建项目（示例）", "SUPERLONGPROJECTNAMEWITHOUTANYPLACETOBREAK" * 2]
+)
 def test_no_cell_runs_into_the_next_and_numbers_stay_in_one_line(number: str, project: str) -> None:
     found = words(late(number, project))
     assert list(overprinted(found)) == []
