@@ -56,8 +56,10 @@ class Weekly:
         words = {code: parts.said(now[code], code) for code in CODES} | {
             "place": scope.region.name, "time": scope.time, "decided": now["on_time"].of,
         }  # fmt: skip
-        said = _(
-            "%(place)s, %(time)s. Cases accepted: %(received)s; finished: %(finished)s; in hand at the end: %(in_hand)s. "
+        came = _(
+            "%(place)s, %(time)s. Cases accepted: %(received)s; finished: %(finished)s; in hand at the end: %(in_hand)s."
+        )
+        decided = _(
             "Items decided: %(decided)s, of which in time %(on_time)s; past the promised limit, of those on the clock: %(overdue)s."
         )
         places, named = parts.of_regions(tally, "region", scope)
@@ -71,7 +73,10 @@ class Weekly:
         )  # fmt: skip
         told = _told(scope, sent)
         return Content(
-            (said % words, told), tables, (*parts.short(now, BY_PLACE), told), parts.unfinished(scope, compared=True)
+            (came % words, decided % words, told),
+            tables,
+            (*parts.short(now, BY_PLACE), told),
+            parts.unfinished(scope, compared=True),
         )
 
 
