@@ -21,6 +21,7 @@ class Rows(TableQuerysetData):
         super().__init__(data)
         self.in_full, self.place = in_full, place
         self.known: list[Any] | None = None
+        self.first = 0  # how many rows come before the page that was read last
 
     def keys(self, part: slice) -> list[Any]:
         """The keys of these rows, in their order."""
@@ -29,6 +30,7 @@ class Rows(TableQuerysetData):
     def __getitem__(self, key: int | slice) -> Any:
         if not isinstance(key, slice):
             return super().__getitem__(key)
+        self.first = key.start or 0
         keys = self.keys(key)
         found = {row.pk: row for row in self.in_full(keys)}
         return [found[pk] for pk in keys if pk in found]

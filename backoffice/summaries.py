@@ -1,5 +1,6 @@
 """A report as a page: each table with its picture, and each figure with the address of what is behind it."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from cases.reports.files import Told
 from home.charts.split import Measure, split_svg
 
 OPENED = 1000  # cases whose list is counted while one waits; of more the figures do not open
-SHORT = 16  # characters
+SHORT = 16  # letters, or half as many Chinese characters
 PAGES = {"report": "office:report", "phase": "office:phase", "case": "office:case"}
 
 
@@ -37,8 +38,10 @@ class Shown:
 
     @property
     def tight(self) -> bool:
-        """Short enough to stand in one line: a day, a number, a name of a place."""
-        return self.column.kind == Kind.DAY or (self.column.kind == Kind.TEXT and len(self.said) <= SHORT)
+        """It stands in one line: a day, a number of a case, a short name of a place."""
+        if self.column.kind != Kind.TEXT:
+            return self.column.kind == Kind.DAY
+        return in_one_line(self.said) <= SHORT or bool(files.UNBROKEN.fullmatch(self.said))
 
     @property
     def long(self) -> bool:
@@ -58,6 +61,11 @@ class Section:
     def hints(self) -> list[tuple[str, str]]:
         """What the columns mean."""
         return [(column.label, column.hint) for column in self.table.columns if column.hint]
+
+
+def in_one_line(text: str) -> int:
+    """How wide it is, in letters."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 # Of what a cell may open: who may see which of them.

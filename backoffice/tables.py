@@ -304,7 +304,7 @@ class ReportTable(DeskTable):
     """Weekly reports: of whom, of which time, how far."""
 
     caption = gettext_lazy("Weekly reports")
-    until = tables.Column(
+    until = DayColumn(
         linkify=lambda record: reverse("office:report", args=[record.pk]),
         attrs=ROW_LINK,
         verbose_name=gettext_lazy("Up to"),
@@ -318,9 +318,6 @@ class ReportTable(DeskTable):
     class Meta(DeskTable.Meta):
         model = WeeklyReport
         fields = ("until", "level", "author", "weeks", "status", "sent_at")
-
-    def render_until(self, value: Any) -> Any:
-        return look.cdate(value, short=True)
 
 
 class DocumentTable(DeskTable):

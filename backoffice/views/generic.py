@@ -137,7 +137,10 @@ class ListView(OfficeMixin, SingleTableMixin, FilterView):
         self.object_list = filterset.qs if filterset.is_valid() else filterset.queryset.none()
         table = self.get_table(**self.get_table_kwargs())
         return exports.response(
-            islice(table.as_values(), exports.MAX_ROWS), kind=kind, name=self.export_name, title=str(self.get_title())
+            islice(exports.values(table), exports.MAX_ROWS),
+            kind=kind,
+            name=self.export_name,
+            title=str(self.get_title()),
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

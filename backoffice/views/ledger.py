@@ -18,6 +18,7 @@ from backoffice.access import OFFICER
 from backoffice.filters import CaseFilter
 from backoffice.ledger import TITLE, paper, table_class
 from backoffice.operations import JOB_TONES
+from backoffice.paging import Rows
 from backoffice.views.generic import ListView, OfficeMixin
 from cases.actions import ledger_files
 from cases.enums import CaseStatus, JobKind, JobState
@@ -81,10 +82,12 @@ class Ledger(ListView):
         return table_class(self.columns)
 
     def in_full(self, keys: list[int]) -> list[Line]:  # type: ignore[override]
-        """The lines of a page; their numbers go on from the page before."""
-        page = self.request.GET.get("page", "")
-        before = (int(page) - 1) * self.table_pagination["per_page"] if page.isdecimal() and len(page) < 9 else 0
-        return project_ledger.lines(keys, max(0, before) + 1)
+        """The lines of a page; their numbers go on from the page before it, whatever page the address asked for."""
+        return project_ledger.lines(keys, self.rows.first + 1)
+
+    def get_table_data(self) -> Rows:
+        self.rows = super().get_table_data()
+        return self.rows
 
     def chip_queries(self) -> list[tuple[Any, str]]:
         columns = "&".join(f"c={code}" for code in self.request.GET.getlist("c"))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
-from backoffice import filters, tables
+from backoffice import exports, filters, tables
 from backoffice.access import OFFICER
 from backoffice.forms import reports as forms
 from backoffice.forms.base import PlainForm
@@ -22,6 +23,9 @@ from cases.actions import weekly
 from cases.enums_work import ReportLevel, ReportStatus
 from cases.models import ReportFile, WeeklyReport
 from cases.queries import weekly as readers
+from cases.reports import files
+from cases.reports.written import Written
+from cases.spreadsheets import CSV_TYPE, XLSX_TYPE
 from home.templatetags import look
 
 
@@ -72,6 +76,14 @@ class ReportPage(ReportMixin, TemplateView):
     permission = OFFICER
     template_name = "office/report.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        kind = exports.asked(request, "csv", "xlsx")
+        if not kind:
+            return super().get(request, *args, **kwargs)
+        told = Written(self.row)
+        made, content_type = (files.as_xlsx, XLSX_TYPE) if kind == "xlsx" else (files.as_csv, CSV_TYPE)
+        return exports.download(made(told), content_type, f"{told.name}.{kind}")
+
     def get_title(self) -> str:
         return str(self.row)
 
@@ -93,6 +105,7 @@ class ReportPage(ReportMixin, TemplateView):
                 (_("Approved by"), report.approved_by.name if report.approved_by else ""),
                 (_("Number"), report.number),
             ],
+            "exports": [(kind.upper(), f"?export={kind}") for kind in ("csv", "xlsx")],
             "sources": report.sources.select_related("author", "unit", "group"),
             "files": report.files.only("name", "report"),
         }

@@ -63,7 +63,7 @@ class StatisticsThings(Counting, TemplateView):
         return self.export(kind) if kind else super().get(request, *args, **kwargs)
 
     def export(self, kind: str) -> HttpResponse:
-        rows = ThingTable(self.things().shown[: exports.MAX_ROWS]).as_values()
+        rows = exports.values(ThingTable(self.things().shown[: exports.MAX_ROWS]))
         return exports.response(rows, kind=kind, name=f"statistics-{self.kwargs['code']}", title=self.get_title())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0058_check_links_job'),
+        ('cases', '0059_evaluation_channels'),
     ]
 
     operations = [

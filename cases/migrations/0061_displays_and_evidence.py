@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0058_check_links_job'),
+        ('cases', '0060_every_clock_watched'),
     ]
 
     operations = [

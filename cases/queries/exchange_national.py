@@ -10,15 +10,15 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
-from cases.enums import BLZT, Funding, ItemStatus, LinkKind, MeetingKind, Need
+from cases.enums import BLZT, ItemStatus, LinkKind, MeetingKind, Need
 from cases.models import ApprovalItem, Case, CaseItem, ItemFact, Opinion, ProjectCategory, Stage
 from cases.queries import clocks
+from cases.queries.flows import flow_type
 from cases.transitions import ITEM_DONE
 
 Row = dict[str, Any]
 OWN = "BDB"  # our own numbers (地方数据主键) begin so
 NOT_SENT = 0  # SJSCZT: not uploaded, as nothing here is connected
-INDUSTRY, MUNICIPAL = "IND", "MUN"
 _COMMON = ("DFSJZJ", "XZQHDM", "XMDM", "GCDM", "SJYXBS", "SJSCZT")
 TABLES: dict[str, tuple[str, ...]] = {
     "SPGL_DFXMSPLCXXB": (
@@ -60,15 +60,6 @@ def own_fact(key: str) -> int | None:
     return int(digits) if digits != key and digits.isascii() and digits.isdecimal() and len(digits) < 15 else None
 
 
-def flow_type(category: str, funding: str) -> int:
-    """SPLCLX: 1 and 2 of the government (buildings, lines), 6 industry, 3 other private projects, 10 what fits none."""
-    if category == INDUSTRY:
-        return 6
-    if funding == Funding.GOVERNMENT:
-        return 2 if category == MUNICIPAL else 1
-    return 3 if funding == Funding.PRIVATE else 10
-
-
 def tables(cases: Iterable[Case]) -> dict[str, list[Row]]:
     """Every table with its rows; the flow tables of the categories that occur."""
     chosen = list(cases)
@@ -94,7 +85,7 @@ def _whole(table: str, row: Row) -> Row:
 
 
 def _type(case: Case) -> int:
-    return flow_type(case.project.category.code, case.project.funding)
+    return flow_type(case.project.category.code, case.project.funding).value
 
 
 def _of(case: Case, key: object) -> Row:

@@ -75,7 +75,7 @@ class GanttRow:
 
 
 def event_word(code: str) -> str:
-    """An event outside the plan in words: 工程完工."""
+    """An event outside the plan in words: 工程竣工."""
     return {
         roadmap.WORKS_COMPLETED: _("Works completed"),
         roadmap.RESUMED: _("the service goes on"),

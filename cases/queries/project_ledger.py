@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from cases.enums import DocumentKind, ItemStatus, Level
-from cases.enums_work import ProblemStatus, ReportStatus
+from cases.enums_work import ProblemStatus
 from cases.models import (
     ApprovalItem,
     Case,
@@ -34,10 +34,11 @@ from cases.models import (
     TeamMember,
     Unit,
     User,
-    WeeklyReport,
     WorksFact,
 )
 from cases.queries import cases, clocks, contacts, easier, gantt, works
+from cases.queries import project_ledger_people as hands_of
+from cases.queries.project_ledger_people import Hands
 from cases.queries.works import WorksDays
 from cases.transitions import ITEM_DONE
 
@@ -45,7 +46,8 @@ from cases.transitions import ITEM_DONE
 WORST = ("red", "yellow", "green", "grey")
 # What the lamp of an item is read from.
 LIT = ("case", "item", "status", "promised_days", "statutory_days", "statutory_unit", "done_on")
-REPORTED = (ReportStatus.APPROVED, ReportStatus.SENT)
+
+HANDS = ("unit", "agent", "group")
 
 
 class Entry(NamedTuple):
@@ -89,6 +91,9 @@ class Line:
     benefits: tuple[PolicyBenefit, ...]
     labels: tuple[PolicyLabel, ...]
     works: WorksDays
+    acting: Mapping[int, str]
+    """Who acts through items, by key: agents of items, agents of groups."""
+    chiefs: tuple[str, ...]
     plan: Plan | None = None
     agreement: str = ""
     reported: date | None = None
@@ -121,23 +126,36 @@ def stages() -> list[Stage]:
 def lines(keys: Sequence[int], first: int = 1) -> list[Line]:
     """The lines of these cases in the order given; the first has the number ``first``."""
     rows = _cases(keys)
-    items, plans, parts = _items(keys), _plans(keys), {name: _by_case(found, keys) for name, found in _parts().items()}
-    planned, made_easier = _planned(plans), easier.made_in(keys)
-    agreements, reported, went = _agreements(keys), _reported(parts["team"].values()), contacts.days(keys)
+    (items, hands), plans = _items(keys), _plans(keys)
+    parts = {name: _by_case(found, keys) for name, found in _parts().items()}
+    planned, made_easier, agreements, went = (
+        _planned(plans),
+        easier.made_in(keys),
+        _agreements(keys),
+        contacts.days(keys),
+    )
+    team = {key: [member.user_id for member in parts["team"].get(key, ())] for key in rows}
+    names = hands_of.names(hands.values(), (row.handling_unit_id for row in rows.values()))
+    reported = hands_of.reported(rows, {key: hands[key].desks(team[key]) for key in rows})
     made = []
     for number, key in enumerate((key for key in keys if key in rows), first):
         case, own = rows[key], tuple(items[key])
         of_case = {name: tuple(found.get(key, ())) for name, found in parts.items()}
-        authors = [member.user_id for member in of_case["team"]]
         made.append(
             Line(
                 number=number, case=case, items=own, stages=_stages(own, planned), works=works.days(of_case.pop("works")),
-                plan=plans.get(key), agreement=agreements.get(key, ""), came=len(went[key].came),
-                visits=len(went[key].visits), easier=Counter(kind for kind, _code in made_easier[key]),
-                reported=max((reported[author] for author in authors if author in reported), default=None), **of_case,
+                acting=names.acting(hands[key]), chiefs=_chiefs(case, of_case["team"], names), plan=plans.get(key),
+                agreement=agreements.get(key, ""), came=len(went[key].came), visits=len(went[key].visits),
+                easier=Counter(kind for kind, _code in made_easier[key]), reported=reported.get(key), **of_case,
             )
         )  # fmt: skip
     return made
+
+
+def _chiefs(case: Case, team: Sequence[TeamMember], names: hands_of.Names) -> tuple[str, ...]:
+    """The chief agent or liaison: those of the team, else of the agency that has the case."""
+    mine = tuple(member.user.name for member in team if member.role in hands_of.CHIEFS)
+    return mine or tuple(dict(names.chiefs.get(case.handling_unit_id, ())).values())
 
 
 def _cases(keys: Sequence[int]) -> dict[int, Case]:
@@ -183,8 +201,8 @@ def _by_case(found: QuerySet[Any], keys: Sequence[int]) -> dict[int, list[Any]]:
     return rows
 
 
-def _items(keys: Sequence[int]) -> dict[int, list[Entry]]:
-    """By case: its items, in the order of the catalogue."""
+def _items(keys: Sequence[int]) -> tuple[dict[int, list[Entry]], dict[int, Hands]]:
+    """By case: its items, in the order of the catalogue, and in whose hands they are."""
     rows = CaseItem.objects.filter(case__in=keys).exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED])
     # The catalogue is short: one object each for all cases instead of one for every row.
     catalogue = {
@@ -194,14 +212,17 @@ def _items(keys: Sequence[int]) -> dict[int, list[Entry]]:
     going = {row.pk: row for row in clocks.remember(rows.exclude(status__in=ITEM_DONE).only(*LIT).order_by())}
     for row in going.values():
         row.item = catalogue[row.item_id]
-    read = list(rows.order_by().values_list("pk", "case", "item", "status", "done_on"))
+    read = list(rows.order_by().values_list("pk", "case", "item", "status", "done_on", *HANDS))
     facts = clocks.facts_of(pk for pk, *_rest in read if pk not in going)
     found: dict[int, list[Entry]] = defaultdict(list)
-    for pk, case, item, status, done_on in sorted(read, key=lambda row: place[row[2]]):
+    hands: dict[int, Hands] = defaultdict(Hands)
+    for pk, case, item, status, done_on, unit, agent, group in sorted(read, key=lambda row: place[row[2]]):
         own = going.get(pk)
         days = [fact.on for fact in (clocks.valid_facts(own) if own else clocks.in_force(facts.get(pk, ())))]
         found[case].append(Entry(pk, catalogue[item], status, done_on, days[0] if days else None, own))
-    return found
+        hands[case].add(unit, agent, group)
+    hands_of.with_groups(hands, keys)
+    return found, hands
 
 
 def _plans(keys: Sequence[int]) -> dict[int, Plan]:
@@ -220,13 +241,6 @@ def _agreements(keys: Sequence[int]) -> dict[int, str]:
     rows = IssuedDocument.objects.filter(case__in=keys, kind__in=kinds, replaced_by=None, withdrawn_at=None)
     rows = rows.order_by("-kind", "pk")  # the agreement after the authorisation that stands beside it
     return dict(rows.values_list("case", "number"))
-
-
-def _reported(teams: Iterable[Iterable[TeamMember]]) -> dict[int, date]:
-    """By person of a team: until when his last approved weekly report goes."""
-    people = {member.user_id for team in teams for member in team}
-    reports = WeeklyReport.objects.filter(author__in=people, status__in=REPORTED).order_by()
-    return dict(reports.values_list("author").annotate(Max("until")))
 
 
 def _stages(items: Iterable[Entry], planned: Mapping[int, tuple[date | None, date | None]]) -> dict[str, StageLine]:

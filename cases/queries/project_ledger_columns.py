@@ -1,5 +1,6 @@
 """The columns of the ledger of projects (domain C.11): what each is called, of what kind it is and what it reads of a line."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +10,16 @@ from functools import lru_cache, partial
 
 from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.daywords import date_words, lamp_word, local_day
 from cases.enums_finish import BenefitStatus, FollowUpKind
+from cases.enums_work import ProblemKind
 from cases.listwords import clauses, listed
-from cases.models import Stage
-from cases.queries.project_ledger import Line, list_level, stages, town_of
+from cases.models import Meeting, Stage
+from cases.queries.flows import flow_type
+from cases.queries.project_ledger import Line, StageLine, list_level, stages, town_of
 
 Value = str | int | Decimal | date | None
 WAN = Decimal(10_000)
@@ -127,7 +130,7 @@ def side_by_side(columns: Sequence[Column], most: int) -> list[tuple[str, list[C
 def table(lines: Iterable[Line], columns: Sequence[Column]) -> list[list[Value]]:
     """The cells of a file: the running number and the value of every column."""
     reads = [column.plain if column.kind == Kind.LAMP else column.read for column in columns]
-    return [[line.number, *(read(line) for read in reads)] for line in lines]
+    return [[line.number, *[read(line) for read in reads]] for line in lines]
 
 
 def head(columns: Sequence[Column]) -> list[str]:
@@ -142,9 +145,35 @@ def _needs(line: Line) -> str:
 
 
 def _way(line: Line) -> str:
+    """One person, or several: of the team and of those who act through items."""
     if not line.team:
         return ""
-    return gettext("one to one") if len(line.team) == 1 else gettext("team")
+    people = {member.user_id for member in line.team} | line.acting.keys()
+    return gettext("one to one") if len(people) == 1 else gettext("team")
+
+
+@lru_cache(maxsize=256)
+def _flow(category: str, funding: str, _language: str | None) -> str:
+    return str(flow_type(category, funding).label)
+
+
+def _flow_type(line: Line) -> str:
+    project = line.case.project
+    return _flow(project.category.code, project.funding, get_language())
+
+
+def _matters(line: Line) -> str:
+    """What has to be coordinated, and between whom: open problems that need more than their lead unit, and requests to units."""
+    names = {item.pk: item.item.name for item in line.items} if line.problems else {}
+    said = []
+    for problem in line.problems:
+        units = [unit.name for unit in problem.wanted.all() if unit.pk != problem.lead_id]
+        if problem.kind == ProblemKind.PROBLEM and not units:
+            continue
+        what = names.get(problem.case_item_id or 0, "") or word(problem, "kind")
+        words = {"what": what, "text": problem.text, "units": listed([problem.lead.name, *units])}
+        said.append(gettext("%(what)s: %(text)s (%(units)s)") % words)
+    return clauses(said)
 
 
 def _day(value: date | None) -> str:
@@ -211,30 +240,31 @@ def _easier(kind: str, line: Line) -> int:
 
 
 def _met(line: Line) -> str:
-    return listed(f"{word(row, 'kind')} {_day(row.held_on)}" for row in line.meetings)
+    """Each with its day; of those that were several of a kind, which of them."""
+    kinds = Counter(row.kind for row in line.meetings)
+    return listed(f"{_meeting(row, kinds[row.kind] > 1)} {_day(row.held_on)}" for row in line.meetings)
 
 
-def _stage_day(code: str, which: str, end: int, line: Line) -> date | None:
+def _meeting(row: Meeting, several: bool) -> str:
+    kind = word(row, "kind")
+    return gettext("%(meeting)s no. %(number)s") % {"meeting": kind, "number": row.number} if several else kind
+
+
+def _staged(read: Callable[[StageLine], Value], code: str, line: Line) -> Value:
+    """What a column says of a stage; of one that the project does not have, nothing."""
     stage = line.stages.get(code)
-    days: tuple[date | None, date | None] = getattr(stage, which) if stage else (None, None)
-    return days[end]
+    return read(stage) if stage else None
 
 
-def _stage_fact(code: str, which: str, line: Line) -> Value:
-    stage = line.stages.get(code)
-    value = getattr(stage, which) if stage else None
-    return listed(value) if isinstance(value, tuple) else value
-
-
-STAGE: tuple[tuple[str, str | Promise, Callable[[str, Line], Value], Kind], ...] = (
-    ("ps", _("planned start"), lambda code, line: _stage_day(code, "planned", 0, line), Kind.DAY),
-    ("pe", _("planned end"), lambda code, line: _stage_day(code, "planned", 1, line), Kind.DAY),
-    ("as", _("began"), lambda code, line: _stage_day(code, "actual", 0, line), Kind.DAY),
-    ("ae", _("completed"), lambda code, line: _stage_day(code, "actual", 1, line), Kind.DAY),
-    ("d", _("items done"), lambda code, line: _stage_fact(code, "done", line), Kind.NUMBER),
-    ("t", _("items in all"), lambda code, line: _stage_fact(code, "total", line), Kind.NUMBER),
-    ("n", _("items at hand"), lambda code, line: _stage_fact(code, "now", line), Kind.LONG),
-    ("l", _("lamp"), lambda code, line: _stage_fact(code, "lamp", line), Kind.LAMP),
+STAGE: tuple[tuple[str, str | Promise, Callable[[StageLine], Value], Kind], ...] = (
+    ("ps", _("planned start"), lambda stage: stage.planned[0], Kind.DAY),
+    ("pe", _("planned end"), lambda stage: stage.planned[1], Kind.DAY),
+    ("as", _("began"), lambda stage: stage.actual[0], Kind.DAY),
+    ("ae", _("completed"), lambda stage: stage.actual[1], Kind.DAY),
+    ("d", _("items done"), lambda stage: stage.done, Kind.NUMBER),
+    ("t", _("items in all"), lambda stage: stage.total, Kind.NUMBER),
+    ("n", _("items at hand"), lambda stage: listed(stage.now), Kind.LONG),
+    ("l", _("lamp"), lambda stage: stage.lamp, Kind.LAMP),
 )
 
 
@@ -243,7 +273,7 @@ def _of_stage(stage: Stage) -> tuple[Column, ...]:
         Column(
             f"{stage.code.lower()}{key}",
             gettext("%(stage)s: %(what)s") % {"stage": stage.name, "what": what},
-            partial(read, stage.code),
+            partial(_staged, read, stage.code),
             kind,
             what,
         )
@@ -259,6 +289,7 @@ PROJECT = (
     Column("uscc", _("Unified social credit code"), lambda line: line.case.enterprise.uscc),
     Column("category", _("Category of project"), lambda line: line.case.project.category.name),
     Column("funding", _("Source of funds"), lambda line: word(line.case.project, "funding")),
+    Column("f", _("Type of approval flow"), _flow_type),
     Column("scheme", _("Service scheme"), lambda line: line.case.scheme.name),
     Column("ground", _("Ground of eligibility"), lambda line: word(line.case, "ground")),
     Column("list", _("Year and level of the list"), lambda line: list_level(line.case)),
@@ -278,7 +309,9 @@ SERVICE = (
     Column(
         "lead", _("First contact for the enterprise"), lambda line: listed(m.user.name for m in line.team if m.is_lead)
     ),
+    Column("l", _("Chief agent or chief liaison"), lambda line: listed(line.chiefs)),
     Column("team", _("Team"), lambda line: listed(member.user.name for member in line.team), Kind.LONG),
+    Column("a", _("Agents of items and groups"), lambda line: listed(line.acting.values()), Kind.LONG),
     Column("way", _("Way of service"), _way),
     Column("applied", _("Applied"), lambda line: local_day(line.case.submitted_at), Kind.DAY),
     Column("signed", _("Entrusted"), lambda line: local_day(line.case.signed_at), Kind.DAY),
@@ -298,6 +331,7 @@ SERVICE = (
 STEERING = (
     *(Column(kind, label, partial(_easier, kind), Kind.NUMBER) for kind, label in EASIER.items()),
     Column("open", _("Open problems"), lambda line: clauses(row.text for row in line.problems), Kind.LONG),
+    Column("m", _("Matters to coordinate"), _matters, Kind.LONG),
     Column("wanted", _("Departments to coordinate"), _wanted, Kind.LONG),
     Column("report", _("Last weekly report until"), lambda line: line.reported, Kind.DAY),
     Column("came", _("Trips of the enterprise"), lambda line: line.came, Kind.NUMBER),
@@ -307,8 +341,8 @@ STEERING = (
 )
 END = (
     Column("started", _("Works began"), lambda line: line.works.started, Kind.DAY),
-    Column("built", _("Works completed"), lambda line: line.works.completed, Kind.DAY),
-    Column("closed", _("Finished"), lambda line: local_day(line.case.closed_at), Kind.DAY),
+    Column("built", pgettext_lazy("day", "Works completed"), lambda line: line.works.completed, Kind.DAY),
+    Column("closed", pgettext_lazy("day", "Finished"), lambda line: local_day(line.case.closed_at), Kind.DAY),
     Column("sent", _("How the results were handed over"), _delivered),
     Column("archive", _("Archive number"), lambda line: line.case.archive_number),
     Column("rated", _("Evaluation"), _rated),

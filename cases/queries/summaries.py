@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from cases.counting import Period
-from cases.enums import JobKind, Level
+from cases.enums import ItemStatus, JobKind, Level
 from cases.enums_work import ProblemStatus, ReportLevel, ReportStatus
 from cases.models import (
     Case,
@@ -22,11 +23,14 @@ from cases.models import (
     Suspension,
     User,
     WeeklyReport,
+    WorkGroup,
 )
+from cases.models.organisation import DISPATCHING
 from cases.permissions import is_reported
-from cases.queries import statistics, tree
+from cases.queries import statistics, tree, worklists
 
 OPEN = ("waiting", "running")
+MOVED = 50  # projects that a report names
 
 
 def regions(user: User) -> QuerySet[Region]:
@@ -93,7 +97,25 @@ def sent_weekly(region: Region, period: Period) -> QuerySet[WeeklyReport]:
         status=ReportStatus.SENT,
         until__range=(period.start, period.end),
     )
-    return found.select_related("unit", "region", "approved_by").order_by("until", "region__code")
+    return found.select_related("unit", "region", "approved_by", "group", "author").order_by("until", "region__code")
+
+
+def reports_weekly(region: Region) -> bool:
+    """Whether the place, or one in it, has a group that reports to the government every week."""
+    return WorkGroup.objects.filter(tree.inside(region, "region__path"), DISPATCHING).exists()
+
+
+def moved(region: Region, period: Period) -> list[Any]:
+    """Cases in which items were decided in the period: how many (``decided``), how many of all are done; the most first."""
+    items = CaseItem.objects.filter(
+        tree.inside(region, "case__region__path"), done_on__range=(period.start, period.end), case__number__isnull=False
+    ).exclude(status__in=[ItemStatus.DROPPED, ItemStatus.DONE_BEFORE])
+    found = dict(items.order_by().values_list("case").annotate(n=Count("pk")).order_by("-n", "case")[:MOVED])
+    counted_ = worklists.counted(Case.objects.filter(pk__in=found)).select_related("project", "region", "scheme")
+    rows: list[Any] = list(counted_)
+    for row in rows:
+        row.decided, row.done, row.total = found[row.pk], row.items_done, row.items_total
+    return sorted(rows, key=lambda row: (-row.decided, row.number))
 
 
 def counties(region: Region) -> dict[str, Region]:

@@ -1,6 +1,7 @@
 """The forms of a report beside its page: CSV, XLSX, and what the printer needs. Each says the same cells. Pure."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,9 @@ from django.utils.translation import pgettext
 from cases import spreadsheets
 from cases.counting import Period
 from cases.daywords import date_words
-from cases.reports.base import Content, Kind, Report, Scope, Table
+from cases.reports.base import NOTHING, Content, Kind, Report, Scope, Table
+
+UNBROKEN = re.compile(r"[!-~]{12,}")  # numbers and codes: no line ends within them
 
 
 class Paper(Protocol):
@@ -126,9 +129,19 @@ def printed(table: Table) -> dict[str, Any]:
         "head": [column.label for column in table.columns],
         "numbers": [column.kind in {Kind.NUMBER, Kind.DAY} for column in table.columns],
         "long": [column.kind == Kind.LONG for column in table.columns],
+        "whole": whole(table),
         "rows": [[cell.said for cell in row] for row in table.rows],
         "chart": chart(table),
     }
+
+
+def whole(table: Table) -> list[bool]:
+    """Which columns hold numbers of cases or codes in every cell, so that they are never broken."""
+    return [
+        bool(said := [row[place].said for row in table.rows if row[place].said != NOTHING])
+        and all(UNBROKEN.fullmatch(one) for one in said)
+        for place in range(len(table.columns))
+    ]
 
 
 def chart(table: Table) -> dict[str, Any] | None:

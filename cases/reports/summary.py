@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.counting import Lines
 from cases.enums import SuspensionGround
@@ -128,7 +129,7 @@ def evaluations(scope: Scope) -> Table:
     """Evaluations by level; silence is not counted."""
     found = summaries.evaluations(scope.region, scope.period)
     rows = tuple(row(str(level.label), found.get(level, 0)) for level in EvaluationLevel) if found else ()
-    columns = (Column(_("Level")), Column(_("Evaluations"), parts.N))
+    columns = (Column(pgettext("evaluation", "Level")), Column(_("Evaluations"), parts.N))
     return Table(_("Evaluations"), columns, rows, chart=1)
 
 

@@ -125,6 +125,11 @@ def test_numbers_go_on_over_pages_and_a_page_costs_the_same_for_any_lines(
     monkeypatch.setattr(view.Ledger, "table_pagination", {"per_page": 2})
     page = desk.get(at(f"{COLUMNS}&page=2"))
     assert [line.record.number for line in page.context["table"].paginated_rows] == [3, 4]
+    for asked in ("99", "last", "0", "x"):
+        page = desk.get(at(f"{COLUMNS}&page={asked}"))
+        shown, first = page.context["table"], page.context["table"].page.start_index()
+        assert next(iter(shown.paginated_rows)).record.number == first, asked
+    assert desk.get(at(f"{COLUMNS}&page=99")).context["table"].page.start_index() == 5, "control: the last page"
 
 
 def test_what_is_long_is_made_in_the_background_and_once(

@@ -190,7 +190,7 @@ def test_facts_of_the_works_beat_the_plan_and_are_kept_for_good(case: Case, cast
         assert now(case).slots[roadmap.WORKS_COMPLETED].end == due(begun, 300, "cal", cal).date
     assert WorksFact.objects.count() == 3
     told = Notice.objects.filter(kind="works", recipient=cast.wang).order_by("pk")
-    assert [letters.subject(row).split("：")[0] for row in told] == ["工程开工", "工程完工", "工程完工"]
+    assert [letters.subject(row).split("：")[0] for row in told] == ["工程开工", "工程竣工", "工程竣工"]
     assert "记错了项目" in letters.body(told[2])
 
 
