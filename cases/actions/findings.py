@@ -31,7 +31,7 @@ from cases.queries import supervision as orders
 
 LETTERS = "DC"  # 督查
 A = FindingAct
-Files = Sequence[UploadedFile]
+Files = Sequence["UploadedFile[Any]"]
 
 
 def propose(case: Case, today: date | None = None) -> list[Finding]:

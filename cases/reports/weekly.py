@@ -66,7 +66,7 @@ class Weekly:
         # A year of a whole city would be a book: there the links lead to the words.
         told_of = sent if scope.rhythm != Rhythm.YEAR else []
         tables = (
-            parts.indicator_table(tally, CODES),
+            parts.indicator_rows(tally.all("now"), tally.all("before"), CODES),
             parts.part_table(_("By region"), _("Region"), places, BY_PLACE, named, statistics.REGION, "in_hand"),
             _projects(scope), parts.late_table(tally), register(sent),
             written.words(told_of, _("The reports in words")), parts.definitions(CODES),
