@@ -19,6 +19,7 @@ from backoffice.views.generic import ListView
 from backoffice.views.statistics import COUNTED, REST
 from cases.actions import board_counts
 from cases.counting import Period
+from cases.enums_ladder import Watch
 from cases.queries import boards
 from cases.queries.boards import Ask, Counted, Place, Told
 
@@ -108,6 +109,11 @@ class Reader:
 
     def places(self) -> list[Place]:
         found: list[Place] = self._kept("places", lambda: boards.places(self.request.user, self.today))
+        return found
+
+    def coming(self) -> list[tuple[Watch, int]]:
+        """Early warnings of the next days by what is watched."""
+        found: list[tuple[Watch, int]] = self._kept("coming", lambda: boards.coming(self.request.user, self.today))
         return found
 
     def every_place(self) -> list[Place]:

@@ -15,7 +15,6 @@ from backoffice.boards.panels import Indicated, Listed, drawn_tiles
 from cases import counting, permissions
 from cases.listwords import listed
 from cases.models import User
-from cases.queries import boards
 from cases.queries.boards import Ask
 
 EVERY = 60  # seconds
@@ -36,7 +35,7 @@ def draw(request: HttpRequest) -> dict[str, Any]:
     reader = Reader(request, Ask(counting.month(today), ("finished",)), today)
     cards = [one.card(reader) for one in FIGURES]
     tiles = drawn_tiles(reader.every_place())["tiles"]
-    coming = _coming(request.user, reader)
+    coming = _coming(reader)
     reader.keep()
     quiet = [tile for tile in tiles if not tile.open.count]
     paged = _paged([tile for tile in tiles if tile.open.count], request.GET.get("page", ""))
@@ -47,11 +46,11 @@ def draw(request: HttpRequest) -> dict[str, Any]:
     return told | paged | {"numbers": numbers, **whose(request.user)}
 
 
-def _coming(user: User, reader: Reader) -> list[tuple[Any, Number]]:
+def _coming(reader: Reader) -> list[tuple[Any, Number]]:
     """Open warnings of the next days by kind, the most first; of many kinds the rest as the whole that it belongs to."""
     found = [
         (what.label, Number(n, Lot("alerts", f"state=open&due=week&what={what.value}").url))
-        for what, n in boards.coming(user, reader.today)
+        for what, n in reader.coming()
     ]
     if len(found) <= KINDS:
         return found
