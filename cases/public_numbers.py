@@ -8,9 +8,7 @@ from cases.counting import ONE, Period
 from cases.indicators import INDICATORS, Indicator
 
 # Goes up whenever something is counted or protected in another way: then the week is counted anew beside the old count.
-METHOD = (
-    3  # of a share both sides are protected since 2; since 3 a table that would show nothing but zeros shows nothing
-)
+METHOD = 2  # of a share both sides are protected since 2
 MONTHS = 12
 
 # What a citizen understands and a city answers for: what came and went, whether promises were kept, how long it really took,

@@ -86,9 +86,9 @@ def tables(lines: Lines, span: Span, names: Mapping[GroupKey, Kept]) -> Kept:
     shown = _protect(months, BY_MONTH, span.months_of_year, lost, disclosure.nearest(span.months))
     return {
         "year": {"cells": year},
-        "month": _some_or_none(
-            [{"key": f"{month.start:%Y-%m}", "until": month.end.isoformat(), "cells": shown[month]} for month in months]
-        ),
+        "month": [
+            {"key": f"{month.start:%Y-%m}", "until": month.end.isoformat(), "cells": shown[month]} for month in months
+        ],
         statistics.REGION: _split(lines, span.year, statistics.REGION, names, lost),
         statistics.CATEGORY: _split(lines, span.year, statistics.CATEGORY, names, lost),
     }
@@ -113,15 +113,7 @@ def _split(lines: Lines, year: Period, by: str, names: Mapping[GroupKey, Kept], 
             figures[key] = _counted(Lines(*own[key], lines.today), year, BY_PART)
     figures = {key: row for key, row in figures.items() if any(one.behind for one in row.values())}
     shown = _protect(figures, BY_PART, list(figures), lost)
-    return _some_or_none([names[key] | {"cells": shown[key]} for key in figures])
-
-
-def _some_or_none(rows: list[Kept]) -> list[Kept]:
-    """A table of which so much is withheld that only zeros would be left is withheld whole: not split yet."""
-    cells = [cell for row in rows for cell in row["cells"].values()]
-    if WITHHELD not in cells or any(cell.get("value") for cell in cells):
-        return rows
-    return [row | {"cells": dict.fromkeys(row["cells"], WITHHELD)} for row in rows]
+    return [names[key] | {"cells": shown[key]} for key in figures]
 
 
 def _protect(
@@ -218,9 +210,9 @@ class Table:
         return any(cell.withheld for cell in self.cells)
 
     @property
-    def whole(self) -> bool:
-        """Whether all of it is withheld: not split yet."""
-        return self.withheld and all(cell.withheld for cell in self.cells)
+    def told(self) -> bool:
+        """Whether it shows anything but zeros."""
+        return any(cell.value for cell in self.cells)
 
 
 def read(row: PublicFigures) -> dict[str, Table]:

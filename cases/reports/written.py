@@ -4,14 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.daywords import date_words, local_day
 from cases.models import WeeklyReport
 from cases.reports.base import Cell, Column, Content, Kind, Table, row
 
-PARTS = ("progress", "problems", "suggestions")
+# The three fixed parts (P-068).
+PARTS = (
+    ("progress", gettext_lazy("Progress of the projects")),
+    ("problems", pgettext_lazy("weekly report", "Problems")),
+    ("suggestions", gettext_lazy("Suggestions")),
+)
 
 
 def words(reports: Iterable[WeeklyReport], title: str) -> Table:
@@ -25,11 +30,10 @@ def words(reports: Iterable[WeeklyReport], title: str) -> Table:
 
 def _rows(report: WeeklyReport) -> Iterator[tuple[Cell, ...]]:
     named = Cell(report.number or date_words(report.until, short=True), opens=f"report:{report.pk}")
-    for name in PARTS:
-        part = capfirst(str(getattr(WeeklyReport._meta.get_field(name), "verbose_name", name)))
+    for name, part in PARTS:
         paragraphs = filter(None, map(str.strip, getattr(report, name).splitlines()))
         for number, text in enumerate(paragraphs, 1):
-            yield row(named, report.region.name, part, number, text)
+            yield row(named, report.region.name, str(part), number, text)
 
 
 def span(report: WeeklyReport) -> str:

@@ -78,7 +78,7 @@ def test_a_planned_end_is_not_overdue_while_a_special_procedure_is_in_time(cast:
         assert lamp_for(last) == "green"
         assert item_lamps(filed) == ("grey", "grey")
         assert urging.overdue(fresh(filed.case)) == []
-        assert "overdue</small>" not in listed(cast)
+        assert "已逾期" not in listed(cast)
 
 
 def listed(cast: Cast) -> str:
@@ -97,7 +97,7 @@ def test_without_a_special_procedure_the_same_day_is_overdue_everywhere(cast: Ca
         assert lamp_for(end) == "red"
         assert item_lamps(filed)[1] == "red"
         assert [one.label for one in urging.overdue(fresh(filed.case))] == ["L08"]
-        assert "overdue</small>" in listed(cast)
+        assert "已逾期" in listed(cast)
 
 
 @pytest.mark.req("W-065")
