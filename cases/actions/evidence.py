@@ -14,10 +14,12 @@ from cases.models import Evidence, Finding, User
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
+    Files = Sequence[UploadedFile[Any]]
+
 MOST = 10  # files with one act
 
 
-def attach(finding: Finding, act: FindingAct, given: "Sequence[UploadedFile[Any]]", *, by: User) -> list[Evidence]:
+def attach(finding: Finding, act: FindingAct, given: "Files", *, by: User) -> list[Evidence]:
     """Check and keep what came with an act; its caller has asked for permission and holds the transaction."""
     if len(given) > MOST:
         raise BadInput(_("At most %(n)s files at a time.") % {"n": MOST}, field="evidence")

@@ -5,12 +5,11 @@ concerned states and never decides; nothing is confirmed before the unit was hea
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,9 +28,11 @@ from cases.queries import finding_facts, held, people
 from cases.queries import findings as readers
 from cases.queries import supervision as orders
 
+if TYPE_CHECKING:
+    from cases.actions.evidence import Files
+
 LETTERS = "DC"  # 督查
 A = FindingAct
-Files = Sequence["UploadedFile[Any]"]
 
 
 def propose(case: Case, today: date | None = None) -> list[Finding]:
@@ -88,7 +89,7 @@ def run(today: date | None = None) -> int:
 
 def file(
     case: Case, *, kind: str, unit: Unit, text: str, case_item: CaseItem | None = None, person: User | None = None,
-    inspection: Inspection | None = None, evidence: Files = (), by: User,
+    inspection: Inspection | None = None, evidence: "Files" = (), by: User,
 ) -> Finding:  # fmt: skip
     """File a finding by hand: what was seen, against whom, with what shows it. Another person hears and decides.
 
@@ -146,7 +147,7 @@ def hear(finding: Finding, *, days: int, by: User) -> Finding:
     return finding
 
 
-def state(finding: Finding, *, text: str, evidence: Files = (), by: User) -> Finding:
+def state(finding: Finding, *, text: str, evidence: "Files" = (), by: User) -> Finding:
     """The unit concerned says what it has to say."""
     words = rowsteps.said(text, _("Write the statement."), "text")
     with step(finding, A.STATE, by=by) as now:
@@ -158,7 +159,7 @@ def state(finding: Finding, *, text: str, evidence: Files = (), by: User) -> Fin
     return finding
 
 
-def confirm(finding: Finding, *, reason: str, evidence: Files = (), by: User) -> Finding:
+def confirm(finding: Finding, *, reason: str, evidence: "Files" = (), by: User) -> Finding:
     """It is so: after the statement was weighed, or once the day for it has passed."""
     words = rowsteps.said(reason, _("Give the reason of the decision."), "reason")
     with step(finding, A.CONFIRM, by=by) as now:
@@ -171,7 +172,7 @@ def confirm(finding: Finding, *, reason: str, evidence: Files = (), by: User) ->
     return finding
 
 
-def dismiss(finding: Finding, *, reason: str, evidence: Files = (), by: User) -> Finding:
+def dismiss(finding: Finding, *, reason: str, evidence: "Files" = (), by: User) -> Finding:
     """It is not so, or not the unit's doing. The same fact is not proposed again."""
     words = rowsteps.said(reason, _("Give the reason of the decision."), "reason")
     with step(finding, A.DISMISS, by=by) as now:

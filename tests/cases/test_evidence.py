@@ -14,7 +14,7 @@ from cases.models import Case, Evidence, Finding, StoredFile, Unit, User
 from cases.queries import archiving, files
 from cases.queries import findings as readers
 from tests.cases import supervised
-from tests.cases.kit import fresh, picture
+from tests.cases.kit import fresh, picture, refused
 from tests.cases.supervised import DEV, LATER
 from tests.cast import Cast
 
@@ -92,7 +92,7 @@ def test_whoever_filed_a_finding_neither_hears_nor_decides(case: Case, cast: Cas
     assert readers.possible(watch, row) == []
     assert row not in readers.owed(watch), "it does not stand in the own day"
     for act in (lambda: findings.hear(row, days=3, by=watch), lambda: findings.dismiss(row, reason="x", by=watch)):
-        with pytest.raises(NotAllowed, match="neither hears the unit nor decides"):
+        with refused(NotAllowed, says="neither hears the unit nor decides"):
             act()
     assert cast.liu in readers.judges(row)
     assert watch not in readers.judges(row)

@@ -232,7 +232,7 @@ def test_the_one_concerned_never_decides_the_own_finding(case: Case, cast: Cast,
     people.post(inside, agency, PostRole.WORK_SUPERVISOR)
     with refused(NotAllowed, says="concerns the own person or unit"):
         findings.dismiss(made, reason="x", by=inside)
-    with refused(NotAllowed, says="filed a finding does not confirm"):
+    with refused(NotAllowed, says="neither hears the unit nor decides"):
         findings.confirm(made, reason="x", by=watch)
     findings.confirm(made, reason="属实。", by=second)
 

@@ -1,7 +1,7 @@
 """A “no” of a special inspection becomes a finding as long as the inspection is not closed."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -43,7 +43,8 @@ def test_a_no_becomes_a_finding_after_the_report_and_the_answer_too_until_it_is_
 
     def file(kind: str) -> None:
         answer = type(no).objects.get(pk=no.pk)
-        inspections.file(answer, fresh(case), kind=kind, text="没有一次性告知书。", by=watch)
+        with time_machine.travel(LATER + timedelta(days=1), tick=False):
+            inspections.file(answer, fresh(case), kind=kind, text="没有一次性告知书。", by=watch)
 
     file(FindingKind.INACTION)
     inspections.reply(row, text="已补发。", by=cast.liu)
