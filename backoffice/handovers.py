@@ -22,6 +22,7 @@ class HandoverTable(DeskTable):
     caption = gettext_lazy("Hand-overs between groups")
     giver = TwoLines(
         accessor="giver__name",
+        order_by=("giver__order", "taker__order"),
         below="taker__name",
         linkify=lambda record: case_address("case_handovers", record.case.uuid),
         attrs=ROW_LINK,

@@ -59,7 +59,7 @@ class Lot:
         return view.opened(request, path, self.query)
 
     def number(self, request: HttpRequest) -> Number:
-        return number(self.opened(request).rows.counted, self.url)
+        return number(self.opened(request).table_rows.counted, self.url)
 
 
 def number(counted: int, url: str) -> Number:

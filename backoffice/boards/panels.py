@@ -174,7 +174,7 @@ class Rows(Panel):
     def draw(self, reader: Reader) -> dict[str, Any]:
         view = self.lot.opened(reader.request)
         view.table_pagination = {"per_page": self.shown}
-        found = reader.first(self.lot, view.rows, self.shown)
+        found = reader.first(self.lot, view.table_rows, self.shown)
         table = view.get_table(**view.get_table_kwargs(), orderable=False)
         return {"table": table, "all": found, "none": self.none, "more": found.count > self.shown, "numbers": [found]}
 

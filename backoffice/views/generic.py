@@ -118,10 +118,10 @@ class ListView(OfficeMixin, SingleTableMixin, FilterView):
         return self.export(kind)
 
     def get_table_data(self) -> Rows:
-        return self.rows
+        return self.table_rows
 
     @cached_property
-    def rows(self) -> Rows:
+    def table_rows(self) -> Rows:
         """What the table shows, as it was chosen."""
         chosen = hashlib.sha256(self.kept_query().encode()).hexdigest()
         return Rows(self.object_list, self.in_full, f"office.count.{self.request.user.pk}.{self.request.path}.{chosen}")

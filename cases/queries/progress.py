@@ -63,10 +63,10 @@ def mine(user: User) -> Q:
 def owed_by(user: User, today: date | None = None, limit: int | None = None) -> list[Owed]:
     """Accounts due today or overdue, the longest overdue first; with ``limit`` only so many."""
     today = today or timezone.localdate()
-    days = sorted((day, pk) for pk, day in _days(cases.visible_to(user).filter(mine(user))) if day <= today)
-    wanted = {pk: day for day, pk in days[:limit]}
-    found = Case.objects.select_related("project", "enterprise", "scheme").only(*READ).in_bulk(wanted)
-    return [Owed(found[pk], day) for pk, day in wanted.items()]
+    read = _with_told(cases.visible_to(user).filter(mine(user))).select_related("project", "enterprise", "scheme")
+    found = ((case, due(case, getattr(case, "told_at", None))) for case in read.only(*READ))
+    owed = [Owed(case, day) for case, day in found if day and day <= today]
+    return sorted(owed, key=lambda one: (one.due, one.case.pk))[:limit]
 
 
 def due_by(among: QuerySet[Case], last: date) -> list[int]:
@@ -84,10 +84,17 @@ def _days(among: QuerySet[Case]) -> Iterable[tuple[int, date]]:
 
 def _told(found: QuerySet[Case]) -> Iterable[tuple[int, datetime | None, int | None, int]]:
     """Key, when the enterprise was last told, how many working days the case was promised, and how many its scheme says."""
-    last = Note.objects.filter(case=OuterRef("pk"), progress=True).order_by("-created_at").values("created_at")[:1]
-    told = Coalesce(Subquery(last), F("signed_at"), output_field=DateTimeField())
     running = found.filter(status__in=TOLD_IN).order_by()
-    return running.values_list("pk", told, "terms__feedback_wd", "scheme__feedback_wd").iterator(2000)
+    return running.values_list("pk", _told_at(), "terms__feedback_wd", "scheme__feedback_wd").iterator(2000)
+
+
+def _with_told(found: QuerySet[Case]) -> QuerySet[Case]:
+    return found.filter(status__in=TOLD_IN).order_by().annotate(told_at=_told_at())
+
+
+def _told_at() -> Coalesce:
+    last = Note.objects.filter(case=OuterRef("pk"), progress=True).order_by("-created_at").values("created_at")[:1]
+    return Coalesce(Subquery(last), F("signed_at"), output_field=DateTimeField())
 
 
 def draft(case: Case) -> str:

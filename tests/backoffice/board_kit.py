@@ -123,7 +123,7 @@ def _transfers(cast: Cast) -> None:
 def _after_the_end(cast: Cast, case: Case) -> None:
     """Ended cases: one rated as bad, one whose visit is late; a benefit that waits and one that was granted."""
     closed = case_in(cast, CaseStatus.CLOSED)
-    finishing.evaluate(closed, level=2, efficiency=1, comment="x", by=cast.wang)
+    finishing.evaluate(closed, level=2, dimensions={"efficiency": 1}, comment="x", by=cast.wang)
     FollowUp.objects.filter(case=closed, on=None).update(due=DUE)
     given = {"case": case, "applied_on": DUE, "agent": cast.chen, "by": cast.chen}
     PolicyBenefit.objects.create(policy="x", **given)

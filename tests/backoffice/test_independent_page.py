@@ -40,7 +40,7 @@ def shown(client: Client, case: Case) -> str:
 
 def buttons(client: Client, case: Case) -> set[str]:
     text = shown(client, case)
-    names = ("assign_rectification", "reply_rectification", "call_back", "close_rectification")
+    names = ("assign_rectification", "reply_rectification", "call_back", "check_rectification")
     return {name for name in names if reverse(f"office:{name}", args=[case.uuid]) in text}
 
 
@@ -67,8 +67,8 @@ def test_the_page_says_who_can_and_offers_it_to_nobody_else(rated: Case, cast: C
     url = reverse("office:call_back", args=[rated.uuid])
     assert send(sun, url, **called).status_code == 403
     assert send(at_desk(cast.chen), url, **called).status_code == 302
-    assert [("close_rectification" in buttons(one, rated)) for one in (sun, qian, feng)] == [False, True, True]
-    url = reverse("office:close_rectification", args=[rated.uuid])
+    assert [("check_rectification" in buttons(one, rated)) for one in (sun, qian, feng)] == [False, True, True]
+    url = reverse("office:check_rectification", args=[rated.uuid])
     refusal = send(sun, url, result="已改进")
     assert refusal.status_code == 403
     assert f"Who can: {cast.qian.name}." in refusal.content.decode()

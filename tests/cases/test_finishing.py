@@ -146,11 +146,11 @@ def test_the_service_is_rated_once_on_five_levels_and_silence_is_no_rating(cast:
     for wrong in (0, 6, None):
         with refused(BadInput, says="five levels", field="level"):
             finishing.evaluate(case, level=wrong, by=cast.wang)  # type: ignore[arg-type]
-    with refused(BadInput, field="attitude"):
-        finishing.evaluate(case, level=5, attitude=9, by=cast.wang)
+    with refused(BadInput, field="guide"):
+        finishing.evaluate(case, level=5, dimensions={"guide": 9}, by=cast.wang)
     with refused(NotAllowed, says="the enterprise"):
         finishing.evaluate(case, level=5, by=cast.chen)
-    finishing.evaluate(case, level=2, efficiency=1, comment=" 太慢 ", by=cast.li)
+    finishing.evaluate(case, level=2, dimensions={"efficiency": 1}, comment=" 太慢 ", by=cast.li)
     with refused(CaseError, says="evaluated already"):
         finishing.evaluate(case, level=5, by=cast.wang)
     made = Evaluation.objects.get()

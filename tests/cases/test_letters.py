@@ -18,11 +18,13 @@ from tests.cases.kit import fresh
 from tests.cast import PULANDIAN, Cast, case_in
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+PAST = {"letter_late"}  # told no more: the ladder looks after letters; earlier notices still have their words
 ALWAYS = {"project", "case", "link", "paper"}  # from the case itself, or from the address of the site
 MADE = {
     "step": "code",
     "money": "amount",
     "thing": "alert",
+    "matter": "alert",
     "by_day": "task_due",
     "checklist": "checklist_zh",
     "of_place": "report_place",
@@ -76,11 +78,12 @@ def told() -> dict[str, set[str]]:
 
 
 def test_every_kind_that_is_told_has_words_and_every_words_are_told() -> None:
-    assert set(told()) == set(letters._texts())
+    assert set(told()) | PAST == set(letters._texts())
+    assert not PAST & set(told())
     assert len(told()) > 30
 
 
-@pytest.mark.parametrize("kind", sorted(letters._texts()))
+@pytest.mark.parametrize("kind", sorted(letters._texts().keys() - PAST))
 def test_the_words_ask_for_nothing_that_the_act_does_not_give(kind: str) -> None:
     given = told()[kind]
     for lang in ("en", "zh-hans"):

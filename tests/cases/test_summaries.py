@@ -21,7 +21,7 @@ from tests.cases.kit import refused
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
 
 S = CaseStatus
-SHARED = {"base", "files", "parts", "summary"}
+SHARED = {"base", "files", "parts", "summary", "written"}
 pytestmark = pytest.mark.django_db
 
 
