@@ -31,9 +31,9 @@ def test_a_finding_names_the_rule_that_stands_against_the_act_and_who_can(cast: 
     made = findings.file(case, kind="slowness", unit=row.unit, text="逾期未办。", case_item=row, by=cast.sun)
     mine, other = at_desk(cast.sun), at_desk(cast.feng)
     assert ". What may follow: " in told(mine, "confirm", made.pk)
-    findings.hear(made, days=3, by=cast.sun)
+    findings.hear(made, days=3, by=cast.feng)
     said = told(mine, "confirm", made.pk)
-    assert said.startswith("Whoever filed a finding does not confirm it. Who can: ")
+    assert said.startswith("Whoever filed a finding neither hears the unit nor decides. Who can: ")
     assert cast.feng.name in said
     assert cast.sun.name not in said
     assert ": confirm it after the statement, or after " in told(other, "confirm", made.pk)

@@ -87,7 +87,7 @@ def test_the_totals_on_record_are_the_sums_of_the_figures_on_record(place: Place
 def test_findings_that_stand_and_notices_of_the_period_count_with_their_row(cast: Cast, place: Place) -> None:
     with later(8):  # after the quarter
         late = findings.file(place.bad, kind="slowness", unit=place.agency, text="示例", by=place.watch)
-        findings.hear(late, days=1, by=place.watch)
+        findings.hear(late, days=1, by=place.other)
     with time_machine.travel(datetime(2026, 9, 29, 10, tzinfo=kit.CHINA), tick=False):
         facts = circulars.Facts("praise", "internal", place.region, place.department, "示例表扬", "示例")
         issued = circulars.approve(circulars.write(facts, by=place.watch), by=place.other)
