@@ -223,7 +223,7 @@ def test_a_board_asks_as_often_for_one_case_as_for_25(
         case_in(cast, CaseStatus.UNDERWAY if number < 2 else CaseStatus.SIGNED, PULANDIAN, keep={"L01"})
     assert asked() == one
     assert max(count for name, count in one.items() if "wall" not in name) <= 39, one
-    assert max(count for name, count in one.items() if "wall" in name) <= 28, one
+    assert max(count for name, count in one.items() if "wall" in name) <= 29, one
     monkeypatch.undo()
     kept = asked()
     assert max(kept.values()) <= 25, kept

@@ -115,7 +115,9 @@ def test_no_cell_of_any_list_holds_markup_and_days_are_days(
     assert read > 40
     # Things beside cases, and lamps that nothing lights in this office: lists of the same make as the others of Statistics.
     known = ("/things/", "/red_lamps/", "/yellow_lamps/")
-    assert {url for url in empty if not any(part in url for part in known)} == set(), "control: there is something to look at in each"
+    assert {url for url in empty if not any(part in url for part in known)} == set(), (
+        "control: there is something to look at in each"
+    )
 
 
 def kept_report() -> WeeklyReport:
