@@ -1,7 +1,6 @@
 """What every test stands on: compiled texts, a quick database, reference data, known requirement numbers."""
 
 import hashlib
-import importlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from cases.migrations import _append_only
 from home import requirements, translations
 
 # Machines are shared: how long an example takes says nothing.
@@ -80,17 +80,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         _load_reference()
 
 
-def append_only_tables() -> tuple[str, ...]:
-    """Every table that a migration of ours protects: each such migration names its own in ``TABLES``."""
-    names = sorted(path.stem for path in (ROOT / "cases" / "migrations").glob("0*.py"))
-    found = [getattr(importlib.import_module(f"cases.migrations.{name}"), "TABLES", ()) for name in names]
-    return tuple(table for tables in found for table in tables)
-
-
 def _let_flush_pass() -> None:
     """Transactional tests end by emptying every table; only there the append-only triggers step aside."""
-    migration = importlib.import_module("cases.migrations.0002_append_only")
-    empty, tables = connection.ops.sql_flush, append_only_tables()
+    empty = connection.ops.sql_flush
 
     def sql_flush(*args: Any, **options: Any) -> list[str]:
         global _emptied
@@ -100,9 +92,9 @@ def _let_flush_pass() -> None:
         _emptied = True
         vendor = connection.vendor
         return [
-            *migration.release_sql(vendor, tables),
+            *_append_only.release_sql(vendor),
             *empty(*args, **options),
-            *migration.protect_sql(vendor, tables),
+            *_append_only.protect_sql(vendor),
         ]
 
     connection.ops.sql_flush = sql_flush

@@ -1,14 +1,10 @@
 """What was written about a case is never changed afterwards: the database refuses, on SQLite and on PostgreSQL."""
 
-import importlib
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cases.migrations._append_only import TABLES, release_sql
 from cases.models import ReferenceVersion
-from tests.conftest import append_only_tables
-
-migration = importlib.import_module("cases.migrations.0002_append_only")
 
 
 @pytest.fixture
@@ -44,7 +40,7 @@ def test_replacing_or_emptying_the_table_is_refused(version: ReferenceVersion) -
         cursor.execute(statement)
 
 
-@pytest.mark.parametrize("table", append_only_tables())
+@pytest.mark.parametrize("table", TABLES)
 def test_every_protected_table_has_its_triggers_after_all_migrations(table: str, db: None) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -58,7 +54,7 @@ def test_every_protected_table_has_its_triggers_after_all_migrations(table: str,
 
 def test_without_the_triggers_the_change_would_pass(version: ReferenceVersion) -> None:
     with connection.cursor() as cursor:
-        for statement in migration.release_sql(connection.vendor):
+        for statement in release_sql(connection.vendor):
             cursor.execute(statement)
     ReferenceVersion.objects.update(reason="another story")
     version.refresh_from_db()

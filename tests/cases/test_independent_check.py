@@ -1,11 +1,9 @@
 """Nobody checks his own work: who was ever responsible for a bad evaluation, or wrote about it, neither calls back nor closes (C.5)."""
 
-import importlib
 from collections.abc import Iterable
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.utils import timezone, translation
 
 from cases.actions import finishing, followups, handover, rectifying
@@ -197,13 +195,3 @@ def test_what_is_late_and_waits_for_the_check_is_urged_of_those_who_check(bad: R
     Rectification.objects.update(due=timezone.localdate().replace(year=2020))
     (matter,) = (one for one in urging.matters(fresh(bad.case)) if one.what == "rectification")
     assert matter.people == (cast.qian,)
-
-
-def test_old_rectifications_know_whoever_was_named(bad: Rectification, cast: Cast) -> None:
-    migration = importlib.import_module("cases.migrations.0059_evaluation_channels")
-    rectifying.assign(bad, responsible=cast.xu, by=cast.sun)
-    rectifying.assign(bad, responsible=cast.chen, by=cast.sun)
-    bad.held_by.clear()
-    assert not aftercare.party(again(bad)) & {cast.xu.pk}
-    migration.held(apps, None)
-    assert set(bad.held_by.all()) == {cast.xu, cast.chen}

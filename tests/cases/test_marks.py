@@ -1,6 +1,5 @@
 """Every numbered paper carries its number, check code and QR code; a preview carries none."""
 
-import importlib
 import io
 import re
 from pathlib import Path
@@ -10,9 +9,7 @@ import pikepdf
 import pypdf
 import pytest
 import segno
-from django.apps import apps
 from django.conf import settings
-from django.db import connection
 
 from cases import checkcodes
 from cases.documents import mark as marks
@@ -92,14 +89,3 @@ def test_every_issued_paper_prints_its_own_code_and_leads_to_its_own_check(cast:
         assert f"校验码{paper.printed_code}" in first, paper
         assert paper.unit == paper.case.handling_unit
     assert len({paper.check_code for paper in found}) == found.count()
-
-
-@pytest.mark.django_db
-def test_papers_of_before_get_a_code_of_their_own_each(cast: Cast) -> None:
-    case = case_in(cast, CaseStatus.SIGNED)
-    IssuedDocument.objects.update(check_code="000000000000", unit=None)
-    migration = importlib.import_module("cases.migrations.0024_check_codes")
-    migration.give_codes(apps, connection.schema_editor())
-    papers = list(IssuedDocument.objects.all())
-    assert len({paper.check_code for paper in papers} | {"000000000000"}) == len(papers) + 1
-    assert {paper.unit for paper in papers} == {case.handling_unit}

@@ -1,9 +1,6 @@
 """What the province or the state decides is only assisted with (W-012), wherever the way of service is chosen."""
 
-import importlib
-
 import pytest
-from django.apps import apps
 
 from cases.actions import applications, reference, review, scope
 from cases.actions.applications import Choice
@@ -75,11 +72,3 @@ def test_the_agency_cannot_promise_more_when_it_confirms_or_adds(cast: Cast) -> 
     with refused(BadInput, says=SAYS, field="mode_X03"):
         scope.add(fresh(case), "X03", reason="漏项", mode=ACT, by=cast.liu)
     assert scope.add(fresh(case), "X03", reason="漏项", by=cast.liu).assist_mode == ASSIST
-
-
-def test_the_migration_mends_what_is_not_signed_and_leaves_what_is(cast: Cast) -> None:
-    open_case, signed = case_in(cast, S.SUBMITTED, keep={UPPER, OWN}), case_in(cast, S.SIGNED, keep={UPPER, OWN})
-    for case in (open_case, signed):
-        case.items.update(assist_mode=ACT)
-    importlib.import_module("cases.migrations.0009_upper_items_are_assisted").assist(apps, None)
-    assert (mode(open_case, UPPER), mode(open_case, OWN), mode(signed, UPPER)) == (ASSIST, ACT, ACT)

@@ -1,14 +1,39 @@
 """Events, facts and versions of reference data are written once. The database itself refuses to change or delete them.
 
-A later migration that alters one of these tables on SQLite rebuilds it and loses its triggers: such a migration must end with
-``RunPython(protect, release)`` again. ``tests/cases/test_append_only.py`` notices.
+A migration that alters one of these tables on SQLite rebuilds it and loses its triggers: such a migration must begin with
+``RunPython(release, protect)`` and end with ``RunPython(protect, release)``. ``tests/cases/test_append_only.py`` notices.
 """
 
-from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
-TABLES = ("cases_caseevent", "cases_itemfact", "cases_referenceversion")
+#: Every table whose rows are never changed.
+TABLES = (
+    "cases_caseevent",
+    "cases_itemfact",
+    "cases_referenceversion",
+    "cases_contact",
+    "cases_datemove",
+    "cases_worksfact",
+    "cases_materialversion",
+    "cases_materialanswer",
+    "cases_itemfee",
+    "cases_feepayment",
+    "cases_originalhandover",
+    "cases_originalline",
+    "cases_letterstep",
+    "cases_archivepackage",
+    "cases_exchange",
+    "cases_exchangekey",
+    "cases_findingstep",
+    "cases_circularstep",
+    "cases_inspectionstep",
+    "cases_alertstep",
+    "cases_publicfigures",
+    "cases_rolloutchange",
+    "cases_appraisalfigure",
+    "cases_appraisalstep",
+)
 FUNCTION = """
 CREATE OR REPLACE FUNCTION cases_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
@@ -38,16 +63,11 @@ def release_sql(vendor: str, tables: tuple[str, ...] = TABLES) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {table}_no_{act}" for table in tables for act in ("update", "delete")]
 
 
-def protect(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def protect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in protect_sql(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
 
 
-def release(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def release(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in release_sql(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
-
-
-class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial")]
-    operations = [migrations.RunPython(protect, release)]
