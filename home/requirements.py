@@ -49,7 +49,9 @@ def proofs(root: Path = ROOT) -> dict[str, list[str]]:
     """Requirement number -> the tests (``file:line`` of the marker) that name it."""
     result: dict[str, list[str]] = defaultdict(list)
     for path in sorted((root / "tests").rglob("test_*.py")):
-        for line, named in _markers(ast.parse(path.read_text(encoding="utf-8"))).items():
+        source = path.read_text(encoding="utf-8")
+        # To read a file as code takes a hundred times as long as to look whether there is a marker.
+        for line, named in (_markers(ast.parse(source)) if ".req(" in source else {}).items():
             for number in named:
                 result[number].append(f"{path.relative_to(root).as_posix()}:{line}")
     return dict(result)

@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from cases.migrations import _append_only
-from home import requirements, translations
+from home import memory, requirements, translations
 
 # Machines are shared: how long an example takes says nothing.
 examples.register_profile("shared", deadline=None)
@@ -42,6 +42,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 raise pytest.UsageError(
                     f"{item.nodeid}: no such requirement in docs/requirements.md: {sorted(unknown)}"
                 )
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Libraries, models and thousands of collected tests stay to the end: the collector need not search them."""
+    memory.settle()
 
 
 def _schema_key() -> str:

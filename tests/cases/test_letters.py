@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,7 @@ def facts_of(call: ast.Call) -> set[str]:
     return facts
 
 
+@cache
 def told() -> dict[str, set[str]]:
     """{kind: facts that every place gives} of all messages in the sources of the actions."""
     given: dict[str, list[set[str]]] = defaultdict(list)

@@ -76,17 +76,21 @@ RUN = re.compile("[\u3000-\u303f\uff00-\uffef\u3400-\u9fff]*[\u3400-\u9fff][\u30
 
 
 def _literals(source: str) -> str:
-    """The string literals of a Python file as they are written, without docstrings."""
+    """The string literals with Chinese of a Python file as they are written, without docstrings."""
     tree = ast.parse(source)
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     strings = (
-        n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in told
+        n
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and HAN.search(n.value) and id(n) not in told
     )
     return "\n".join(ast.get_source_segment(source, node) or node.value for node in strings)
 
 
 def _chinese(path: Path) -> set[str]:
     text = path.read_text(encoding="utf-8")
+    if not RUN.search(text):
+        return set()
     text = _literals(text) if path.suffix == ".py" else TEMPLATE_COMMENT.sub("", text)
     return set(RUN.findall(text)) - OWN_NAMES - ALLOWED_WORDS.get(name_of(path), set())
 
