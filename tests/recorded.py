@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone, translation
 
 from cases.models import StoredFile
@@ -76,6 +77,8 @@ class Journal:
 _journal: Journal | None = None
 _recordings: dict[tuple[object, ...], list[Recording]] = {}
 _epoch = 0
+#: {epoch: where every sequence of PostgreSQL stands while no test runs}
+_sequences: dict[int, dict[str, int | None]] = {}
 
 
 def forget() -> None:
@@ -110,9 +113,24 @@ def _asked_for(test: Any) -> set[str]:
 
 def _same_keys_again() -> None:
     """PostgreSQL's sequences do not go back with the transaction; SQLite's do."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        if _epoch not in _sequences:
             cursor.execute(_setval())
+            _sequences[_epoch] = _standing(cursor)
+            return
+        # To look where all of them stand takes a tenth of the time of setting them.
+        begin = _sequences[_epoch]
+        for name in [name for name, last in _standing(cursor).items() if last != begin[name]]:
+            last = begin[name]
+            cursor.execute("SELECT setval(%s, %s, %s)", [f'"{name}"', last or 1, last is not None])
+
+
+def _standing(cursor: CursorWrapper) -> dict[str, int | None]:
+    """{sequence: the last number that it gave, or none}."""
+    cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'")
+    return dict(cursor.fetchall())
 
 
 @cache
