@@ -29,6 +29,7 @@ from cases.models import StoredFile
 
 T = TypeVar("T")
 INTO = re.compile(r'INSERT (?:OR IGNORE )?INTO "(\w+)"')
+OWNED = re.compile(r"pg_get_serial_sequence\(.*?\)")
 GONE_BACK = "ROLLBACK"
 FRESH = timedelta(hours=1)
 #: Fixtures after which the same statements need not mean the same.
@@ -116,15 +117,11 @@ def _same_keys_again() -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        if _epoch not in _sequences:
-            cursor.execute(_setval())
-            _sequences[_epoch] = _standing(cursor)
-            return
         # To look where all of them stand takes a tenth of the time of setting them.
-        begin = _sequences[_epoch]
-        for name in [name for name, last in _standing(cursor).items() if last != begin[name]]:
-            last = begin[name]
-            cursor.execute("SELECT setval(%s, %s, %s)", [f'"{name}"', last or 1, last is not None])
+        begin, back = _sequences.get(_epoch, {}), _setval()
+        for name in [name for name, last in _standing(cursor).items() if name in back and begin.get(name, 0) != last]:
+            cursor.execute(back[name])
+        _sequences.setdefault(_epoch, _standing(cursor))
 
 
 def _standing(cursor: CursorWrapper) -> dict[str, int | None]:
@@ -134,12 +131,16 @@ def _standing(cursor: CursorWrapper) -> dict[str, int | None]:
 
 
 @cache
-def _setval() -> str:
+def _setval() -> dict[str, str]:
+    """{sequence: the statement that sets it to the highest key of its table}."""
     from django.apps import apps  # noqa: PLC0415  only PostgreSQL needs it
 
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     statements = connection.ops.sequence_reset_sql(no_style(), models)
-    return "; ".join(statement.rstrip(";") for statement in statements)
+    calls = [OWNED.search(statement)[0] for statement in statements]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(calls)}")
+        return {name.split(".")[1].strip('"'): sql for name, sql in zip(cursor.fetchone(), statements, strict=True)}
 
 
 def replayed(name: str, arguments: object, take: Callable[[], T]) -> T:
