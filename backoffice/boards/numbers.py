@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from backoffice.nav import address
-from backoffice.paging import A_MINUTE, MAX_COUNT, Rows
+from backoffice.paging import A_MINUTE, LONG, MAX_COUNT, Rows
 from backoffice.views.generic import ListView
 from backoffice.views.statistics import COUNTED, REST
 from cases.actions import board_counts
@@ -86,7 +86,7 @@ class Reader:
     def __post_init__(self) -> None:
         wanted = self.ask.codes or self.ask.splits
         self.counted: Counted | None = board_counts.read(self.request.user, self.ask) if wanted else None
-        self.many = bool(wanted) and (self.counted is None or self.counted.cases > board_counts.AT_ONCE)
+        self.many = bool(wanted) and (self.counted is None or self.counted.cases > LONG)
         self.place = f"{board_counts.place_of(self.request.user, self.ask)}.numbers"
         self.kept: dict[str, Any] = (cache.get(self.place) or {}) if self.many else {}
         self.new = False

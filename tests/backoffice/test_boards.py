@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from backoffice import access, paging
+from backoffice.boards import numbers
 from backoffice.boards.declared import BOARDS
 from backoffice.boards.panels import Figures, Listed, Panel, Rows
 from cases.actions import board_counts
@@ -264,7 +265,7 @@ def test_numbers_of_lists_are_a_minute_old_only_where_there_are_many_cases(
     assert new() == 1
     case_in(cast, CaseStatus.SUBMITTED)
     assert new() == 2, "few cases: as they stand"
-    monkeypatch.setattr(board_counts, "AT_ONCE", 0)
+    monkeypatch.setattr(numbers, "LONG", 0)
     assert new() == 2
     case_in(cast, CaseStatus.SUBMITTED)
     assert new() == 2, "many cases: at most a minute old"
