@@ -108,6 +108,8 @@ _WAY: dict[S, dict[A, Step]] = {
         A.RECORD_FACT: Step(S.SUSPENDED, Who.ITEM_WORKER),
         A.ADD_RESULT: Step(S.SUSPENDED, Who.ITEM_WORKER),
         A.CHANGE_MEETING: Step(S.SUSPENDED, Who.HANDLER),
+        # What is ready belongs to the enterprise: without it neither a long pause nor the end of the service could be served.
+        A.DELIVER: Step(S.SUSPENDED, Who.HANDLER),
         A.RESUME: Step(None, Who.CHIEF),
         A.TERMINATE: Step(S.TERMINATED, Who.CHIEF),
     },

@@ -95,7 +95,9 @@ def _call(case: Case, answer: Answer, by: User) -> FollowUp:
     if row is None or row.status == RectificationStatus.CLOSED:
         raise CaseError(_("There is no rectification that waits for a call-back."))
     if not aftercare.may_call_back(by, row):
-        words = _("Whoever had a part in putting it right does not call the enterprise back. Who can: %(names)s.")
+        words = _(
+            "Whoever served the enterprise or had a part in putting it right does not call the enterprise back. Who can: %(names)s."
+        )
         raise NotAllowed(words % people.named(aftercare.who_calls_back(row)))
     reply = row.steps.filter(kind=StepKind.REPLY).last()
     if reply is None:

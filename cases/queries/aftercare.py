@@ -24,6 +24,7 @@ from cases.models import (
     Post,
     Rectification,
     RectificationStep,
+    TeamMember,
     Urge,
     User,
 )
@@ -125,8 +126,15 @@ def party(row: Rectification) -> set[int]:
 
 
 def may_call_back(user: User, row: Rectification) -> bool:
-    """Nobody asks after his own work: whoever had no part in it."""
-    return permissions.may(user, Action.CALL_BACK, row.case) and user.pk not in party(row)
+    """Nobody asks after his own work: whoever had no part in it, and of the team only while nobody else of the agency is left."""
+    if not permissions.may(user, Action.CALL_BACK, row.case) or user.pk in party(row):
+        return False
+    return user.pk not in _served(row) or user in who_calls_back(row)
+
+
+def _served(row: Rectification) -> set[int]:
+    """Who was ever in the team: the evaluation is of their service."""
+    return set(TeamMember.objects.filter(case=row.case_id).values_list("user", flat=True))
 
 
 def may_check(user: User, row: Rectification) -> bool:
@@ -135,9 +143,12 @@ def may_check(user: User, row: Rectification) -> bool:
 
 
 def who_calls_back(row: Rectification) -> list[User]:
-    """Who is asked to: the others of the agency and of the team; where nobody is left, those who check."""
-    found = _free(row, people.in_posts(row.case.handling_unit, HANDLER_ROLES)) + _free(row, people.of_agency(row.case))
-    return list(dict.fromkeys(found)) or who_checks(row)
+    """Who is asked to: the others of the agency; where there is none, those of the team who had no part in putting it right,
+    and then those who check."""
+    agency = _free(row, people.in_posts(row.case.handling_unit, HANDLER_ROLES))
+    team, served = _free(row, people.of_agency(row.case)), _served(row)
+    others = [user for user in agency if user.pk not in served]
+    return others or list(dict.fromkeys(agency + team)) or who_checks(row)
 
 
 def who_checks(row: Rectification) -> list[User]:

@@ -66,7 +66,7 @@ def test_the_page_says_who_can_and_offers_it_to_nobody_else(rated: Case, cast: C
     }
     url = reverse("office:call_back", args=[rated.uuid])
     assert send(sun, url, **called).status_code == 403
-    assert send(at_desk(cast.chen), url, **called).status_code == 302
+    assert send(at_desk(cast.xu), url, **called).status_code == 302
     assert [("check_rectification" in buttons(one, rated)) for one in (sun, qian, feng)] == [False, True, True]
     url = reverse("office:check_rectification", args=[rated.uuid])
     refusal = send(sun, url, result="已改进")
@@ -90,4 +90,4 @@ def test_the_page_costs_the_same_however_many_steps_it_has(rated: Case, cast: Ca
         rectifying.reply(Rectification.objects.get(), text=f"再答{n}", by=cast.sun)
     said = followups.Answer("phone", timezone.localdate(), "王", "好", "settled")
     assert cost() == few <= MOST
-    followups.record(fresh(rated), said, call_back=True, by=cast.chen)
+    followups.record(fresh(rated), said, call_back=True, by=cast.xu)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.actions import archiving, benefits, followups, groups, rectifying, windows
 from cases.enums import Action as A
 from cases.models import Case, Evaluation, GroupHandover, Rectification, User, WorkGroup
+from cases.queries import aftercare
 
 
 def handing_acts(case: Case, agent: User, chief: User) -> dict[A, Callable[[], Any]]:
@@ -19,6 +20,7 @@ def handing_acts(case: Case, agent: User, chief: User) -> dict[A, Callable[[], A
     bad, _made = Rectification.objects.get_or_create(
         evaluation=rated, defaults={"case": case, "days": 15, "due": today, "responsible": chief}
     )
+    caller = (aftercare.who_calls_back(bad) or [agent])[0]
     asked = followups.Answer("phone", today, "x", "x", "settled")
     met = windows.Meeting("to_window", case.handling_unit, "1", today, "x")
     return {
@@ -26,7 +28,7 @@ def handing_acts(case: Case, agent: User, chief: User) -> dict[A, Callable[[], A
         A.KEEP_COPIES: lambda: archiving.keep_copies(case, [item], shelf="x", on=today, by=agent),
         A.FOLLOW_UP: lambda: followups.record(case, asked, by=agent),
         A.RECTIFY: lambda: rectifying.reply(bad, text="x", by=chief),
-        A.CALL_BACK: lambda: followups.record(case, asked, call_back=True, by=agent),
+        A.CALL_BACK: lambda: followups.record(case, asked, call_back=True, by=caller),
         A.CHECK_RECTIFICATION: lambda: rectifying.close(bad, result="x", by=chief),
         A.RECORD_BENEFIT: lambda: benefits.apply(case, policy="x", applied_on=today, by=agent),
         A.HAND_TO_GROUP: lambda: groups.hand_over(case, giver=giver, taker=taker, by=chief),

@@ -246,6 +246,19 @@ def test_a_suspended_service_can_be_terminated_and_its_pause_ends(underway: Case
     assert case.suspensions.get().end == timezone.localdate()
 
 
+def test_what_is_ready_is_handed_over_while_the_service_rests_and_then_it_can_end(underway: Case, cast: Cast) -> None:
+    item = underway.items.get(item__code="L01")
+    pass_item(item, cast.chen)
+    suspend(underway, cast)
+    with refused(CaseError, says="Hand over the results"):
+        pausing.terminate(fresh(underway), reason="项目取消", by=cast.sun)
+    today = timezone.localdate()
+    finishing.deliver(fresh(underway), method="in_person", on=today, receiver="王", items=[item], by=cast.chen)
+    assert fresh(underway).status == S.SUSPENDED, "it goes on resting"
+    pausing.terminate(fresh(underway), reason="项目取消", by=cast.sun)
+    assert fresh(underway).status == S.TERMINATED
+
+
 @pytest.mark.req("P-073")
 def test_under_one_three_n_the_chief_agent_suspends(cast: Cast) -> None:
     case = case_in(cast, S.UNDERWAY, PULANDIAN)
