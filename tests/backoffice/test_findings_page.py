@@ -124,6 +124,24 @@ def confirmed(cast: Cast, at_desk: SignIn) -> tuple[Client, Client, Client, Find
     return chief, watch, unit, row
 
 
+@pytest.mark.req("W-095", "P-092")
+def test_nobody_closes_alone_a_finding_on_which_nothing_followed(cast: Cast, at_desk: SignIn) -> None:
+    chief, watch, unit, row = confirmed(cast, at_desk)
+    close = at("finding_close", row)
+    assert close not in {url for _label, url in watch.get(at("finding", row)).context["actions"]}
+    refusal = watch.post(close, {"words": "知悉。", "why": "知悉。"}).content.decode()
+    assert "another person than confirmed it closes it" in refusal
+    assert close in {url for _label, url in chief.get(at("finding", row)).context["actions"]}
+    form = chief.get(close).context["form"]
+    assert [name for name in form.fields if name != "token"] == ["why"]
+    assert "why" in send(chief, close, why=" ").context["form"].errors
+    assert problems(send(chief, close, why="已当场改正，无需督办。")) == ""
+    page = unit.get(at("finding", row))
+    sections = {str(one["title"]): one.get("text") for one in page.context["sections"]}
+    assert sections["Why nothing further is ordered"] == "已当场改正，无需督办。"
+    assert page.context["events"][0]["text"] == "已当场改正，无需督办。"
+
+
 def test_item_order_and_evidence_open_from_a_finding_as_far_as_one_may_see_the_case(
     cast: Cast, at_desk: SignIn
 ) -> None:
