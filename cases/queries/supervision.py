@@ -22,6 +22,7 @@ from cases.transitions import FINAL
 G = OrderGround
 # Letters, place, year, running number; behind it the version of a later paper.
 NUMBER = re.compile(r"(DB-\w+-\d{4}-\d{4,})(?:-\d+)?", re.IGNORECASE)
+BEGINS = re.compile(r"DB-\d", re.IGNORECASE)
 LATE = {
     "item": G.ITEM_LATE,
     urging.SPECIAL: G.SPECIAL_LATE,
@@ -125,6 +126,11 @@ def visible_to(user: User) -> QuerySet[SupervisionOrder]:
     """Orders in the cases one may see."""
     found = SupervisionOrder.objects.filter(case__in=cases.visible_to(user))
     return found.select_related("case__project", "unit", "document", "issued_by", "case_item__item")
+
+
+def begins_number(words: str) -> bool:
+    """Whether it begins like the number of an order: whoever types that looks for no case."""
+    return BEGINS.match(words) is not None
 
 
 def numbered(orders: QuerySet[SupervisionOrder], words: str) -> QuerySet[SupervisionOrder]:

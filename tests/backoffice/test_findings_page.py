@@ -142,6 +142,30 @@ def test_nobody_closes_alone_a_finding_on_which_nothing_followed(cast: Cast, at_
     assert page.context["events"][0]["text"] == "已当场改正，无需督办。"
 
 
+def test_the_search_box_finds_an_order_by_its_number_before_a_case_that_contains_it(
+    cast: Cast, at_desk: SignIn
+) -> None:
+    _chief, watch, unit, row = confirmed(cast, at_desk)
+    assert problems(send(watch, at("finding_order", row), demand="停止加要材料。", days=3)) == ""
+    row.refresh_from_db()
+    order, case, search = row.order, row.case, reverse("office:search")
+    assert order is not None
+    assert f"B{order.number}" == case.number, "the case number contains the number of the order"
+    card = f"{reverse('office:case_running', args=[case.uuid])}#order-{order.pk}"
+    for client in (watch, unit):
+        assert client.get(search, {"q": f" {order.number.lower()} "})["Location"] == card
+    assert f'id="order-{order.pk}"' in watch.get(card).content.decode()
+    answer = reverse("office:answer_order", args=[case.uuid, order.pk])
+    assert problems(send(unit, answer, text="已改。")) == ""
+    assert watch.get(search, {"q": order.number})["Location"] == card
+    # Controls: a part of it leads to the list of orders, a case number to its case; who may not see the order finds nothing.
+    assert watch.get(search, {"q": order.number[:-1]})["Location"].startswith(reverse("office:orders"))
+    assert watch.get(search, {"q": case.number})["Location"] == reverse("office:case", args=[case.uuid])
+    page = at_desk(cast.chen).get(search, {"q": order.number}, follow=True)
+    assert page.redirect_chain[0][0].startswith(reverse("office:orders"))
+    assert len(page.context["table"].data) == 0
+
+
 def test_item_order_and_evidence_open_from_a_finding_as_far_as_one_may_see_the_case(
     cast: Cast, at_desk: SignIn
 ) -> None:
