@@ -29,7 +29,7 @@ from cases.models import (
     Transfer,
     WeeklyReport,
 )  # fmt: skip
-from cases.queries import cases, item_lamps, items, lamps, results, weekly
+from cases.queries import cases, item_lamps, items, lamps, results, supervision, weekly
 from cases.routes import OPEN as UNDER_WAY
 from cases.routes import TransferStatus
 
@@ -271,6 +271,10 @@ class OrderFilter(Searchable):
     class Meta:
         model = SupervisionOrder
         fields: list[str] = []
+
+    def by_words(self, queryset: QuerySet[SupervisionOrder], name: str, value: str) -> QuerySet[SupervisionOrder]:
+        # A case number contains the number of an order: who types a whole one means that order alone.
+        return supervision.numbered(queryset, value) or super().by_words(queryset, name, value)
 
     def by_status(self, queryset: QuerySet[SupervisionOrder], name: str, value: str) -> QuerySet[SupervisionOrder]:
         return queryset.filter(status__in=ORDER_OPEN) if value == OPEN else queryset.filter(status=value)

@@ -296,6 +296,11 @@ class OrderTable(DeskTable):
         model = SupervisionOrder
         fields = ("document", "case", "unit", "ground", "due", "status")
 
+    def render_document(self, record: SupervisionOrder) -> str:
+        return record.number
+
+    value_document = render_document
+
     def render_due(self, value: Any, record: SupervisionOrder, column: DueColumn) -> Any:
         return column.render(value, record) if record.status == OrderStatus.ISSUED else look.cdate(value, short=True)
 

@@ -72,6 +72,12 @@ class CloseForm(PlainForm):
     words = text(_("What the check showed"), rows=4, max_length=2000)
 
 
+class CloseBareForm(PlainForm):
+    """To close it although nothing followed."""
+
+    why = text(_("Why nothing further is ordered"), rows=4, max_length=2000, help_text=REASON)
+
+
 class ReferForm(PlainForm):
     body = forms.CharField(label=_("Authority"), max_length=100)
     on = DayField(label=_("Referred on"))

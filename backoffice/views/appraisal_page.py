@@ -182,6 +182,7 @@ class AppraisalPage(AppraisalMixin, TemplateView):
         return [
             {
                 "objection": one,
+                "criterion": readers.contested_name(one),
                 "mark": look.badge(one.status, one.get_status_display(), listing.OBJECTION_TONES[one.status]),
                 "url": reverse("office:appraisal_decide", args=[one.pk])
                 if one.decided_at is None and permissions.may_decide(self.request.user, one.result)

@@ -1,6 +1,7 @@
 """The case list, the search box, and filters that a person keeps."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -19,7 +20,7 @@ from backoffice.tables import CaseExport, CaseTable
 from backoffice.views.generic import ListView, OfficeMixin
 from cases.enums import CaseStatus
 from cases.models import Case, SavedFilter
-from cases.queries import cases, worklists
+from cases.queries import cases, supervision, worklists
 
 LISTS = {
     "cases": "office:cases",
@@ -78,7 +79,7 @@ class CaseList(ListView):
 
 
 class Search(OfficeMixin, View):
-    """The box at the top: a whole case number opens its case, anything else the list."""
+    """The box at the top: a whole number opens its case or its supervision order, anything else the list of cases."""
 
     permission = OFFICER
     title = gettext_lazy("Search")
@@ -88,10 +89,13 @@ class Search(OfficeMixin, View):
         found = cases.visible_to(request.user).filter(number__iexact=words).first() if words else None
         if found:
             return HttpResponseRedirect(reverse("office:case", args=[found.uuid]))
-        query = request.GET.copy()
-        query.clear()
-        query["q"] = words
-        return HttpResponseRedirect(f"{reverse('office:cases')}?{query.urlencode()}")
+        order = supervision.numbered(supervision.visible_to(request.user), words).first()
+        if order:
+            page = reverse("office:case_running", args=[order.case.uuid])
+            return HttpResponseRedirect(f"{page}#order-{order.pk}")
+        # The letters and a digit: part of the number of an order, which case numbers contain too.
+        place = "orders" if supervision.begins_number(words) else "cases"
+        return HttpResponseRedirect(f"{reverse(f'office:{place}')}?{urlencode({'q': words})}")
 
 
 class KeepFilter(OfficeMixin, View):

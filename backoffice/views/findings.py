@@ -160,6 +160,7 @@ class FindingPage(FindingMixin, TemplateView):
             {"title": _("Statement of the unit"), "text": row.statement},
             {"title": _("Decision"), "text": row.decision},
             {"title": _("Supervision order"), "rows": self.order()},
+            {"title": _("Why nothing further is ordered"), "text": readers.why_nothing_more(row)},
             {"title": _("Referral to the discipline authority"), "rows": self.referral()},
         ]
 
@@ -298,7 +299,10 @@ class Order(FindingForm):
 class Close(FindingForm):
     permission = OFFICER
     act = A.CLOSE
-    form_class = forms.CloseForm
+
+    def get_form_class(self) -> Any:
+        settled = readers.followed(self.row) or not readers.order_settled(self.row.order)
+        return forms.CloseForm if settled else forms.CloseBareForm
 
     def perform(self, form: Any) -> str:
         findings.close(self.row, **form.cleaned_data, by=self.request.user)

@@ -205,13 +205,21 @@ def order(finding: Finding, *, demand: str, days: int, by: User) -> SupervisionO
     return made
 
 
-def close(finding: Finding, *, words: str, by: User) -> Finding:
-    """Close it once the order is settled; without an order, with the reason why none was needed."""
-    said = rowsteps.said(words, _("Say what the check showed."), "words")
+def close(finding: Finding, *, words: str = "", why: str = "", by: User) -> Finding:
+    """Close it once its order was checked, it was referred or a notice went out: ``words`` say what the check showed.
+
+    Where none of these followed, ``why`` says why nothing further is ordered, and another than confirmed it closes it.
+    """
     with step(finding, A.CLOSE, by=by) as now:
         row = now.row
         if not readers.order_settled(row.order):
             raise CaseError(_("The supervision order %(number)s is not settled yet.") % {"number": row.order})
+        if readers.followed(row):
+            said = rowsteps.said(words, _("Say what the check showed."), "words")
+        elif row.decided_by_id == by.pk:
+            raise NotAllowed(readers.needs_second(row))
+        else:
+            said = rowsteps.said(why, _("Say why nothing further is ordered."), "why")
         row.closed_at, now.text = timezone.now(), said
         _tell(row, readers.heard(row), "finding_closed", reason=said[:200])
     return finding

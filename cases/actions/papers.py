@@ -46,6 +46,11 @@ def take_number(case: Case, kind: DocumentKind) -> str:
     return numbers.document_number(FORMS[kind][0], case.region.code, timezone.localdate().year)
 
 
+def later(number: str, replaces: IssuedDocument) -> str:
+    """``number`` with the version behind it, for a paper that goes on under the number of the one that it replaces."""
+    return f"{number}-{replaces.version + 1}"
+
+
 def issue(
     case: Case,
     kind: DocumentKind,

@@ -110,8 +110,8 @@ def answer(
         papers.sign_for_agency(document, row.issued_by)
         _sign_for_unit(document, by)
         turn.public = False
-        turn.note(document=document.number, text=made.text[:TOLD], round=made.round, sha256=document.file.sha256)
-        turn.tell([row.issued_by], "order_answered", document=document.number, author=by.name, text=made.text[:TOLD])
+        turn.note(document=row.number, text=made.text[:TOLD], round=made.round, sha256=document.file.sha256)
+        turn.tell([row.issued_by], "order_answered", document=row.number, author=by.name, text=made.text[:TOLD])
     return made
 
 
@@ -203,8 +203,8 @@ def _sign_for_unit(document: IssuedDocument, by: User) -> Signature:
 def _print(order: SupervisionOrder, by: User, reply: SupervisionReply | None = None) -> IssuedDocument:
     """The order as it stands now, in the name of the issuer's unit; with an answer it replaces the one that went out."""
     case, today = order.case, timezone.localdate()
-    issuer = _issuer(order)
-    number = papers.take_number(case, DocumentKind.SUPERVISION)
+    issuer, before = _issuer(order), order.document
+    number = order.number or papers.take_number(case, DocumentKind.SUPERVISION)
     with translation.override("zh-hans"):
         ground, facts = str(OrderGround(order.ground).label), readers.words(order.facts)
     issued_on = timezone.localdate(order.issued_at)
@@ -226,9 +226,9 @@ def _print(order: SupervisionOrder, by: User, reply: SupervisionReply | None = N
         issuer_signature=paper_data.signed_by(order.issued_by, issued_on),
         unit_signature=paper_data.signed_by(reply.by, today) if reply else UNSIGNED,
     )
-    before = order.document
+    own = papers.later(number, before) if before else number
     made = papers.issue(
-        case, DocumentKind.SUPERVISION, number, form.supervision(data), data, by=by, for_enterprise=False, replaces=before,
+        case, DocumentKind.SUPERVISION, own, form.supervision(data), data, by=by, for_enterprise=False, replaces=before,
         unit=issuer,
     )  # fmt: skip
     order.document = made

@@ -56,7 +56,15 @@ class SupervisionOrder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.document.number if self.document else self.demand[:40]
+        return self.number or self.demand[:40]
+
+    @property
+    def number(self) -> str:
+        """The number of its first paper, which it keeps: a later one carries it with the version behind (``papers.later``)."""
+        paper = self.document
+        if paper is None:
+            return ""
+        return paper.number.removesuffix(f"-{paper.version}") if paper.version > 1 else paper.number
 
 
 class SupervisionReply(models.Model):

@@ -111,6 +111,12 @@ def criterion_name(said: Mapping[str, Any]) -> str:
     return str(said["name_en" if (get_language() or "").startswith("en") else "name_zh"])
 
 
+def contested_name(objection: AppraisalObjection) -> str:
+    """What the criterion that is contested was called that day."""
+    said = criteria(objection.result.appraisal, objection.result.subject)
+    return next((criterion_name(one) for one in said if one["code"] == objection.code), objection.code)
+
+
 def contestable(row: Appraisal, today: date | None = None) -> bool:
     """Told, and its days for objections are not over."""
     return row.status == S.TOLD and _days_left(row, today)

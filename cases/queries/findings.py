@@ -1,6 +1,6 @@
 """Findings one may see, who judges them, and what they rest on in words (W-095, P-092)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from cases import findings as law
 from cases import permissions
 from cases.daywords import date_words
-from cases.enums_findings import COUNTED, DAYS, FindingAct, FindingStatus, Sought
-from cases.enums_work import ReportLevel
+from cases.enums_findings import COUNTED, DAYS, CircularKind, FindingAct, FindingStatus, Sought
+from cases.enums_work import OrderStatus, ReportLevel
 from cases.listwords import listed
 from cases.models import Case, Finding, Region, SupervisionOrder, TeamMember, Unit, User
 from cases.queries import people, sentences_work, tree
@@ -93,6 +93,8 @@ def possible(user: User, finding: Finding) -> list[FindingAct]:
     left = {FindingAct.REFER} if referred else {FindingAct.TRACK}
     if finding.status == S.HEARING and not hearing_over(finding):
         left.add(FindingAct.CONFIRM)
+    if FindingAct.CLOSE in acts and not may_close(user, finding):
+        left.add(FindingAct.CLOSE)
     return [act for act in acts if act not in left]
 
 
@@ -111,6 +113,43 @@ def authority(finding: Finding) -> str:
 def order_settled(order: SupervisionOrder | None) -> bool:
     """The check accepted the answer, or the order was withdrawn; without an order nothing is owed."""
     return order is None or order.closed_at is not None
+
+
+def followed(finding: Finding) -> bool:
+    """Whether something came of it that ends it: the answer to its order was accepted, it was referred, or a notice is out."""
+    checked = finding.order is not None and finding.order.status == OrderStatus.CLOSED
+    return checked or hasattr(finding, "referral") or _criticised(finding, timezone.now())
+
+
+def _criticised(finding: Finding, then: datetime) -> bool:
+    """A notice of criticism about it was out at that moment."""
+    issued = finding.circulars.filter(kind=CircularKind.CRITICISM, number__isnull=False, issued_at__lte=then)
+    return issued.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=then)).exists()
+
+
+def may_close(user: User, finding: Finding) -> bool:
+    """Where nothing followed, another than confirmed it says that nothing has to: nobody ends the own finding alone."""
+    return finding.decided_by_id != user.pk or followed(finding)
+
+
+def needs_second(finding: Finding) -> str:
+    """Why whoever confirmed it does not close it, and who can."""
+    filed = [finding.filed_by] if finding.filed_by else []
+    others = [user for user in [*judges(finding), *filed] if user.pk != finding.decided_by_id]
+    told = _(
+        "No order was checked, nothing was referred and no notice is out: another person than confirmed it closes it, "
+        "with the reason. Who can: %(names)s."
+    )
+    return told % named(user for user in others if permissions.may_on_finding(user, FindingAct.CLOSE, finding))
+
+
+def why_nothing_more(finding: Finding) -> str:
+    """Why it was closed although nothing had followed by then; empty for any other finding."""
+    checked = finding.order is not None and finding.order.status == OrderStatus.CLOSED
+    end = None if checked else finding.steps.filter(act=FindingAct.CLOSE).first()
+    if end is None or finding.steps.filter(act=FindingAct.REFER, pk__lt=end.pk).exists():
+        return ""
+    return "" if _criticised(finding, end.at) else end.text
 
 
 def owed(user: User) -> list[Finding]:
@@ -201,6 +240,8 @@ def barred(act: FindingAct, row: Finding, by: User) -> str:
         return words % names
     if act == FindingAct.CONFIRM and row.stated_at is None and not hearing_over(row):
         return time_left(row)
+    if act == FindingAct.CLOSE and order_settled(row.order) and not may_close(by, row):
+        return needs_second(row)
     return ""
 
 

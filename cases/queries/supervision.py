@@ -1,5 +1,6 @@
 """Supervision orders one may see, what a case's record shows that an order may rest on, and whose answer or check is owed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,9 @@ from cases.queries import cases, lamps, people, sentences_work, urging
 from cases.transitions import FINAL
 
 G = OrderGround
+# Letters, place, year, running number; behind it the version of a later paper.
+NUMBER = re.compile(r"(DB-\w+-\d{4}-\d{4,})(?:-\d+)?", re.IGNORECASE)
+BEGINS = re.compile(r"DB-\d", re.IGNORECASE)
 LATE = {
     "item": G.ITEM_LATE,
     urging.SPECIAL: G.SPECIAL_LATE,
@@ -122,6 +126,21 @@ def visible_to(user: User) -> QuerySet[SupervisionOrder]:
     """Orders in the cases one may see."""
     found = SupervisionOrder.objects.filter(case__in=cases.visible_to(user))
     return found.select_related("case__project", "unit", "document", "issued_by", "case_item__item")
+
+
+def begins_number(words: str) -> bool:
+    """Whether it begins like the number of an order: whoever types that looks for no case."""
+    return BEGINS.match(words) is not None
+
+
+def numbered(orders: QuerySet[SupervisionOrder], words: str) -> QuerySet[SupervisionOrder]:
+    """The order that has this number, or a paper of this number; none for anything but a whole number."""
+    found = NUMBER.fullmatch(words.strip())
+    if found is None:
+        return orders.none()
+    own = Q(document__number__iexact=found[1]) | Q(document__number__istartswith=f"{found[1]}-")
+    # Orders answered before they kept their number: the paper that went out first had another.
+    return orders.filter(own | Q(document__replaces__number__iexact=found[0]))
 
 
 def owed(user: User) -> QuerySet[SupervisionOrder]:

@@ -151,7 +151,7 @@ def _table(table: FlowTable) -> Matter:
 
 def _order(row: SupervisionOrder) -> Matter:
     """The unit that the order is addressed to."""
-    return Matter("order", row.document.number if row.document else "", row.due, tuple(people.of_units([row.unit])))
+    return Matter("order", row.number, row.due, tuple(people.of_units([row.unit])))
 
 
 def _after(case: Case, today: date) -> Iterable[Matter]:

@@ -76,7 +76,10 @@ def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, plac
     assert page.context["closed"], "whoever drafted it does not decide"
     assert "than drafted the appraisal, who is not judged in it. Who can: " in page.content.decode()
     assert other.get(reverse("office:home")).content.decode().count(at("appraisal_decide", objection)) == 1
-    assert at("appraisal_decide", objection) in other.get(at("appraisal", row)).content.decode()
+    listed = other.get(at("appraisal", row)).content.decode().partition("<h2>Objections</h2>")[2].partition("</ul>")[0]
+    assert at("appraisal_decide", objection) in listed
+    names = {said["code"]: said["name_en"] for said in row.rules["person"]["criteria"]}
+    assert [code for code, name in names.items() if name in listed] == [objection.code], "the criterion, and no other"
     refused = send(other, at("appraisal_decide", objection), outcome="upheld", excluded=None, reason="属实。")
     assert "excluded" in refused.context["form"].errors
     assert problems(send(other, at("appraisal_decide", objection), outcome="upheld", reason="属实。")) == ""

@@ -9,15 +9,19 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cases.actions import circulars
+from cases.actions import circulars, findings
 from cases.actions.circulars import Facts
-from cases.enums_findings import Audience, CircularAct, CircularKind, CircularStatus
+from cases.enums import PostRole
+from cases.enums_findings import Audience, CircularAct, CircularKind, CircularStatus, FindingKind
 from cases.exceptions import BadInput, NotAllowed, StepNotAllowed
+from cases.management.demo import people
 from cases.models import Circular, CircularStep, Notice, Region, Unit
 from cases.queries import circulars as readers
+from cases.queries import findings as of_findings
 from cases.queries import letters
+from tests.cases import supervised
 from tests.cases.kit import refused
-from tests.cast import SHOUGUANG, Cast
+from tests.cast import PULANDIAN, SHOUGUANG, Cast
 
 S = CircularStatus
 PUBLIC = {"audience": Audience.PUBLIC}
@@ -97,6 +101,30 @@ def test_criticism_rests_on_a_finding_that_stands(cast: Cast) -> None:
     made = circulars.write(facts(), by=cast.sun)
     with pytest.raises(IntegrityError), transaction.atomic():
         Circular.objects.filter(pk=made.pk).update(kind=CircularKind.CRITICISM)
+
+
+@pytest.mark.req("W-095", "P-092")
+def test_a_criticism_that_is_out_ends_its_finding_and_one_that_was_withdrawn_does_not(cast: Cast) -> None:
+    case, watch, second = supervised.running(cast), supervised.supervisor(), people.person("manager", "示例统筹负责人")
+    people.post(second, f"{PULANDIAN}-inspection", PostRole.OVERALL_MANAGER)
+    unit = Unit.objects.get(code=supervised.DEV)
+    made = findings.file(case, kind=FindingKind.ARBITRARY, unit=unit, text="口头加要材料。", by=cast.liu)
+    findings.hear(made, days=3, by=watch)
+    findings.state(made, text="情况属实。", by=cast.unit_agents[supervised.DEV])
+    findings.confirm(made, reason="属实。", by=watch)
+    place = Region.objects.get(code=PULANDIAN)
+    told = facts(kind=CircularKind.CRITICISM, finding=made, unit=unit, region=place)
+    notice = circulars.write(told, by=watch)
+    assert not of_findings.followed(made), "a draft is nothing yet"
+    circulars.approve(notice, by=second)
+    assert of_findings.followed(made)
+    circulars.withdraw(notice, reason="数据有误。", by=second)
+    with refused(NotAllowed, says="another person than confirmed it"):
+        findings.close(made, words="已通报。", by=watch)
+    again = circulars.approve(circulars.write(told, by=watch), by=second)
+    findings.close(made, words="已通报。", by=watch)
+    circulars.withdraw(again, reason="数据有误。", by=second)
+    assert of_findings.why_nothing_more(made) == "", "it was out that day"
 
 
 def test_returned_with_the_reason_changed_and_approved(cast: Cast) -> None:

@@ -330,6 +330,46 @@ def test_a_confirmed_finding_goes_to_the_discipline_authority_and_its_outcome_co
         referrals.track(made, state=ReferralState.TAKEN, by=cast.unit_agents[DEV])
 
 
+@pytest.mark.req("W-095", "P-092")
+def test_a_finding_on_which_nothing_followed_is_closed_by_a_second_person_with_the_reason(
+    case: Case, cast: Cast, watch: User, now: datetime
+) -> None:
+    made = filed(case, cast.liu)
+    findings.confirm(heard(made, watch, cast.unit_agents[DEV]), reason="属实。", by=watch)
+    second = people.person("manager", "示例统筹负责人")
+    people.post(second, f"{PULANDIAN}-inspection", PostRole.OVERALL_MANAGER)
+    with refused(NotAllowed, says="another person than confirmed it"):
+        findings.close(made, why="已当场改正。", by=watch)
+    assert A.CLOSE not in readers.possible(watch, made)
+    assert "示例统筹负责人" in readers.barred(A.CLOSE, made, watch)
+    with refused(BadInput, field="why"):
+        findings.close(made, words="知悉。", by=second)
+    assert A.CLOSE in readers.possible(second, made)
+    findings.close(made, why="已当场改正。", by=second)
+    assert (made.status, made.steps.last().text) == (S.CLOSED, "已当场改正。")
+    assert readers.why_nothing_more(made) == "已当场改正。"
+
+
+@pytest.mark.req("W-095", "P-092")
+def test_an_order_that_was_withdrawn_is_nothing_that_followed_and_a_referral_is(
+    case: Case, cast: Cast, watch: User, now: datetime
+) -> None:
+    withdrawn, referred = filed(case, cast.liu), filed(case, cast.liu, text="另一件。")
+    for one in (withdrawn, referred):
+        findings.confirm(heard(one, watch, cast.unit_agents[DEV]), reason="属实。", by=watch)
+    order = findings.order(withdrawn, demand="整改。", days=3, by=watch)
+    supervision.withdraw(order, reason="事实有误。", by=watch)
+    withdrawn.refresh_from_db()
+    with refused(NotAllowed, says="another person than confirmed it"):
+        findings.close(withdrawn, words="已撤回。", why="已撤回。", by=watch)
+    referrals.refer(referred, body="示例纪委监委", on=LATER.date(), reference="示例1号", by=watch)
+    referred = Finding.objects.get(pk=referred.pk)
+    with refused(BadInput, field="words"):
+        findings.close(referred, why="已移送。", by=watch)
+    findings.close(referred, words="已移送。", by=watch)
+    assert readers.why_nothing_more(referred) == ""
+
+
 # What the database refuses by itself
 
 
