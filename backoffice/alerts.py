@@ -8,14 +8,20 @@ import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from backoffice.columns import LONG_LINK, DayColumn, StatusColumn, TwoLines, due_mark
 from backoffice.filters import CASE_SEARCH, DUE_CHOICES, NONE, Searchable, YesNoFilter, by_due
 from backoffice.tables import DeskTable
+from cases.daywords import date_words
 from cases.enums_ladder import Rung, Watch
+from cases.listwords import listed
 from cases.models import Alert
 from cases.queries import alerts as readers
+from home.templatetags import look
 
 TONES = {Rung.REMIND: "due", Rung.URGE: "act", Rung.COORDINATE: "late", Rung.SUPERVISE: "late", Rung.CONFER: "late"}
 STATES = [
@@ -23,6 +29,32 @@ STATES = [
     ("silent", gettext_lazy("Acknowledged or put off")),
     ("over", gettext_lazy("Over")),
 ]
+
+
+def tone(row: Alert) -> str:
+    """Of the step of the ladder; what is over alarms nobody any more."""
+    return TONES[Rung(row.rung)] if row.ended_on is None else "done"
+
+
+def marks(row: Alert, rests: bool = True) -> str:
+    """What became of it on the step where it stands, in a few words. ``rests``: also until when it is put off."""
+    if row.ended_on is not None:
+        return _("over since %(day)s") % {"day": date_words(row.ended_on, short=True)}
+    said = [pgettext("ladder", "acknowledged")] if row.quiet else []
+    if rests and row.rests_until:
+        said.append(_("put off until %(day)s") % {"day": date_words(row.rests_until, short=True)})
+    return listed(said)
+
+
+class RungColumn(StatusColumn):
+    """The step of the ladder, and below it whether it was acknowledged or is over; the day it rests until has its column."""
+
+    def render(self, value: Any, record: Alert, bound_column: Any) -> SafeString:
+        step, said = look.badge(record.rung, str(value), tone(record)), marks(record, rests=False)
+        return format_html('{}<br><small class="second">{}</small>', step, said) if said else step
+
+    def key(self, value: Any, record: Alert) -> object:
+        return value, marks(record, rests=False)
 
 
 class AlertTable(DeskTable):
@@ -35,19 +67,24 @@ class AlertTable(DeskTable):
     )  # fmt: skip
     case = TwoLines(accessor="case__number", below="case__project__name", whole=True, verbose_name=gettext_lazy("Case"))
     due = tables.Column()
-    rung = StatusColumn(tones=TONES)
+    rung = RungColumn()
     since = DayColumn()
     rests = DayColumn(accessor="rests_until", order_by="put_off_until", verbose_name=gettext_lazy("Put off until"))
+    # On the page it stands below the step; in a file it is a fact of its own.
+    state = tables.Column(accessor="pk", visible=False, orderable=False, verbose_name=gettext_lazy("State"))
 
     class Meta(DeskTable.Meta):
         model = Alert
-        fields = ("name", "case", "due", "rung", "since", "rests")
+        fields = ("name", "case", "due", "rung", "since", "rests", "state")
 
     def render_due(self, record: Alert) -> Any:
         return due_mark(record.due, stopped=record.ended_on is not None)
 
     def value_due(self, record: Alert) -> date:
         return record.due
+
+    def value_state(self, record: Alert) -> str:
+        return marks(record, rests=False)
 
 
 class AlertFilter(Searchable):

@@ -85,7 +85,7 @@ class AlertPage(AlertMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.row
         context = {
-            "status": listing.TONES[Rung(row.rung)],
+            "status": listing.tone(row),
             "status_label": row.get_rung_display(),
             "rows": [pair for pair in self.shown() if pair[1]],
             "sections": [{"title": _("The ladder for this kind of date"), "rows": self.ladder()}],

@@ -140,3 +140,34 @@ def test_the_list_asks_the_same_number_of_questions_for_one_row_and_for_many(
         assert Alert.objects.count() > 2
         Alert.objects.exclude(label="L01").update(case=None)  # out of sight
         assert count() == many <= 12
+
+
+def test_what_became_of_a_warning_stands_in_the_list_in_my_day_and_in_the_file(
+    case: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    client, day, every = at_desk(cast.chen), reverse("office:home"), reverse("office:alerts")
+
+    def told(address: str) -> list[str]:
+        return re.findall(
+            r'<span class="badge[^>]*>[^<]+</span><br><small class="second">([^<]+)</small>', text(address)
+        )
+
+    def text(address: str) -> str:
+        return client.get(address).content.decode()
+
+    with time_machine.travel(NOW, tick=False):
+        alerts.run()
+        assert told(day) == told(every) == [], "control: nobody has said anything yet"
+        row, other = Alert.objects.filter(people=cast.chen).order_by("due", "pk")[:2]
+        alerts.acknowledge(row, answer="周三报送", by=cast.chen)
+        assert told(day) == told(every) == ["acknowledged"]
+        alerts.put_off(row, until=date(2026, 11, 12), why="等待专家意见", by=cast.chen)
+        assert told(day) == ["acknowledged, put off until 12 Nov 2026"]
+        assert told(every) == ["acknowledged"]
+        assert "12 Nov 2026" in text(every), "the day has a column of its own"
+        Alert.objects.filter(pk=other.pk).update(ended_on=date(2026, 11, 6))
+        assert told(f"{every}?state=over") == ["over since 6 Nov 2026"]
+        lines = list(csv.DictReader(io.StringIO(client.get(every, {"export": "csv"}).content.decode("utf-8-sig"))))
+        assert {line["State"] for line in lines} == {"acknowledged", "over since 6 Nov 2026", ""}
+        Alert.objects.filter(pk=row.pk).update(rung="confer", put_off_until=None)
+        assert told(day) == [], "heard on a lower step, not on this one"
