@@ -17,7 +17,7 @@ from backoffice.columns import LONG_LINK, DayColumn, StatusColumn, TwoLines, due
 from backoffice.filters import CASE_SEARCH, DUE_CHOICES, NONE, Searchable, YesNoFilter, by_due
 from backoffice.tables import DeskTable
 from cases.daywords import date_words
-from cases.enums_ladder import Rung, Watch
+from cases.enums_ladder import RUNGS, Rung, Watch
 from cases.listwords import listed
 from cases.models import Alert
 from cases.queries import alerts as readers
@@ -57,6 +57,14 @@ class RungColumn(StatusColumn):
         return value, marks(record, rests=False)
 
 
+UP_FROM = {"from_coordinate": Rung.COORDINATE, "from_supervise": Rung.SUPERVISE}
+STEPS = [
+    *Rung.choices,
+    ("from_coordinate", gettext_lazy("Coordination meeting or a higher step")),
+    ("from_supervise", gettext_lazy("Supervision or a higher step")),
+]
+
+
 class AlertTable(DeskTable):
     """Early warnings: what, in which case, by when, on which step since when."""
 
@@ -92,7 +100,7 @@ class AlertFilter(Searchable):
 
     search_paths = ("name_zh", "name_en", *(f"case__{path}" for path in CASE_SEARCH))
     what = filters.ChoiceFilter(label=gettext_lazy("What is watched"), choices=Watch.choices)
-    rung = filters.ChoiceFilter(label=gettext_lazy("Step of the ladder"), choices=Rung.choices)
+    rung = filters.ChoiceFilter(label=gettext_lazy("Step of the ladder"), choices=STEPS, method="by_step")
     state = filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="by_state")
     due = filters.ChoiceFilter(
         label=gettext_lazy("Due"), choices=[one for one in DUE_CHOICES if one[0] != NONE], method="by_day"
@@ -111,6 +119,10 @@ class AlertFilter(Searchable):
             return open_ones
         today = timezone.localdate()
         return open_ones.filter(acknowledged=F("rung")) | open_ones.filter(put_off_until__gte=today)
+
+    def by_step(self, queryset: QuerySet[Alert], name: str, value: str) -> QuerySet[Alert]:
+        lowest = UP_FROM.get(value)
+        return queryset.filter(rung__in=RUNGS[RUNGS.index(lowest) :] if lowest else [value])
 
     def by_day(self, queryset: QuerySet[Alert], name: str, value: str) -> QuerySet[Alert]:
         return by_due(queryset, value, "due")
