@@ -171,3 +171,17 @@ def test_what_became_of_a_warning_stands_in_the_list_in_my_day_and_in_the_file(
         assert {line["State"] for line in lines} == {"acknowledged", "over since 6 Nov 2026", ""}
         Alert.objects.filter(pk=row.pk).update(rung="confer", put_off_until=None)
         assert told(day) == [], "heard on a lower step, not on this one"
+
+
+def test_a_correction_is_the_enterprise_s_to_send_back_and_the_team_s_to_look_after(
+    case: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    def facts(what: str) -> dict[str, str]:
+        given = {"due": DUE, "since": DUE, "rung": "remind", "name_zh": what, "name_en": what}
+        row = Alert.objects.create(case=case, what=what, label="x", **given)
+        row.people.add(cast.chen)
+        shown = at_desk(cast.chen).get(reverse("office:alert", args=[row.pk])).context["rows"]
+        return {str(label): str(value) for label, value in shown if str(label).startswith("Who ")}
+
+    assert facts("correction") == {"Who has to do it": case.enterprise.name, "Who looks after it": cast.chen.name}
+    assert facts("meeting") == {"Who has to do it": cast.chen.name}, "control"
