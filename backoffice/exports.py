@@ -32,10 +32,10 @@ def values(table: tables.Table) -> Iterator[list[Any]]:
     return iter(table.as_values())
 
 
-def response(rows: Rows, *, kind: str, name: str, title: str) -> HttpResponse:
-    """The table as ``csv`` or ``xlsx``."""
+def response(rows: Rows, *, kind: str, name: str, title: str, leading: int = 0) -> HttpResponse:
+    """The table as ``csv`` or ``xlsx``; of this so many ``leading`` columns stay in sight."""
     if kind == "xlsx":
-        return download(spreadsheets.as_xlsx(rows, title), spreadsheets.XLSX_TYPE, f"{name}-{_today()}.xlsx")
+        return download(spreadsheets.as_xlsx(rows, title, leading), spreadsheets.XLSX_TYPE, f"{name}-{_today()}.xlsx")
     return download(spreadsheets.as_csv(rows), spreadsheets.CSV_TYPE, f"{name}-{_today()}.csv")
 
 

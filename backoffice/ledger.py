@@ -35,10 +35,12 @@ ON_PAPER = 16  # columns that are legible side by side on A3
 
 
 class LedgerColumn(tables.Column):
-    """A column of the ledger: days, lamps and numbers as everywhere, a dash for nothing."""
+    """A column of the ledger: days, lamps and numbers as everywhere, a dash for nothing. ``stays``: at the edge of the box."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: Column, stays: bool = False) -> None:
         attrs = ATTRS.get(column.kind, {})
+        if stays:
+            attrs = {"th": {"class": "stays"}, "td": {"class": f"{attrs.get('td', {}).get('class', '')} stays".strip()}}
         super().__init__(verbose_name=column.label, orderable=False, empty_values=(), attrs=attrs)
         self.shown = column
 
@@ -57,9 +59,13 @@ class LedgerColumn(tables.Column):
 
 
 def table_class(columns: Iterable[Column]) -> type[DeskTable]:
-    """A table with these columns after the running number."""
+    """A table with these columns after the running number; whose line it is stays in sight however far one scrolls."""
+    columns = list(columns)
+    stays = ledger.stays(columns)
     first: dict[str, Any] = {"number": tables.Column(verbose_name=_("No."), orderable=False, attrs=NUMBER)}
-    shown = {column.code: LedgerColumn(column) for column in columns}  # made later, so it stands after the number
+    shown = {
+        column.code: LedgerColumn(column, column.code == stays) for column in columns
+    }  # made later, so it stands after the number
     meta = {"Meta": type("Meta", (DeskTable.Meta,), {})}
     return type("LedgerTable", (DeskTable,), {"caption": TITLE} | meta | first | shown)
 

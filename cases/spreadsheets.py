@@ -56,27 +56,27 @@ def as_csv(rows: Rows) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def as_xlsx(rows: Rows, title: str) -> bytes:
+def as_xlsx(rows: Rows, title: str, leading: int = 0) -> bytes:
     """``write_xlsx`` into bytes."""
     out = io.BytesIO()
-    write_xlsx(out, rows, title)
+    write_xlsx(out, rows, title, leading)
     return out.getvalue()
 
 
-def write_xlsx(out: IO[bytes], rows: Rows, title: str) -> None:
-    """Row by row: the first is the header, which stays in sight and filters.
+def write_xlsx(out: IO[bytes], rows: Rows, title: str, leading: int = 0) -> None:
+    """Row by row: the first is the header, which stays in sight and filters; so many ``leading`` columns stay in sight too.
 
     Text is stored as text whatever it begins with; numbers and days stay numbers and days.
     """
-    write_book(out, [(title, rows)])
+    write_book(out, [(title, rows)], leading)
 
 
-def write_book(out: IO[bytes], sheets: Iterable[tuple[str, Rows]]) -> None:
+def write_book(out: IO[bytes], sheets: Iterable[tuple[str, Rows]], leading: int = 0) -> None:
     """Several tables, each on a sheet of its own with its header; no two sheets have the same name."""
     book, used = Workbook(out, {"constant_memory": True}), set[str]()
     looks = _Looks(book)
     for title, rows in sheets:
-        _sheet(book.add_worksheet(_name(title, used)), rows, looks)
+        _sheet(book.add_worksheet(_name(title, used)), rows, looks, leading)
     book.close()
 
 
@@ -90,10 +90,10 @@ def _name(title: str, used: set[str]) -> str:
     return name
 
 
-def _sheet(sheet: Any, rows: Rows, looks: "_Looks") -> None:
+def _sheet(sheet: Any, rows: Rows, looks: "_Looks", leading: int) -> None:
     every = iter(rows)
     ahead = list(islice(every, LOOKED_AT))
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(1, leading)
     for number, width in enumerate(_widths(ahead)):
         sheet.set_column(number, number, width)
     last = 0

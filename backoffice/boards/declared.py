@@ -64,7 +64,11 @@ ORDERS = listed(_("Open supervision orders"), "orders", "status=open", "due")
 MEETINGS = listed(_("Meetings to be held"), "meetings", "state=ahead")
 TO_APPROVE = listed(_("Weekly reports waiting for approval"), "reports", "status=submitted", "due")
 COORDINATE = listed(_("Early warnings: coordination meeting"), "alerts", "state=open&rung=coordinate", "late")
-SUPERVISE = listed(_("Early warnings: supervision"), "alerts", "state=open&rung=supervise", "late")
+# The highest figure of a board counts the steps above its own too: no warning climbs out of sight.
+FROM_COORDINATE = listed(
+    _("Early warnings: coordination meeting or higher"), "alerts", "state=open&rung=from_coordinate", "late"
+)
+FROM_SUPERVISE = listed(_("Early warnings: supervision or higher"), "alerts", "state=open&rung=from_supervise", "late")
 BAD = listed(_("Bad evaluations to be put right"), "rectifications", "state=open", "late")
 VISITS = listed(_("Follow-up visits overdue"), "follow_ups", "state=late", "late")
 LETTERS = listed(_("Letters of the public to be answered"), "letters", "state=open", "due")
@@ -103,7 +107,7 @@ BOARDS: dict[PostRole, Board] = {
     R.OVERALL_MANAGER: Board(
         _("The service of the place as a whole: what is late, what will be, and how the last 30 days went."),
         (
-            Figures(NOW, NOW_HELP, (OPEN, NEW, LATE, SOON, COORDINATE, SUPERVISE, PROBLEMS, ORDERS, BAD, TO_APPROVE)),
+            Figures(NOW, NOW_HELP, (OPEN, NEW, LATE, SOON, COORDINATE, FROM_SUPERVISE, PROBLEMS, ORDERS, BAD, TO_APPROVE)),
             LAMPS,
             month("received", "finished", "on_time", "elapsed", "trips", "satisfied"),
             NEXT,
@@ -148,7 +152,7 @@ BOARDS: dict[PostRole, Board] = {
                 listed(_("Early warnings: flow tables"), "alerts", "state=open&what=flow_table", "late"),
                 listed(_("Hand-overs between groups not acknowledged"), "handovers", "state=open", "due"),
                 listed(_("Results waiting at windows"), "items", "window=true", "due"),
-                OPEN, LATE, SOON, COORDINATE, PROBLEMS, ORDERS, BAD, TO_APPROVE,
+                OPEN, LATE, SOON, FROM_COORDINATE, PROBLEMS, ORDERS, BAD, TO_APPROVE,
             )),
             LAMPS,
             month("received", "finished", "tables_in_time", "to_tables", "on_time", "satisfied"),
@@ -190,7 +194,7 @@ BOARDS: dict[PostRole, Board] = {
                 listed(_("Answers to inspections overdue"), "inspections", "late=true", "late"),
                 listed(_("Complaints to be answered"), "letters", "kind=complaint&state=open", "late"),
                 listed(_("Notices waiting for approval"), "circulars", "status=draft", "due"),
-                SUPERVISE, BAD,
+                FROM_SUPERVISE, BAD,
             )),
             Rows(_("Findings to weigh"), _("Open findings, the newest first."),
                  Lot("findings", "status=open"), _("No finding is open.")),

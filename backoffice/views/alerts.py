@@ -20,7 +20,7 @@ from backoffice.views.rows import RowActView, RowMixin
 from cases import permissions
 from cases.actions import alerts, urging
 from cases.enums import Action
-from cases.enums_ladder import AlertAct, Rung
+from cases.enums_ladder import AlertAct, Rung, Watch
 from cases.listwords import listed
 from cases.models import Alert, AlertStep, LadderRule
 from cases.queries import alerts as readers
@@ -85,7 +85,7 @@ class AlertPage(AlertMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.row
         context = {
-            "status": listing.TONES[Rung(row.rung)],
+            "status": listing.tone(row),
             "status_label": row.get_rung_display(),
             "rows": [pair for pair in self.shown() if pair[1]],
             "sections": [{"title": _("The ladder for this kind of date"), "rows": self.ladder()}],
@@ -99,12 +99,19 @@ class AlertPage(AlertMixin, TemplateView):
         return [
             (_("Case"), self.case_link()),
             (_("Due"), due_mark(row.due, stopped=row.ended_on is not None)),
-            (_("Who has to do it"), listed(user.name for user in row.people.order_by("name"))),
+            *self.whose(),
             (_("On this step since"), look.cdate(row.since)),
             (_("Put off until"), look.cdate(row.rests_until) if row.rests_until else ""),
             (_("Over since"), look.cdate(row.ended_on) if row.ended_on else ""),
             (_("Urging by hand"), urging.shut() if self.may_urge() else ""),
         ]
+
+    def whose(self) -> list[tuple[Any, Any]]:
+        """What the enterprise has to send back is no officer's to do: those whom the ladder tells look after it."""
+        case, names = self.row.case, listed(user.name for user in self.row.people.order_by("name"))
+        if self.row.what == Watch.CORRECTION and case is not None:
+            return [(_("Who has to do it"), case.enterprise.name), (_("Who looks after it"), names)]
+        return [(_("Who has to do it"), names)]
 
     def may_urge(self) -> bool:
         return any(url.endswith("/urge/") for _label, url in self.ways_on())

@@ -12,14 +12,13 @@ from django.views.generic import TemplateView
 
 from backoffice import columns
 from backoffice.access import OFFICER
-from backoffice.alerts import TONES
+from backoffice.alerts import marks, tone
 from backoffice.paging import A_MINUTE, LONG
 from backoffice.views.case import ENTERPRISE_ONLY, SECTIONS
 from backoffice.views.generic import OfficeMixin
 from backoffice.views.levels import waiting
 from cases import permissions
 from cases.enums import Action, CaseStatus
-from cases.enums_ladder import Rung
 from cases.models import User
 from cases.queries import alerts, calendars, daily, lamps, worklists
 from home import kept_day
@@ -96,7 +95,9 @@ def warnings(user: User) -> dict[str, Any]:
     """The open early warnings that the reader carries, the most urgent first, and how many more there are."""
     mine = alerts.carried_by(user).filter(ended_on=None)
     found = mine.select_related("case__project", "case__enterprise").order_by("due", "pk")[:SHOWN]
-    shown = [{"row": row, "tone": TONES[Rung(row.rung)], "due_mark": columns.due_mark(row.due)} for row in found]
+    shown = [
+        {"row": row, "tone": tone(row), "marks": marks(row), "due_mark": columns.due_mark(row.due)} for row in found
+    ]
     return {"warnings": shown, "more_warnings": max(0, mine.count() - SHOWN) if len(shown) == SHOWN else 0}
 
 

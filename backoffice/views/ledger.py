@@ -68,7 +68,8 @@ class Ledger(ListView):
             body = paper(keys, [column.code for column in self.columns], self.request.user)
             return pdf_response(body, f"ledger-{timezone.localdate()}.pdf")
         rows = [ledger.head(self.columns), *ledger.table(project_ledger.lines(keys), self.columns)]
-        return exports.response(rows, kind=kind, name="ledger", title=str(self.title))
+        leading = ledger.leading(self.columns)
+        return exports.response(rows, kind=kind, name="ledger", title=str(self.title), leading=leading)
 
     def get_queryset(self) -> QuerySet[Case]:
         return project_ledger.found(self.request.user)

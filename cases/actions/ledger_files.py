@@ -84,7 +84,7 @@ class MakeLedger:
         form = job.data["form"]
         with tempfile.TemporaryFile() as out:
             if form == "xlsx":
-                spreadsheets.write_xlsx(out, self._all(job, columns), _("Ledger"))
+                spreadsheets.write_xlsx(out, self._all(job, columns), _("Ledger"), ledger.leading(columns))
             else:
                 out.write(spreadsheets.as_csv(self._all(job, columns)))
             out.seek(0)

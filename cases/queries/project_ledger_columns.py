@@ -127,6 +127,17 @@ def side_by_side(columns: Sequence[Column], most: int) -> list[tuple[str, list[C
     return found
 
 
+def stays(columns: Sequence[Column]) -> str:
+    """The column that says of which project a line is: its name, else what stands first."""
+    codes = [column.code for column in columns]
+    return "name" if "name" in codes else codes[0]
+
+
+def leading(columns: Sequence[Column]) -> int:
+    """How many columns of a file stand up to that one, the running number among them."""
+    return 2 + [column.code for column in columns].index(stays(columns))
+
+
 def table(lines: Iterable[Line], columns: Sequence[Column]) -> list[list[Value]]:
     """The cells of a file: the running number and the value of every column."""
     reads = [column.plain if column.kind == Kind.LAMP else column.read for column in columns]

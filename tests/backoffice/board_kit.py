@@ -153,7 +153,8 @@ def _inspections(case: Case, cast: Cast) -> None:
 
 def _alerts(case: Case, presenter: User) -> None:
     """Higher steps, a flow table, and a page of the portal, which no case has."""
-    Alert.objects.filter(pk=Alert.objects.latest("pk").pk).update(rung=Rung.SUPERVISE)
+    for step, row in zip((Rung.SUPERVISE, Rung.CONFER), Alert.objects.order_by("-pk")[:2], strict=True):
+        Alert.objects.filter(pk=row.pk).update(rung=step)
     given = {"name_zh": "x", "name_en": "x", "rung": Rung.REMIND, "since": TODAY, "due": TODAY + timedelta(days=3)}
     table = Alert.objects.create(case=case, what=Watch.FLOW_TABLE, label="x", **given)
     table.people.add(*case.team_user_ids)

@@ -140,3 +140,48 @@ def test_the_list_asks_the_same_number_of_questions_for_one_row_and_for_many(
         assert Alert.objects.count() > 2
         Alert.objects.exclude(label="L01").update(case=None)  # out of sight
         assert count() == many <= 12
+
+
+def test_what_became_of_a_warning_stands_in_the_list_in_my_day_and_in_the_file(
+    case: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    client, day, every = at_desk(cast.chen), reverse("office:home"), reverse("office:alerts")
+
+    def told(address: str) -> list[str]:
+        return re.findall(
+            r'<span class="badge[^>]*>[^<]+</span><br><small class="second">([^<]+)</small>', text(address)
+        )
+
+    def text(address: str) -> str:
+        return client.get(address).content.decode()
+
+    with time_machine.travel(NOW, tick=False):
+        alerts.run()
+        assert told(day) == told(every) == [], "control: nobody has said anything yet"
+        row, other = Alert.objects.filter(people=cast.chen).order_by("due", "pk")[:2]
+        alerts.acknowledge(row, answer="周三报送", by=cast.chen)
+        assert told(day) == told(every) == ["acknowledged"]
+        alerts.put_off(row, until=date(2026, 11, 12), why="等待专家意见", by=cast.chen)
+        assert told(day) == ["acknowledged, put off until 12 Nov 2026"]
+        assert told(every) == ["acknowledged"]
+        assert "12 Nov 2026" in text(every), "the day has a column of its own"
+        Alert.objects.filter(pk=other.pk).update(ended_on=date(2026, 11, 6))
+        assert told(f"{every}?state=over") == ["over since 6 Nov 2026"]
+        lines = list(csv.DictReader(io.StringIO(client.get(every, {"export": "csv"}).content.decode("utf-8-sig"))))
+        assert {line["State"] for line in lines} == {"acknowledged", "over since 6 Nov 2026", ""}
+        Alert.objects.filter(pk=row.pk).update(rung="confer", put_off_until=None)
+        assert told(day) == [], "heard on a lower step, not on this one"
+
+
+def test_a_correction_is_the_enterprise_s_to_send_back_and_the_team_s_to_look_after(
+    case: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    def facts(what: str) -> dict[str, str]:
+        given = {"due": DUE, "since": DUE, "rung": "remind", "name_zh": what, "name_en": what}
+        row = Alert.objects.create(case=case, what=what, label="x", **given)
+        row.people.add(cast.chen)
+        shown = at_desk(cast.chen).get(reverse("office:alert", args=[row.pk])).context["rows"]
+        return {str(label): str(value) for label, value in shown if str(label).startswith("Who ")}
+
+    assert facts("correction") == {"Who has to do it": case.enterprise.name, "Who looks after it": cast.chen.name}
+    assert facts("meeting") == {"Who has to do it": cast.chen.name}, "control"

@@ -20,8 +20,9 @@ from backoffice.boards.declared import BOARDS
 from backoffice.boards.panels import Figures, Listed, Panel, Rows
 from cases.actions import board_counts
 from cases.enums import CaseStatus, PostRole
+from cases.enums_ladder import Rung, Watch
 from cases.management.demo import people
-from cases.models import Case, Enterprise, Region, User
+from cases.models import Alert, Case, Enterprise, Region, User
 from tests.backoffice import board_kit as kit
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -100,6 +101,22 @@ def parts(panel: Panel) -> list[Listed | Rows]:
     if isinstance(panel, Rows):
         return [panel]
     return [one for one in panel.of if isinstance(one, Listed)] if isinstance(panel, Figures) else []
+
+
+def test_a_warning_on_the_highest_step_stays_in_the_figures_of_those_who_look_over_it(
+    cast: Cast, at_desk: SignIn
+) -> None:
+    case, given = case_in(cast, CaseStatus.UNDERWAY), {"name_zh": "x", "name_en": "x", "since": kit.DUE, "due": kit.DUE}
+    for step in Rung:
+        Alert.objects.create(case=case, what=Watch.ITEM, label=step.value, rung=step, **given)
+    people.post(cast.chen, "370783-agency", R.CHIEF_AGENT)
+    wanted = {cast.sun: {"coordinate": 1, "from_supervise": 2}, cast.feng: {"from_supervise": 2}}
+    wanted[User.objects.get(pk=cast.chen.pk)] = {"from_coordinate": 3}
+    for user, expected in wanted.items():
+        found = {n.url.split("rung=")[1]: n.count for n in kit.numbers(at_desk(user)) if "rung=" in n.url}
+        assert found == expected, user.name
+    exact = at_desk(cast.sun).get(reverse("office:alerts"), {"state": "open", "rung": "supervise"})
+    assert exact.context["table"].paginator.count == 1, "control: the list still narrows to one step"
 
 
 def test_a_number_of_a_list_that_has_changed_is_no_longer_equal(cast: Cast, at_desk: SignIn) -> None:

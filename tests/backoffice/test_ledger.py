@@ -74,7 +74,7 @@ def test_screen_csv_xlsx_paper_and_the_file_of_the_background_say_the_same(cast:
 def test_a_spreadsheet_opens_well(cast: Cast, at_desk: Desk) -> None:
     case_in(cast, CaseStatus.SUBMITTED, name="=HYPERLINK(示例)")
     sheet = load_workbook(io.BytesIO(at_desk(cast.chen).get(at(f"{COLUMNS}&export=xlsx")).content)).active
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "D2", "the heads, and what stands up to the name of the project"
     assert sheet.auto_filter.ref == "A1:F2"
     assert sheet.column_dimensions["C"].width > sheet.column_dimensions["A"].width
     assert (sheet["C2"].data_type, sheet["C2"].value) == ("s", "=HYPERLINK(示例)"), "text, not a formula"
@@ -82,6 +82,27 @@ def test_a_spreadsheet_opens_well(cast: Cast, at_desk: Desk) -> None:
     assert sheet["E2"].is_date
     body = at_desk(cast.chen).get(at(f"{COLUMNS}&export=csv")).content
     assert rows_of(body)[1][2] == "'=HYPERLINK(示例)"
+
+
+def test_whose_line_it_is_stays_in_sight_however_many_columns_there_are(cast: Cast, at_desk: Desk) -> None:
+    case_in(cast, CaseStatus.SUBMITTED)
+    desk = at_desk(cast.chen)
+
+    def frozen(query: str) -> str:
+        return str(load_workbook(io.BytesIO(desk.get(at(f"{query}&export=xlsx")).content)).active.freeze_panes)
+
+    def stays(query: str) -> list[str]:
+        shown = desk.get(at(query)).context["table"].columns
+        return [column.name for column in shown if "stays" in str(column.attrs["td"].get("class"))]
+
+    assert (frozen("c=all"), stays("c=all")) == ("E2", ["name"])
+    assert (frozen("c=owner&c=region"), stays("c=owner&c=region")) == ("C2", ["owner"]), (
+        "without the name the first one"
+    )
+    desk.post(f"{reverse('office:make_ledger')}?{COLUMNS}", {"form": "xlsx"})
+    jobs.run(Job.objects.get(kind="ledger").pk)
+    made = load_workbook(io.BytesIO(bytes(LedgerFile.objects.get().content))).active
+    assert made.freeze_panes == "D2", "a file of the background opens as one made at once"
 
 
 def test_columns_and_selection_stay_in_the_address_and_are_kept_under_a_name(cast: Cast, at_desk: Desk) -> None:
