@@ -1,46 +1,22 @@
 """Events, facts and versions of reference data are written once. The database itself refuses to change or delete them.
 
-A migration that alters one of these tables on SQLite rebuilds it and loses its triggers: such a migration must begin with
-``RunPython(release, protect)`` and end with ``RunPython(protect, release)``. ``tests/cases/test_append_only.py`` notices.
+A migration that makes such tables names them in ``TABLES`` and ends with ``keep(TABLES)``. One that alters some on SQLite rebuilds
+them and loses their triggers: it begins with ``let_go(those)`` and ends with ``keep(those)``; ``tests/cases/test_append_only.py`` notices.
 """
 
+from collections.abc import Callable
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import RunPython
 from django.db.migrations.state import StateApps
 
-#: Every table whose rows are never changed.
-TABLES = (
-    "cases_caseevent",
-    "cases_itemfact",
-    "cases_referenceversion",
-    "cases_contact",
-    "cases_datemove",
-    "cases_worksfact",
-    "cases_materialversion",
-    "cases_materialanswer",
-    "cases_itemfee",
-    "cases_feepayment",
-    "cases_originalhandover",
-    "cases_originalline",
-    "cases_letterstep",
-    "cases_archivepackage",
-    "cases_exchange",
-    "cases_exchangekey",
-    "cases_findingstep",
-    "cases_circularstep",
-    "cases_inspectionstep",
-    "cases_alertstep",
-    "cases_publicfigures",
-    "cases_rolloutchange",
-    "cases_appraisalfigure",
-    "cases_appraisalstep",
-)
 FUNCTION = """
 CREATE OR REPLACE FUNCTION cases_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 
 
-def protect_sql(vendor: str, tables: tuple[str, ...] = TABLES) -> list[str]:
+def protect_sql(vendor: str, tables: tuple[str, ...]) -> list[str]:
     """The statements that forbid change and deletion."""
     if vendor == "postgresql":
         return [FUNCTION] + [
@@ -55,7 +31,7 @@ def protect_sql(vendor: str, tables: tuple[str, ...] = TABLES) -> list[str]:
     ]
 
 
-def release_sql(vendor: str, tables: tuple[str, ...] = TABLES) -> list[str]:
+def release_sql(vendor: str, tables: tuple[str, ...]) -> list[str]:
     """The statements that take the protection away."""
     if vendor == "postgresql":
         names = ("keep", "keep_all")
@@ -63,11 +39,19 @@ def release_sql(vendor: str, tables: tuple[str, ...] = TABLES) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {table}_no_{act}" for table in tables for act in ("update", "delete")]
 
 
-def protect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in protect_sql(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
+def keep(tables: tuple[str, ...]) -> RunPython:
+    """Protect them; backwards, let them go."""
+    return RunPython(_all(protect_sql, tables), _all(release_sql, tables))
 
 
-def release(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in release_sql(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
+def let_go(tables: tuple[str, ...]) -> RunPython:
+    """Take the protection away; backwards, protect them."""
+    return RunPython(_all(release_sql, tables), _all(protect_sql, tables))
+
+
+def _all(statements: Callable[[str, tuple[str, ...]], list[str]], tables: tuple[str, ...]) -> Callable[..., None]:
+    def run(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in statements(schema_editor.connection.vendor, tables):
+            schema_editor.execute(statement, params=None)
+
+    return run

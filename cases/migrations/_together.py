@@ -11,8 +11,8 @@ from django.db.migrations.state import ProjectState
 class Together(Operation):
     """Create models whose state is drawn once, after the last of them.
 
-    One after another, each new model makes Django draw all those again that it leads to: with 135 models that know each other
-    this takes minutes. Models may point to later ones: both databases add foreign keys without looking for the table.
+    One after another, each new model makes Django draw all those again that it leads to: with more than a hundred models that know
+    each other this takes minutes. Models may point to later ones: both databases add foreign keys without looking for the table.
     """
 
     def __init__(self, models: Sequence[CreateModel]) -> None:
