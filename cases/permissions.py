@@ -21,6 +21,8 @@ HANDLER_ROLES = frozenset(
         PostRole.CHIEF_AGENT,
     }
 )
+# Who comes to a case through its items.
+BY_ITEMS = frozenset({PostRole.UNIT_AGENT, PostRole.GROUP_AGENT})
 CHIEF_ROLES = frozenset({PostRole.OVERALL_MANAGER, PostRole.CHIEF_LIAISON, PostRole.CHIEF_AGENT})
 # Who sees every case of the own region and of what lies in it (``queries.cases``).
 REGION_WIDE = frozenset({PostRole.OVERALL_MANAGER, PostRole.WORK_SUPERVISOR, PostRole.CHIEF_AGENT})
@@ -131,10 +133,15 @@ def works_on_item(user: Any, case: Any, item: Any = None) -> bool:
     borrowed = _borrowed(user, case)
     if borrowed and (item is None or item.pk in borrowed):
         return True
-    units = {p.unit_id for p in user.active_posts if p.role in {PostRole.UNIT_AGENT, PostRole.GROUP_AGENT}}
+    units = {p.unit_id for p in user.active_posts if p.role in BY_ITEMS}
     if item is None:
         return bool(units) and bool(units & case.item_unit_ids)
     return bool(item.agent_id == user.pk and units) or item.unit_id in units
+
+
+def works_by_items(user: Any) -> bool:
+    """Whether a post of the person is one that comes to cases through their items."""
+    return any(p.role in BY_ITEMS for p in user.active_posts)
 
 
 def coordinates(user: Any, case: Any, item: Any = None) -> bool:

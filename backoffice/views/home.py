@@ -19,7 +19,7 @@ from backoffice.views.generic import OfficeMixin
 from backoffice.views.levels import waiting
 from cases import permissions
 from cases.enums import Action, CaseStatus
-from cases.models import User
+from cases.models import Alert, User
 from cases.queries import alerts, calendars, daily, lamps, worklists
 from home import kept_day
 
@@ -93,12 +93,13 @@ def day_of(request: HttpRequest) -> dict[str, Any]:
 
 def warnings(user: User) -> dict[str, Any]:
     """The open early warnings that the reader carries, the most urgent first, and how many more there are."""
-    mine = alerts.carried_by(user).filter(ended_on=None)
-    found = mine.select_related("case__project", "case__enterprise").order_by("due", "pk")[:SHOWN]
+    mine = alerts.carried_now(user)
+    rows = Alert.objects.filter(pk__in=mine[:SHOWN]).order_by("due", "pk")
     shown = [
-        {"row": row, "tone": tone(row), "marks": marks(row), "due_mark": columns.due_mark(row.due)} for row in found
+        {"row": row, "tone": tone(row), "marks": marks(row), "due_mark": columns.due_mark(row.due)}
+        for row in rows.select_related("case__project", "case__enterprise")
     ]
-    return {"warnings": shown, "more_warnings": max(0, mine.count() - SHOWN) if len(shown) == SHOWN else 0}
+    return {"warnings": shown, "more_warnings": max(0, len(mine) - SHOWN)}
 
 
 DUTY_PAGES = {

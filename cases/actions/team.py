@@ -43,6 +43,7 @@ def set_team(case: Case, members: list[Member], *, by: User, version: int | None
         TeamMember.objects.bulk_create(
             TeamMember(case=turn.case, user=m.user, role=m.role, is_lead=m.is_lead, why=m.why[:200]) for m in members
         )
+        turn.set(has_team=True)
         lead = next(member.user for member in members if member.is_lead)
         turn.note(team=[m.user.name for m in members], lead=lead.name)
         turn.tell([m.user for m in members if m.user.pk not in before], "on_team")

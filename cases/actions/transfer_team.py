@@ -23,17 +23,16 @@ def take_over(row: Transfer, lead: User, now: datetime) -> None:
     TeamMember.objects.create(case=row.case, user=lead, role=post.role, is_lead=True, why=why[:200])
 
 
-def give_back(row: Transfer, now: datetime) -> User | None:
-    """The places of the receiver end; who was on the team before, and still holds the post, is on it again. The lead, if any."""
+def give_back(row: Transfer, now: datetime) -> list[TeamMember]:
+    """The places of the receiver end; who was on the team before, and still holds the post, is on it again: those places."""
     TeamMember.objects.filter(case=row.case, until__isnull=True).update(until=now)
     before = TeamMember.objects.filter(case=row.case, until=row.answered_at).select_related("user")
     back = [
         place for place in before if place.user.is_active and any(p.role == place.role for p in place.user.active_posts)
     ]
-    TeamMember.objects.bulk_create(
+    return TeamMember.objects.bulk_create(
         TeamMember(case=row.case, user=one.user, role=one.role, is_lead=one.is_lead, why=one.why) for one in back
     )
-    return next((place.user for place in back if place.is_lead), None)
 
 
 def close_with(case: Case) -> None:

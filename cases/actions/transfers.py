@@ -265,7 +265,7 @@ def accept(
         if fresh.case_item is None:
             first = lead or by
             transfer_team.take_over(fresh, first, now)
-            turn.set(handling_unit=fresh.to_unit)
+            turn.set(handling_unit=fresh.to_unit, has_team=True)
             turn.tell_enterprise("handed_over", **facts(fresh), lead=first.name, phone=first.phone)
             turn.tell([first], "on_team")
         else:
@@ -326,8 +326,9 @@ def end(row: Transfer, *, reason: str, by: User, version: int | None = None) -> 
         fresh = step(turn, row, by)
         now = timezone.now()
         if fresh.case_item is None:
-            lead = transfer_team.give_back(fresh, now)
-            turn.set(handling_unit=fresh.from_unit)
+            back = transfer_team.give_back(fresh, now)
+            lead = next((place.user for place in back if place.is_lead), None)
+            turn.set(handling_unit=fresh.from_unit, has_team=bool(back))
             phone = (lead and lead.phone) or fresh.from_unit.phone
             turn.tell_enterprise(
                 "given_back",

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -66,6 +66,9 @@ class Case(models.Model):
     next_due = models.DateField(_("next date"), null=True, blank=True)
     next_what = models.CharField(max_length=40, blank=True)
     watched_on = models.DateField(null=True, blank=True)  # the last day on which the ladder looked at its dates
+    # Whether somebody is on the team now. Written with the team (``actions.team``, ``transfers``): whoever asks which cases of
+    # an agency are nobody's would otherwise go through all that it ever had.
+    has_team = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ("-created_at",)
@@ -77,6 +80,11 @@ class Case(models.Model):
             # With the number the count of a whole city is read from the index alone.
             models.Index(fields=("region", "status", "number"), name="case_region"),
             models.Index(fields=("next_due",), name="case_next_due"),
+            models.Index(fields=("handling_unit", "status"), condition=Q(has_team=False), name="case_without_team"),
+            models.Index(
+                fields=("handling_unit", "next_due"), condition=Q(has_team=False), name="case_without_team_due"
+            ),
+            models.Index(fields=("first_unit",), condition=~Q(handling_unit=F("first_unit")), name="case_handed_on"),
         ]
         constraints = [
             models.CheckConstraint(

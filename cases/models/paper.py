@@ -76,6 +76,13 @@ class Signature(models.Model):
 
     class Meta:
         ordering = ("signed_at",)
+        indexes = [
+            models.Index(
+                fields=("document",),
+                condition=Q(method=SignMethod.PAPER, confirmed_at__isnull=True, rejected_at__isnull=True),
+                name="signature_unchecked",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("document", "side"), condition=Q(rejected_at__isnull=True), name="each_side_signs_once"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases import permissions
@@ -29,15 +29,13 @@ from cases.models import (
     User,
 )
 from cases.permissions import CHIEF_ROLES, HANDLER_ROLES, SUPERVISING
-from cases.queries import cases, people, progress, tree
+from cases.queries import cases, people, tree
 from cases.transitions import FINAL
 
 
 def owed_visits(user: User) -> QuerySet[FollowUp]:
     """Follow-up visits that this person owes (P-070): of the team, or of the agency while there is no team."""
-    mine = cases.visible_to(user).filter(progress.mine(user))
-    found = FollowUp.objects.filter(on__isnull=True, case__in=mine)
-    return found.select_related("case__project", "case__enterprise").order_by(F("due").asc(nulls_last=True), "pk")
+    return FollowUp.objects.filter(cases.mine(user, "case__"), on__isnull=True)
 
 
 def owed_rectifications(user: User) -> QuerySet[Rectification]:
@@ -47,12 +45,12 @@ def owed_rectifications(user: User) -> QuerySet[Rectification]:
     undone = Q(status=RectificationStatus.OPEN)
     undone |= Q(status=RectificationStatus.CALLED, last_said=FollowUpOutcome.LEFT)
     nobody = Q(responsible=None) | Q(responsible__is_active=False)
-    independent = head | tree.within(over, "case__region__path") & ~Exists(_free_heads())
     wanted = undone & (Q(responsible=user) | nobody & head)
-    wanted |= Q(status__in=RECTIFICATION_CHECKED) & independent & ~_had_part(user)
-    found = Rectification.objects.annotate(last_said=_last_said()).filter(wanted, case__in=cases.visible_to(user))
-    found = found.exclude(case__enterprise__in=list(user.member_of))
-    return found.select_related("case__project", "case__enterprise").order_by("due", "pk")
+    if over or permissions.headed_units(user):
+        independent = head | tree.within(over, "case__region__path") & ~Exists(_free_heads())
+        wanted |= Q(status__in=RECTIFICATION_CHECKED) & independent & ~_had_part(user)
+    found = Rectification.objects.annotate(last_said=_last_said()).filter(wanted, cases.reach(user, "case__"))
+    return found.exclude(case__enterprise__in=list(user.member_of))
 
 
 def _last_said() -> Subquery:
@@ -81,9 +79,8 @@ def _free_heads() -> QuerySet[Post]:
 
 def asked_benefits(user: User) -> QuerySet[PolicyBenefit]:
     """Benefits that enterprises asked for and nobody has applied for or refused yet (W-070)."""
-    mine = cases.visible_to(user).filter(progress.mine(user)).exclude(status__in=FINAL - {CaseStatus.ARCHIVED})
-    found = PolicyBenefit.objects.filter(status=BenefitStatus.ASKED, case__in=mine)
-    return found.select_related("case__project", "case__enterprise").order_by(F("due").asc(nulls_last=True), "pk")
+    found = PolicyBenefit.objects.filter(cases.mine(user, "case__"), status=BenefitStatus.ASKED)
+    return found.exclude(case__status__in=FINAL - {CaseStatus.ARCHIVED})
 
 
 def visits(user: User) -> QuerySet[FollowUp]:

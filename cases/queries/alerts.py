@@ -196,6 +196,16 @@ def carried_by(user: User) -> QuerySet[Alert]:
     return Alert.objects.filter(~Q(what__in=outside.GUARDED) | outside.guarded(user), people=user)
 
 
+def carried_now(user: User) -> list[int]:
+    """Keys of those of them that are open, the most urgent first. Who carries nothing guarded is not asked what he may know of."""
+    open_ones = Alert.objects.filter(people=user, ended_on=None).order_by("due", "pk")
+    found = list(open_ones.values_list("pk", "what"))
+    kept = {pk for pk, what in found if what in outside.GUARDED}
+    if kept:
+        kept -= set(carried_by(user).filter(pk__in=kept).order_by().values_list("pk", flat=True))
+    return [pk for pk, _what in found if pk not in kept]
+
+
 def may_open(user: User, alert: Alert) -> bool:
     """Whether the thing itself is open to whoever sees its alert: a letter is to those who may answer it."""
     return alert.what != Watch.LETTER or public_letters.visible_to(user).filter(number=alert.label).exists()

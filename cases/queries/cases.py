@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cases.enums import CaseStatus, PostRole
 from cases.enums_work import ORDER_OPEN
 from cases.models import Case, CaseItem, FlowTable, Meeting, Region, SupervisionOrder, TeamMember, Transfer, User
-from cases.permissions import NO_VOICE, REGION_WIDE
-from cases.queries import tree
+from cases.permissions import HANDLER_ROLES, NO_VOICE, REGION_WIDE, works_by_items
+from cases.queries import held, tree
 from cases.routes import OPEN
 from cases.transitions import FINAL
 
@@ -36,6 +36,31 @@ def seen(user: User, case: str = "") -> Q:
     return wanted
 
 
+def mine(user: User, case: str = "") -> Q:
+    """Cases that this person answers for: of the team, or of the own agency while there is no team.
+
+    All of them may be seen: who works in the agency that has a case sees it, as colleague, as head of its region, or because
+    the case was lent to the agency (``seen``).
+    """
+    return of_own_team(user, case) | without_team(user, case)
+
+
+def of_own_team(user: User, case: str = "") -> Q:
+    """Cases of the person's own."""
+    places = TeamMember.objects.filter(user=user.pk, until__isnull=True)
+    return Q(**{f"{case}pk__in": places.values("case")}) if _in_service(user) else Q(pk__in=[])
+
+
+def without_team(user: User, case: str = "") -> Q:
+    """Cases of the own agency that are nobody's, without those that were never submitted."""
+    units = [post.unit_id for post in user.active_posts if post.role in HANDLER_ROLES]
+    return Q(**{f"{case}handling_unit__in": units, f"{case}has_team": False, f"{case}number__isnull": False})
+
+
+def _in_service(user: User) -> bool:
+    return any(post.role != PostRole.ADMINISTRATOR for post in user.active_posts)
+
+
 def still_open(found: QuerySet[Case]) -> QuerySet[Case]:
     """Without drafts and without what is over: what “open” means in every list and on every board."""
     return found.exclude(status__in=[CaseStatus.DRAFT, *FINAL, CaseStatus.CLOSED])
@@ -57,35 +82,84 @@ def tie(case: Case) -> Case:
     return case
 
 
+def reach(user: User, case: str = "") -> Q:
+    """The same as ``seen``, for pages that ask it of one table after the other.
+
+    What single cases open to an agent of an agency is a handful: looked up once for a page, and asked by its keys from then
+    on. Of subqueries with an "or" between them the database makes a look at every case there is.
+    """
+    if sees_places(user) or works_by_items(user):
+        return seen(user, case)
+    near = Q(**{f"{case}handling_unit__in": own_agencies(user)}) | Q(**{f"{case}pk__in": _handful(user)})
+    return near & Q(**{f"{case}number__isnull": False})
+
+
+def elsewhere(user: User) -> Q:
+    """What one sees besides the cases of the agencies one works in."""
+    if sees_places(user) or works_by_items(user):
+        return seen(user) & ~Q(handling_unit__in=own_agencies(user))
+    return Q(pk__in=_handful(user), number__isnull=False)
+
+
+def _handful(user: User) -> list[int]:
+    """Keys of what is open to an agent besides the own agency's."""
+    return held.once(f"handful.{user.pk}", lambda: _looked_up(user))
+
+
+def _looked_up(user: User) -> list[int]:
+    own = own_agencies(user)
+    mine = Case.objects.filter(enterprise__in=list(user.member_of)).exclude(handling_unit__in=own)
+    handed_on = Case.objects.filter(first_unit__in=own).exclude(handling_unit=F("first_unit"))
+    keys = [rows.order_by().values("pk") for rows in (mine, handed_on.exclude(handling_unit__in=own))]
+    keys += [rows.exclude(case__handling_unit__in=own).order_by().values("case") for rows in _opened(user)]
+    return list(keys[0].union(*keys[1:]).values_list("pk", flat=True))
+
+
+def sees_places(user: User) -> bool:
+    """Whether a post opens everything of a place."""
+    return any(post.role in REGION_WIDE for post in user.active_posts)
+
+
+def own_agencies(user: User) -> list[int]:
+    """Where the person works: every case of these units is open to their people."""
+    return [post.unit_id for post in user.active_posts if post.role in _OWN_UNIT | HANDLER_ROLES]
+
+
 def _by_posts(user: User, case: str) -> Q:
     """What the posts open. Rows below a case are asked in subqueries: a join would give the case once for each of them."""
-
-    def among(rows: QuerySet[Any]) -> Q:
-        return Q(**{f"{case}pk__in": rows.values("case")})
-
     officer = Q(pk__in=[])
-    if any(post.role != PostRole.ADMINISTRATOR for post in user.active_posts):
-        officer = among(TeamMember.objects.filter(user=user.pk, until__isnull=True)) | among(_lent(to_user=user.pk))
+    for rows in _opened(user):
+        officer |= Q(**{f"{case}pk__in": rows.values("case")})
     for post in user.active_posts:
         if post.role in REGION_WIDE:
             inside = Region.objects.filter(tree.inside(post.unit.region, "path"))
             officer |= Q(**{f"{case}region__in": inside.values("pk")})
         elif post.role in _OWN_UNIT:
             officer |= Q(**{f"{case}handling_unit": post.unit_id}) | Q(**{f"{case}first_unit": post.unit_id})
-        if post.role in REGION_WIDE | _OWN_UNIT:
-            officer |= among(_lent(to_unit=post.unit_id))
-        if post.role not in NO_VOICE:
-            officer |= among(SupervisionOrder.objects.filter(unit=post.unit_id, status__in=ORDER_OPEN))
-        # One question each for what items open: an "or" inside would read every item there is instead of an index.
-        if post.role == PostRole.GROUP_AGENT and post.group_id:
-            officer |= among(FlowTable.objects.filter(group=post.group_id))
-            officer |= among(CaseItem.objects.filter(group=post.group_id))
-            officer |= among(CaseItem.objects.filter(agent=user.pk))
-        elif post.role == PostRole.UNIT_AGENT:
-            officer |= among(CaseItem.objects.filter(unit=post.unit_id))
-            officer |= among(CaseItem.objects.filter(agent=user.pk))
-            officer |= among(Meeting.objects.filter(units=post.unit_id))
     return officer
+
+
+def _opened(user: User) -> list[QuerySet[Any]]:
+    """Rows that open their cases. One question each: an "or" inside would read every item there is instead of an index."""
+    found: list[QuerySet[Any]] = []
+    if _in_service(user):
+        found += [TeamMember.objects.filter(user=user.pk, until__isnull=True), _lent(to_user=user.pk)]
+    for post in user.active_posts:
+        if post.role in REGION_WIDE | _OWN_UNIT:
+            found.append(_lent(to_unit=post.unit_id))
+        if post.role not in NO_VOICE:
+            found.append(SupervisionOrder.objects.filter(unit=post.unit_id, status__in=ORDER_OPEN))
+        if post.role == PostRole.GROUP_AGENT and post.group_id:
+            found += [
+                FlowTable.objects.filter(group=post.group_id), CaseItem.objects.filter(group=post.group_id),
+                CaseItem.objects.filter(agent=user.pk),
+            ]  # fmt: skip
+        elif post.role == PostRole.UNIT_AGENT:
+            found += [
+                CaseItem.objects.filter(unit=post.unit_id), CaseItem.objects.filter(agent=user.pk),
+                Meeting.objects.filter(units=post.unit_id),
+            ]  # fmt: skip
+    return found
 
 
 def _lent(**wanted: int) -> QuerySet[Transfer]:

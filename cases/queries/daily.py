@@ -1,12 +1,34 @@
-"""What an officer owes beside the steps of the cases: answers, accounts, acknowledgements. For My day."""
+"""What an officer owes beside the steps of the cases: answers, accounts, acknowledgements. For My day.
 
+Most of it are rows with a day, declared in ``SOURCES``: one question finds the most urgent of all kinds, and only those are read.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateField, F, IntegerField, Model, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from cases.enums_work import OrderStatus
-from cases.models import Case, Note, User
+from cases.models import (
+    Case,
+    CaseItem,
+    DeferredMaterial,
+    FlowTable,
+    FollowUp,
+    GroupHandover,
+    MeetingTask,
+    Note,
+    PolicyBenefit,
+    Problem,
+    Rectification,
+    SupervisionOrder,
+    Urge,
+    User,
+)
 from cases.queries import (
     aftercare,
     appraisals,
@@ -29,6 +51,8 @@ from cases.queries import (
 )
 from cases.transitions import FINAL
 
+SHOWN = ("uuid", "number", "project__name", "enterprise__name")  # what a line says of its case
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -41,11 +65,120 @@ class Duty:
     pk: int | None = None
 
 
+@dataclass(frozen=True)
+class Source:
+    """Rows that somebody owes something on: ``rows`` finds them, ``words`` reads one with ``parts`` joined to it.
+
+    ``case`` is the way to the case, ``due`` the day, if there is one.
+    """
+
+    model: type[Model]
+    rows: Callable[[User], QuerySet[Any]]
+    words: Callable[[Any, User], tuple[str, str]]
+    due: str = ""
+    case: str = "case"
+    parts: tuple[str, ...] = ()
+
+    def ahead(self, user: User, place: int) -> QuerySet[Any, Any]:
+        """What is needed to tell which are the most urgent: the day, the source, the key, the case."""
+        day = Coalesce(F(self.due) if self.due else Value(None), Value(date.max), output_field=DateField())
+        source, about = Value(place, output_field=IntegerField()), F(f"{self.case}_id")
+        found = self.rows(user).order_by().annotate(by_day=day, by_source=source, about=about)
+        return found.values_list("by_day", "by_source", "pk", "about")
+
+
 def enquiries(user: User) -> QuerySet[Note]:
-    """Enquiries of enterprises that this person has to answer, the most urgent first."""
-    visible = cases.visible_to(user).filter(progress.mine(user)).exclude(status__in=FINAL)
-    found = Note.objects.filter(due__isnull=False, answered_at__isnull=True, case__in=visible)
-    return found.select_related("case__project", "case__enterprise", "author").order_by("due", "pk")
+    """Enquiries of enterprises that this person has to answer."""
+    found = Note.objects.filter(cases.mine(user, "case__"), due__isnull=False, answered_at__isnull=True)
+    return found.exclude(case__status__in=FINAL)
+
+
+def _enquiry(row: Note, user: User) -> tuple[str, str]:
+    return "enquiry", sentences_work.answer_enquiry(row.author.name)
+
+
+def _urge(row: Urge, user: User) -> tuple[str, str]:
+    return "urge", sentences_work.acknowledge(row.what, row.label)
+
+
+def _problem(row: Problem, user: User) -> tuple[str, str]:
+    return "problem", sentences_work.handle_problem(row.kind, row.raised_by.name)
+
+
+def _order(row: SupervisionOrder, user: User) -> tuple[str, str]:
+    if row.status == OrderStatus.ISSUED:
+        return "order", sentences_work.answer_order(str(row))
+    return "order_check", sentences_work.check_order(str(row))
+
+
+def _late_paper(row: DeferredMaterial, user: User) -> tuple[str, str]:
+    return "late_paper", sentences_easier.compare(row.material.name)
+
+
+def _ended_item(row: CaseItem, user: User) -> tuple[str, str]:
+    return "ended_item", stopped.duty(row)
+
+
+def _meeting_task(row: MeetingTask, user: User) -> tuple[str, str]:
+    return "meeting_task", sentences_work.meeting_task(row.text)
+
+
+def _visit(row: FollowUp, user: User) -> tuple[str, str]:
+    return "follow_up", sentences_finish.follow_up()
+
+
+def _rectification(row: Rectification, user: User) -> tuple[str, str]:
+    return "rectification", sentences_finish.rectification(row, user)
+
+
+def _benefit(row: PolicyBenefit, user: User) -> tuple[str, str]:
+    return "benefit", sentences_finish.benefit(row.policy)
+
+
+def _group_hand(row: FlowTable, user: User) -> tuple[str, str]:
+    return "group_hand", sentences_finish.hand_to_group(row.group.name)
+
+
+def _group_take(row: GroupHandover, user: User) -> tuple[str, str]:
+    return "group_take", sentences_finish.take_from_group(row.giver.name)
+
+
+SOURCES = (
+    Source(Note, enquiries, _enquiry, "due", parts=("author",)),
+    Source(Urge, urging.open_for, _urge, "due"),
+    Source(Problem, problems.waiting_for, _problem, parts=("raised_by",)),
+    Source(SupervisionOrder, supervision.to_answer, _order, "due", parts=("document",)),
+    Source(SupervisionOrder, supervision.to_check, _order, parts=("document",)),
+    Source(DeferredMaterial, easier.to_compare, _late_paper, "due", "case_item__case", ("material",)),
+    Source(CaseItem, stopped.owed, _ended_item, parts=("item",)),
+    Source(MeetingTask, meetings.tasks_of, _meeting_task, "due", "meeting__case"),
+    Source(FollowUp, aftercare.owed_visits, _visit, "due"),
+    Source(Rectification, aftercare.owed_rectifications, _rectification, "due"),
+    Source(PolicyBenefit, aftercare.asked_benefits, _benefit, "due"),
+    Source(FlowTable, groups.to_hand, _group_hand, parts=("group",)),
+    Source(GroupHandover, groups.to_take, _group_take, "on", parts=("giver",)),
+)
+
+
+def _of_rows(user: User, limit: int | None) -> list[Duty]:
+    """The most urgent rows of all sources."""
+    first, *others = (source.ahead(user, place) for place, source in enumerate(SOURCES))
+    ahead = list(first.union(*others, all=True).order_by("by_day", "by_source", "pk")[:limit])
+    keys: dict[int, list[int]] = defaultdict(list)
+    for _day, place, pk, _case in ahead:
+        keys[place].append(pk)
+    rows = {}
+    for place, wanted in keys.items():
+        source = SOURCES[place]
+        found = source.model._default_manager.filter(pk__in=wanted).select_related(*source.parts)
+        rows |= {(place, row.pk): row for row in found}
+    about = Case.objects.filter(pk__in={case for *_rest, case in ahead})
+    of_case = about.select_related("project", "enterprise").only(*SHOWN).in_bulk()
+    made = []
+    for day, place, pk, case in ahead:
+        kind, sentence = SOURCES[place].words(rows[place, pk], user)
+        made.append(Duty(kind, sentence, None if day == date.max else day, of_case[case], pk))
+    return made
 
 
 def _reports(user: User) -> list[Duty]:
@@ -85,69 +218,14 @@ def _supervision(user: User) -> list[Duty]:
     return found + [Duty("appraisal", appraisals.duty(row), row.objections_due, None, row.pk) for row in ready]
 
 
-def _after(user: User, limit: int | None) -> list[Duty]:
-    """Visits, bad evaluations and benefits that somebody looks after when the case has gone on."""
-    found = [
-        Duty("follow_up", sentences_finish.follow_up(), row.due, row.case, row.pk)
-        for row in aftercare.owed_visits(user)[:limit]
-    ]
-    found += [
-        Duty("rectification", sentences_finish.rectification(row, user), row.due, row.case, row.pk)
-        for row in aftercare.owed_rectifications(user)[:limit]
-    ]
-    found += [
-        Duty("benefit", sentences_finish.benefit(row.policy), row.due, row.case, row.pk)
-        for row in aftercare.asked_benefits(user)[:limit]
-    ]
-    return found
-
-
-def _groups(user: User, limit: int | None) -> list[Duty]:
-    """Papers of a group to hand over or to take."""
-    found = [
-        Duty("group_hand", sentences_finish.hand_to_group(row.group.name), None, row.case)
-        for row in groups.to_hand(user)[:limit]
-    ]
-    found += [
-        Duty("group_take", sentences_finish.take_from_group(row.giver.name), row.on, row.case, row.pk)
-        for row in groups.to_take(user)[:limit]
-    ]
-    return found
+def _accounts(user: User, limit: int | None) -> list[Duty]:
+    """Enterprises to tell how things stand (P-072)."""
+    owed = progress.owed_by(user, limit=limit)
+    return [Duty("progress", sentences_work.tell_progress(), one.due, one.case) for one in owed]
 
 
 def duties(user: User, limit: int | None = None) -> list[Duty]:
-    """Everything owed, the most urgent first; with ``limit`` only so many, and of each kind no more are read: each source is
-    in the order of its days."""
-    found = [
-        Duty("enquiry", sentences_work.answer_enquiry(note.author.name), note.due, note.case, note.pk)
-        for note in enquiries(user)[:limit]
-    ]
-    found += [
-        Duty("urge", sentences_work.acknowledge(row.what, row.label), row.due, row.case, row.pk)
-        for row in urging.open_for(user)[:limit]
-    ]
-    found += [
-        Duty("progress", sentences_work.tell_progress(), owed.due, owed.case)
-        for owed in progress.owed_by(user, limit=limit)
-    ]
-    found += [
-        Duty("problem", sentences_work.handle_problem(row.kind, row.raised_by.name), None, row.case, row.pk)
-        for row in problems.waiting_for(user)[:limit]
-    ]
-    found += [
-        Duty("order", sentences_work.answer_order(str(row)), row.due, row.case, row.pk)
-        if row.status == OrderStatus.ISSUED
-        else Duty("order_check", sentences_work.check_order(str(row)), None, row.case, row.pk)
-        for row in supervision.owed(user)[:limit]
-    ]
-    found += [
-        Duty("late_paper", sentences_easier.compare(row.material.name), row.due, row.case_item.case, row.pk)
-        for row in easier.to_compare(user)[:limit]
-    ]
-    found += [Duty("ended_item", stopped.duty(row), None, row.case, row.pk) for row in stopped.owed(user)[:limit]]
-    found += [
-        Duty("meeting_task", sentences_work.meeting_task(row.text), row.due, row.meeting.case, row.pk)
-        for row in meetings.tasks_of(user)[:limit]
-    ]
-    found += _after(user, limit) + _groups(user, limit) + _reports(user) + _letters(user, limit) + _supervision(user)
+    """Everything owed, the most urgent first; with ``limit`` only so many."""
+    found = _of_rows(user, limit) + _accounts(user, limit)
+    found += _reports(user) + _letters(user, limit) + _supervision(user)
     return sorted(found, key=lambda duty: duty.due or date.max)[:limit]

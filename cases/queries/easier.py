@@ -30,7 +30,7 @@ from cases.models import (
     User,
 )
 from cases.models.easier import OPEN_COMMITMENT, OPEN_GAP, OPEN_PREAPPROVAL
-from cases.queries import cases, prechain, progress
+from cases.queries import cases, prechain
 from cases.strategies import Kind
 from cases.transitions import FINAL
 
@@ -165,11 +165,9 @@ def gaps_of(case: Case) -> QuerySet[DeferredMaterial]:
 
 def to_compare(user: User) -> QuerySet[DeferredMaterial]:
     """Late papers that enterprises have handed in and nobody has compared, in the cases of this person's work."""
-    mine = cases.visible_to(user).filter(progress.mine(user)).exclude(status__in=FINAL)
-    rows = DeferredMaterial.objects.filter(
-        status=GapStatus.PROMISED, handed_on__isnull=False, case_item__case__in=mine
-    ).select_related("case_item__case__project", "case_item__case__enterprise", "material")
-    return rows.order_by("due", "pk")
+    mine = cases.mine(user, "case_item__case__")
+    found = DeferredMaterial.objects.filter(mine, status=GapStatus.PROMISED, handed_on__isnull=False)
+    return found.exclude(case_item__case__status__in=FINAL)
 
 
 def commitments_of(case: Case) -> QuerySet[CommitmentStatement]:

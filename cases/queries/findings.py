@@ -155,7 +155,11 @@ def why_nothing_more(finding: Finding) -> str:
 def owed(user: User) -> list[Finding]:
     """What waits for the person: statements of the own unit, proposals and statements to weigh."""
     waiting = visible_to(user).filter(status__in=(S.PROPOSED, S.HEARING, S.STATED)).order_by("found_at", "pk")
-    rows = waiting.select_related(*PARTS, "case__enterprise", "referral").prefetch_related("case__team")
+    keys = list(waiting.values_list("pk", flat=True))
+    if not keys:  # as for most people on most days: then nothing is joined
+        return []
+    rows = Finding.objects.filter(pk__in=keys).order_by("found_at", "pk").prefetch_related("case__team")
+    rows = rows.select_related(*PARTS, "case__enterprise", "referral")
     return [row for row in rows if set(possible(user, row)) - {FindingAct.DISMISS}]
 
 

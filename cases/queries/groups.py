@@ -63,8 +63,7 @@ def to_hand(user: User) -> QuerySet[FlowTable]:
     mine = _mine(user, "group")
     if mine is None:
         return FlowTable.objects.none()
-    found = finished(FlowTable.objects.filter(mine, case__status=CaseStatus.UNDERWAY, case__in=cases.visible_to(user)))
-    return found.select_related("case__project", "case__enterprise", "group").order_by("case", "group__order")
+    return finished(FlowTable.objects.filter(mine, cases.seen(user, "case__"), case__status=CaseStatus.UNDERWAY))
 
 
 def finished(tables: QuerySet[FlowTable]) -> QuerySet[FlowTable]:
@@ -82,11 +81,7 @@ def to_take(user: User) -> QuerySet[GroupHandover]:
     mine = _mine(user, "taker")
     if mine is None:
         return GroupHandover.objects.none()
-    return (
-        waiting(GroupHandover.objects.filter(mine, case__in=cases.visible_to(user)))
-        .select_related("case__project", "case__enterprise", "giver", "taker")
-        .order_by("on", "pk")
-    )
+    return waiting(GroupHandover.objects.filter(mine, cases.seen(user, "case__")))
 
 
 def visible_to(user: User) -> QuerySet[GroupHandover]:

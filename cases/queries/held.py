@@ -39,6 +39,17 @@ request_started.connect(_begin, dispatch_uid="held")
 request_finished.connect(_end, dispatch_uid="held")
 
 
+def once(key: str, read: Callable[[], T]) -> T:
+    """What ``read`` gives, asked once while a request is answered; outside of requests every time."""
+    values: dict[str, Any] | None = getattr(_request, "values", None)
+    if values is None:
+        return read()
+    if key not in values:
+        values[key] = read()
+    found: T = values[key]
+    return found
+
+
 class Held(Generic[T]):
     """``read`` makes the value; ``key`` names its version in the cache that all processes share."""
 

@@ -16,9 +16,8 @@ def any_open() -> Exists:
 
 def tasks_of(user: User) -> QuerySet[MeetingTask]:
     """What meetings gave to the units that somebody speaks for and nobody has reported as done, the most urgent first."""
-    seen = cases.visible_to(user).exclude(status__in=FINAL)
-    found = MeetingTask.objects.filter(unit__in=permissions.opinion_units(user), done_on=None, meeting__case__in=seen)
-    return found.select_related("meeting__case__project").order_by(F("due").asc(nulls_last=True), "pk")
+    own = MeetingTask.objects.filter(unit__in=permissions.opinion_units(user), done_on=None)
+    return own.filter(cases.reach(user, "meeting__case__")).exclude(meeting__case__status__in=FINAL)
 
 
 def open_tasks(case: Case) -> QuerySet[MeetingTask]:

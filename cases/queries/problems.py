@@ -31,12 +31,12 @@ def units_to_choose(case: Case) -> QuerySet[Unit]:
 
 
 def waiting_for(user: User) -> QuerySet[Problem]:
-    """Raised problems for the lead unit, and those this person has taken up, the oldest first."""
+    """Raised problems for the lead unit, and those this person has taken up."""
     units = [post.unit_id for post in user.active_posts if post.role not in NO_VOICE]
     fresh = Q(status=ProblemStatus.RAISED, lead__in=units)
     taken = Q(status__in=[ProblemStatus.TAKEN_UP, ProblemStatus.ESCALATED], taken_by=user)
-    found = visible_to(user).filter(fresh | taken).exclude(case__status__in=FINAL)
-    return found.select_related("case__project", "case__enterprise", "lead", "raised_by").order_by("raised_at", "pk")
+    found = Problem.objects.filter(fresh | taken).exclude(case__status__in=FINAL)
+    return found.filter(cases.reach(user, "case__"))
 
 
 def conference_people(case: Case) -> QuerySet[User]:

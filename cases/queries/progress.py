@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from django.db.models import DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from cases import worktime
 from cases.daywords import date_words
 from cases.enums import Action, CaseStatus, ItemStatus
-from cases.models import Case, Note, TeamMember, User
-from cases.permissions import HANDLER_ROLES
+from cases.models import Case, Note, User
 from cases.queries import account, calendars, cases, deadlines, sentences
 from cases.transitions import ITEM_DONE
 
@@ -22,8 +21,8 @@ TOLD_IN = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStat
 # What the enterprise wrote or read already is no news to it.
 NO_NEWS = (Action.MESSAGE, Action.TELL_PROGRESS, Action.SIGN_AGREEMENT)
 MOST_EVENTS, MOST_DATES = 30, 5
-# Of hundreds of cases only what the date hangs on and what a line shows.
-READ = ("uuid", "number", "status", "terms", "project__name", "enterprise__name", "scheme__feedback_wd")
+# What a line shows.
+READ = ("uuid", "number", "project__name", "enterprise__name")
 
 
 def last_told(case: Case) -> datetime | None:
@@ -51,45 +50,34 @@ class Owed:
     due: date
 
 
-def mine(user: User) -> Q:
-    """Cases that this person answers for: of the team, or of the own agency while there is no team."""
-    team = TeamMember.objects.filter(until__isnull=True)
-    units = [post.unit_id for post in user.active_posts if post.role in HANDLER_ROLES]
-    return Q(pk__in=team.filter(user=user).values("case")) | (
-        Q(handling_unit__in=units) & ~Q(pk__in=team.values("case"))
-    )
-
-
 def owed_by(user: User, today: date | None = None, limit: int | None = None) -> list[Owed]:
     """Accounts due today or overdue, the longest overdue first; with ``limit`` only so many."""
     today = today or timezone.localdate()
-    read = _with_told(cases.visible_to(user).filter(mine(user))).select_related("project", "enterprise", "scheme")
-    found = ((case, due(case, getattr(case, "told_at", None))) for case in read.only(*READ))
-    owed = [Owed(case, day) for case, day in found if day and day <= today]
-    return sorted(owed, key=lambda one: (one.due, one.case.pk))[:limit]
+    # Two questions, each of an index: with an "or" between them the database goes through every case there is.
+    parts = (cases.of_own_team(user), cases.without_team(user))
+    days = {pk: day for part in parts for pk, day in _days(_told(Case.objects.filter(part))) if day <= today}
+    first = sorted(days, key=lambda pk: (days[pk], pk))[:limit]
+    found = Case.objects.filter(pk__in=first).select_related("project", "enterprise").only(*READ).in_bulk()
+    return [Owed(found[pk], days[pk]) for pk in first]
 
 
 def due_by(among: QuerySet[Case], last: date) -> list[int]:
     """Of these cases the primary keys of those whose account is due by a day."""
-    return [pk for pk, day in _days(among) if day <= last]
+    return [pk for pk, day in _days(_told(among).iterator(2000)) if day <= last]
 
 
-def _days(among: QuerySet[Case]) -> Iterable[tuple[int, date]]:
+def _days(rows: Iterable[tuple[int, datetime | None, int | None, int]]) -> Iterable[tuple[int, date]]:
     """By when the next account of each is owed. Of thousands of cases only their days are read."""
     last_day = cache(_last_day)
-    for pk, told, promised, usual in _told(among):
+    for pk, told, promised, usual in rows:
         if told:
             yield pk, last_day(timezone.localtime(told).date(), usual if promised is None else promised)
 
 
-def _told(found: QuerySet[Case]) -> Iterable[tuple[int, datetime | None, int | None, int]]:
+def _told(found: QuerySet[Case]) -> QuerySet[Case, tuple[int, datetime | None, int | None, int]]:
     """Key, when the enterprise was last told, how many working days the case was promised, and how many its scheme says."""
     running = found.filter(status__in=TOLD_IN).order_by()
-    return running.values_list("pk", _told_at(), "terms__feedback_wd", "scheme__feedback_wd").iterator(2000)
-
-
-def _with_told(found: QuerySet[Case]) -> QuerySet[Case]:
-    return found.filter(status__in=TOLD_IN).order_by().annotate(told_at=_told_at())
+    return running.values_list("pk", _told_at(), "terms__feedback_wd", "scheme__feedback_wd")
 
 
 def _told_at() -> Coalesce:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -197,16 +197,12 @@ def visible_to(user: User) -> QuerySet[Transfer]:
 
 
 def incoming(user: User) -> QuerySet[Transfer]:
-    """Offers that wait for this person's answer, soonest first.
-
-    Chosen by key: with everything that is shown in one query PostgreSQL spends a tenth of a second on its plan alone.
-    """
+    """Offers that wait for this person's answer, soonest first. An offer opens its case to whom it is made (``cases.seen``)."""
     heads = [post.unit_id for post in user.active_posts if post.role in CHIEF_ROLES]
-    offered = visible_to(user).filter(status=TransferStatus.OFFERED).exclude(case__status__in=FINAL)
-    mine = offered.filter(to_user=user.pk) if has_voice(user) else offered.none()
-    keys = list((mine | offered.filter(to_unit__in=heads)).order_by().values_list("pk", flat=True))
-    shown = Transfer.objects.filter(pk__in=set(keys)).order_by("due", "pk")
-    return shown.select_related("case__project", "case__enterprise", "case_item__item", "from_unit")
+    mine = Q(to_unit__in=heads) | (Q(to_user=user.pk) if has_voice(user) else Q(pk__in=[]))
+    offered = Transfer.objects.filter(mine, status=TransferStatus.OFFERED).exclude(case__status__in=FINAL)
+    found = offered.exclude(case__enterprise__in=list(user.member_of)).order_by("due", "pk")
+    return found.select_related("case__project", "case__enterprise", "case_item__item", "from_unit")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from cases.enums import CaseStatus, ItemStatus
 from cases.listwords import listed
 from cases.models import Case, CaseItem, User
 from cases.prechain import Hold, Link
-from cases.queries import cases, progress
+from cases.queries import cases
 from cases.queries.prechain import HARD, STOPPED, befores_of, rows_of
 from cases.queries.roadmap import RUNNING
 from cases.transitions import ITEM_DONE
@@ -85,9 +85,8 @@ def owed(user: User) -> QuerySet[CaseItem]:
     open_ones = open_ones.filter(item__links__kind__in=HARD).exclude(
         status__in=[*ITEM_DONE, *STOPPED, *RUNNING, ItemStatus.DROPPED]
     )
-    mine = Q(agent=user) | Q(agent__isnull=True, case__in=cases.visible_to(user).filter(progress.mine(user)))
-    found = CaseItem.objects.filter(mine, Exists(open_ones), status__in=STOPPED, case__status=CaseStatus.UNDERWAY)
-    return found.select_related("item", "case__project", "case__enterprise").order_by("pk")
+    mine = Q(agent=user) | Q(agent__isnull=True) & cases.mine(user, "case__")
+    return CaseItem.objects.filter(mine, Exists(open_ones), status__in=STOPPED, case__status=CaseStatus.UNDERWAY)
 
 
 def duty(row: CaseItem) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -143,15 +142,17 @@ def numbered(orders: QuerySet[SupervisionOrder], words: str) -> QuerySet[Supervi
     return orders.filter(own | Q(document__replaces__number__iexact=found[0]))
 
 
-def owed(user: User) -> QuerySet[SupervisionOrder]:
-    """Orders that the person's units owe an answer, the most urgent first, then answers that wait for the check of whoever
-    issued the order."""
-    # An open order opens its case to the unit (``cases.visible_to``), so nobody has to ask again whether it may be seen.
-    to_answer = Q(status=OrderStatus.ISSUED, unit__in=permissions.opinion_units(user))
-    to_check = Q(status=OrderStatus.ANSWERED, issued_by=user)
-    found = SupervisionOrder.objects.filter(to_answer | to_check).exclude(case__status__in=FINAL)
-    first = models.Case(models.When(status=OrderStatus.ISSUED, then=0), default=1)
-    return found.select_related("case__project", "case__enterprise", "unit", "document").order_by(first, "due", "pk")
+def to_answer(user: User) -> QuerySet[SupervisionOrder]:
+    """Orders that the person's units owe an answer."""
+    # An open order opens its case to the unit (``cases.seen``), so nobody has to ask again whether it may be seen.
+    found = SupervisionOrder.objects.filter(status=OrderStatus.ISSUED, unit__in=permissions.opinion_units(user))
+    return found.exclude(case__status__in=FINAL)
+
+
+def to_check(user: User) -> QuerySet[SupervisionOrder]:
+    """Answered orders that wait for the check of this person, who issued them."""
+    found = SupervisionOrder.objects.filter(status=OrderStatus.ANSWERED, issued_by=user)
+    return found.exclude(case__status__in=FINAL)
 
 
 def open_in(case: Case) -> QuerySet[SupervisionOrder]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases import ladder as law
@@ -179,9 +179,7 @@ def urged_today(case: Case, today: date) -> set[tuple[str, int]]:
 
 
 def open_for(user: User) -> QuerySet[Urge]:
-    """Urgings of this person that wait for an acknowledgement, the most urgent first, of equals the oldest."""
+    """Urgings of this person that wait for an acknowledgement."""
     served = Q(case__status__in=SERVED)
     after = Q(case__status__in=deadlines.ENDED, what__in=AFTER_THE_END)
-    found = Urge.objects.filter(served | after, to=user, acknowledged_at__isnull=True)
-    order = (F("due").asc(nulls_last=True), "at")
-    return found.select_related("case__project", "case__enterprise", "by").order_by(*order)
+    return Urge.objects.filter(served | after, to=user, acknowledged_at__isnull=True)

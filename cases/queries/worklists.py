@@ -1,7 +1,9 @@
 """What an officer has before him: the desk, the tasks, what is due."""
 
+import math
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -37,14 +39,19 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(per_case), 0)
 
 
+# What a line says of a case; the kind of agreement is part of its status in words.
+IN_A_LINE = (
+    "uuid", "number", "status", "next_due", "next_what", "project__name", "enterprise__name", "scheme__agreement_kind",
+)  # fmt: skip
+
+
 def due(user: User, limit: int | None = None) -> QuerySet[Case]:
-    """Open cases with a date, soonest first; with ``limit`` only so many, chosen before anything is fetched or counted."""
+    """Open cases with a date, soonest first, only so many, chosen before anything is fetched."""
     order = ("next_due", "number")
-    found = desk(user).exclude(status__in=FINAL).exclude(next_due=None).order_by(*order)
-    if limit is None:
-        return found
-    keys = found.values("pk")[:limit]
-    return Case.objects.filter(pk__in=keys).select_related("project", "enterprise", "scheme").order_by(*order)
+    found = Case.objects.filter(cases.reach(user)).exclude(status__in=[*FINAL, S.DRAFT]).exclude(next_due=None)
+    keys = found.order_by(*order).values_list("pk", flat=True)[:limit]
+    shown = Case.objects.filter(pk__in=list(keys)).select_related("project", "enterprise", "scheme")
+    return shown.only(*IN_A_LINE).order_by(*order)
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ class Task:
 
 
 AMONG, AT_ONCE = 150, 50  # candidates, soonest first, among which tasks are looked for; how many are read together
+SPARE = 8  # how many more than wanted are read at first: most candidates are tasks
 
 # The step that moves a case on, by status: the one thing to do first.
 MAIN_STEP: dict[str, tuple[Action, ...]] = {
@@ -76,8 +84,8 @@ MAIN_STEP: dict[str, tuple[Action, ...]] = {
 
 def tasks(user: User, limit: int = 50) -> list[Task]:
     """What waits for this person: own and unassigned cases whose next step may be theirs; papers to check first."""
-    keys, made = list(_candidates(user).values_list("pk", flat=True)[:AMONG]), list[Task]()
-    for part in (keys[first : first + AT_ONCE] for first in range(0, len(keys), AT_ONCE)):
+    keys, made, at_once = _candidates(user), list[Task](), min(limit + SPARE, AT_ONCE)
+    for part in (keys[first : first + at_once] for first in range(0, len(keys), at_once)):
         rows = {case.pk: case for case in _with_what_tasks_ask(user, part)}
         made += [task for key in part if key in rows and (task := _task(rows[key], user))]
         if len(made) >= limit:
@@ -85,20 +93,25 @@ def tasks(user: User, limit: int = 50) -> list[Task]:
     return made[:limit]
 
 
-def _candidates(user: User) -> QuerySet[Case]:
-    """Cases whose next step may be this person's, soonest first. Those whose turn it cannot be stay out: a hundred
-    applications that wait for the enterprise's signature must not hide what is to be done."""
-    team = TeamMember.objects.filter(until__isnull=True)
-    papers = Q(pk__in=_papers().values("document__case"))
+def _candidates(user: User) -> list[int]:
+    """Keys of cases whose next step may be this person's, soonest first. Those whose turn it cannot be stay out: a hundred
+    applications that wait for the enterprise's signature must not hide what is to be done.
+
+    Each part is found by an index: of an "or" between them the database looks at every case there is.
+    """
     chief = ~Q(status=S.ACCEPTED) | Q(handling_unit__in=permissions.headed_units(user))  # who offers the agreement
-    elsewhere = ~Q(handling_unit__in=[post.unit_id for post in user.active_posts])
-    free, mine = ~Q(pk__in=team.values("case")), Q(pk__in=team.filter(user=user).values("case"))
-    return (
-        cases.visible_to(user)
-        .filter((Q(status__in=MAIN_STEP) & chief) | (Q(status__in=[S.AGREEMENT, S.COMPLETION]) & papers))
-        .filter(elsewhere | free | mine | papers)
-        .order_by(F("next_due").asc(nulls_last=True), "submitted_at", "pk")
-    )
+    moved, papers = Q(status__in=MAIN_STEP) & chief, Q(pk__in=_papers().values("document__case"))
+    signed = (moved | Q(status__in=[S.AGREEMENT, S.COMPLETION])) & papers
+    mine, free = cases.of_own_team(user), cases.without_team(user)
+    parts = (mine & moved, free & moved, cases.elsewhere(user) & moved, cases.reach(user) & signed)
+    found = {row for part in parts for row in _soonest(Case.objects.filter(part))}
+    ranked = sorted(found, key=lambda row: (row[0] or date.max, row[1].timestamp() if row[1] else math.inf, row[2]))
+    return [pk for _due, _since, pk in ranked[:AMONG]]
+
+
+def _soonest(found: QuerySet[Case]) -> QuerySet[Case, tuple[date | None, datetime | None, int]]:
+    order = (F("next_due").asc(nulls_last=True), F("submitted_at").asc(nulls_last=True), "pk")
+    return found.order_by(*order).values_list("next_due", "submitted_at", "pk")[:AMONG]
 
 
 def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
@@ -113,22 +126,23 @@ def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
     unreceipted = Delivery.objects.filter(
         case=OuterRef("pk"), method=DeliveryMethod.MAIL, receipt__isnull=True
     ).order_by()
+    items = [Prefetch("items", CaseItem.objects.order_by())] if permissions.works_by_items(user) else []
     return (
         Case.objects.filter(pk__in=keys)
         .annotate(
             paper=Exists(_papers().filter(document__case=OuterRef("pk"))),
             owes_opinion=Exists(asked),
-            meets=Exists(ahead),
+            any_meeting=Exists(ahead),
             reviewed=_number(reviewed),
             uncopied=Exists(uncopied),
             undelivered=Exists(undelivered),
             unreceipted=Exists(unreceipted),
         )
-        .select_related("project", "enterprise", "scheme", "handling_unit", "region")
+        .select_related("project", "enterprise", "scheme")
         .prefetch_related(
             Prefetch("team", team),
-            Prefetch("items", CaseItem.objects.order_by()),
             Prefetch("transfers", Transfer.objects.filter(status__in=OPEN).order_by()),
+            *items,
         )
     )
 
@@ -163,7 +177,7 @@ def _has_object(case: Any, action: Action) -> bool:
     if action == Action.ISSUE_COMPLETION:
         return not (case.undelivered or case.unreceipted)
     if action == Action.HOLD_MEETING:
-        return bool(case.meets)
+        return case.has("meeting")
     if action == Action.CALL_MEETING and case.status == S.GENERATION:
         return bool(case.reviewed < case.term("generation_meetings"))
     return True
@@ -171,5 +185,9 @@ def _has_object(case: Any, action: Action) -> bool:
 
 def counts(user: User) -> dict[str, int]:
     """Open cases by status, for the head of the desk."""
-    rows = cases.visible_to(user).exclude(status__in=[*FINAL, S.DRAFT]).values_list("status").annotate(n=Count("pk"))
-    return dict(rows)
+    agencies, found = Q(handling_unit__in=cases.own_agencies(user)), Counter[str]()
+    # Those of the agency are counted in an index, which knows nothing of numbers: without drafts all that is open has one.
+    for part in [cases.seen(user)] if cases.sees_places(user) else [agencies, cases.elsewhere(user)]:
+        rows = Case.objects.filter(part).exclude(status__in=[*FINAL, S.DRAFT]).order_by().values_list("status")
+        found.update(dict(rows.annotate(n=Count("*"))))
+    return dict(found)
