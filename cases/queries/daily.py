@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, F, IntegerField, Model, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, F, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from cases.enums_work import OrderStatus
@@ -24,6 +24,7 @@ from cases.models import (
     Note,
     PolicyBenefit,
     Problem,
+    PublicLetter,
     Rectification,
     SupervisionOrder,
     Urge,
@@ -69,7 +70,7 @@ class Duty:
 class Source:
     """Rows that somebody owes something on: ``rows`` finds them, ``words`` reads one with ``parts`` joined to it.
 
-    ``case`` is the way to the case, ``due`` the day, if there is one.
+    ``case`` is the way to the case, ``due`` the day, where there is one.
     """
 
     model: type[Model]
@@ -82,7 +83,8 @@ class Source:
     def ahead(self, user: User, place: int) -> QuerySet[Any, Any]:
         """What is needed to tell which are the most urgent: the day, the source, the key, the case."""
         day = Coalesce(F(self.due) if self.due else Value(None), Value(date.max), output_field=DateField())
-        source, about = Value(place, output_field=IntegerField()), F(f"{self.case}_id")
+        source = Value(place, output_field=IntegerField())
+        about = F(f"{self.case}_id") if self.case else Value(None, output_field=BigIntegerField())
         found = self.rows(user).order_by().annotate(by_day=day, by_source=source, about=about)
         return found.values_list("by_day", "by_source", "pk", "about")
 
@@ -143,6 +145,10 @@ def _group_take(row: GroupHandover, user: User) -> tuple[str, str]:
     return "group_take", sentences_finish.take_from_group(row.giver.name)
 
 
+def _letter(row: PublicLetter, user: User) -> tuple[str, str]:
+    return "letter", sentences_work.answer_letter(row.get_kind_display(), row.number)
+
+
 SOURCES = (
     Source(Note, enquiries, _enquiry, "due", parts=("author",)),
     Source(Urge, urging.open_for, _urge, "due"),
@@ -157,6 +163,7 @@ SOURCES = (
     Source(PolicyBenefit, aftercare.asked_benefits, _benefit, "due"),
     Source(FlowTable, groups.to_hand, _group_hand, parts=("group",)),
     Source(GroupHandover, groups.to_take, _group_take, "on", parts=("giver",)),
+    Source(PublicLetter, public_letters.waiting_for, _letter, "due", ""),
 )
 
 
@@ -172,12 +179,12 @@ def _of_rows(user: User, limit: int | None) -> list[Duty]:
         source = SOURCES[place]
         found = source.model._default_manager.filter(pk__in=wanted).select_related(*source.parts)
         rows |= {(place, row.pk): row for row in found}
-    about = Case.objects.filter(pk__in={case for *_rest, case in ahead})
+    about = Case.objects.filter(pk__in={case for *_rest, case in ahead if case})
     of_case = about.select_related("project", "enterprise").only(*SHOWN).in_bulk()
     made = []
     for day, place, pk, case in ahead:
         kind, sentence = SOURCES[place].words(rows[place, pk], user)
-        made.append(Duty(kind, sentence, None if day == date.max else day, of_case[case], pk))
+        made.append(Duty(kind, sentence, None if day == date.max else day, of_case.get(case), pk))
     return made
 
 
@@ -201,14 +208,6 @@ def _reports(user: User) -> list[Duty]:
     ]
 
 
-def _letters(user: User, limit: int | None) -> list[Duty]:
-    """Letters of the public to answer."""
-    return [
-        Duty("letter", sentences_work.answer_letter(row.get_kind_display(), row.number), row.due, None, row.pk)
-        for row in public_letters.waiting_for(user)[:limit]
-    ]
-
-
 def _supervision(user: User) -> list[Duty]:
     """Findings on which a statement or a decision is owed, and notices that wait for approval (W-095), appraisals to decide (P-092)."""
     found = [Duty("finding", findings.duty(row), findings.due(row), row.case, row.pk) for row in findings.owed(user)]
@@ -227,5 +226,5 @@ def _accounts(user: User, limit: int | None) -> list[Duty]:
 def duties(user: User, limit: int | None = None) -> list[Duty]:
     """Everything owed, the most urgent first; with ``limit`` only so many."""
     found = _of_rows(user, limit) + _accounts(user, limit)
-    found += _reports(user) + _letters(user, limit) + _supervision(user)
+    found += _reports(user) + _supervision(user)
     return sorted(found, key=lambda duty: duty.due or date.max)[:limit]

@@ -2,16 +2,28 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cases import permissions
 from cases.enums import Action, CaseStatus, DeliveryMethod, ItemStatus, MeetingKind, SignMethod
-from cases.models import Case, CaseItem, Delivery, Meeting, Opinion, Signature, TeamMember, Transfer, User
+from cases.models import (
+    Case,
+    CaseItem,
+    Delivery,
+    Meeting,
+    Opinion,
+    ServiceScheme,
+    Signature,
+    TeamMember,
+    Transfer,
+    User,
+)
 from cases.queries import cases, sentences
 from cases.queries.lamps import lamp_for
 from cases.queries.results import PASSED
@@ -84,61 +96,68 @@ MAIN_STEP: dict[str, tuple[Action, ...]] = {
 
 def tasks(user: User, limit: int = 50) -> list[Task]:
     """What waits for this person: own and unassigned cases whose next step may be theirs; papers to check first."""
-    keys, made, at_once = _candidates(user), list[Task](), min(limit + SPARE, AT_ONCE)
-    for part in (keys[first : first + at_once] for first in range(0, len(keys), at_once)):
+    ahead, papers = _candidates(user)
+    made, at_once = list[Task](), min(limit + SPARE, AT_ONCE)
+    for part in (ahead[first : first + at_once] for first in range(0, len(ahead), at_once)):
         rows = {case.pk: case for case in _with_what_tasks_ask(user, part)}
-        made += [task for key in part if key in rows and (task := _task(rows[key], user))]
+        found = ((rows[one.pk], one.pk in papers) for one in part if one.pk in rows)
+        made += [task for case, paper in found if (task := _task(case, user, paper))]
         if len(made) >= limit:
             break
     return made[:limit]
 
 
-def _candidates(user: User) -> list[int]:
-    """Keys of cases whose next step may be this person's, soonest first. Those whose turn it cannot be stay out: a hundred
-    applications that wait for the enterprise's signature must not hide what is to be done.
+class Candidate(NamedTuple):
+    """What the order of the tasks hangs on, and what is to be asked about the case."""
+
+    due: date | None
+    since: datetime | None
+    pk: int
+    status: str
+
+    @property
+    def rank(self) -> tuple[date, float, int]:
+        return self.due or date.max, self.since.timestamp() if self.since else math.inf, self.pk
+
+
+def _candidates(user: User) -> tuple[list[Candidate], set[int]]:
+    """Cases whose next step may be this person's, soonest first, and the keys of those with a paper to check. Those whose turn
+    it cannot be stay out: a hundred applications that wait for the enterprise's signature must not hide what is to be done.
 
     Each part is found by an index: of an "or" between them the database looks at every case there is.
     """
     chief = ~Q(status=S.ACCEPTED) | Q(handling_unit__in=permissions.headed_units(user))  # who offers the agreement
     moved, papers = Q(status__in=MAIN_STEP) & chief, Q(pk__in=_papers().values("document__case"))
     signed = (moved | Q(status__in=[S.AGREEMENT, S.COMPLETION])) & papers
-    mine, free = cases.of_own_team(user), cases.without_team(user)
-    parts = (mine & moved, free & moved, cases.elsewhere(user) & moved, cases.reach(user) & signed)
-    found = {row for part in parts for row in _soonest(Case.objects.filter(part))}
-    ranked = sorted(found, key=lambda row: (row[0] or date.max, row[1].timestamp() if row[1] else math.inf, row[2]))
-    return [pk for _due, _since, pk in ranked[:AMONG]]
+    waiting = (cases.of_own_team(user), cases.without_team(user), cases.elsewhere(user))
+    found = {row for part in waiting for row in _soonest(part & moved)}
+    # A case among the first of all is among the first of those with a paper as well, if it has one.
+    to_check = _soonest(cases.reach(user) & signed)
+    ranked = sorted(found.union(to_check), key=lambda one: one.rank)
+    return ranked[:AMONG], {one.pk for one in to_check}
 
 
-def _soonest(found: QuerySet[Case]) -> QuerySet[Case, tuple[date | None, datetime | None, int]]:
+def _soonest(which: Q) -> list[Candidate]:
     order = (F("next_due").asc(nulls_last=True), F("submitted_at").asc(nulls_last=True), "pk")
-    return found.order_by(*order).values_list("next_due", "submitted_at", "pk")[:AMONG]
+    rows = Case.objects.filter(which).order_by(*order).values_list("next_due", "submitted_at", "pk", "status")
+    return list(map(Candidate._make, rows[:AMONG]))
 
 
-def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
-    own = [post.unit_id for post in user.active_posts]
-    given = Opinion.objects.filter(unit__in=own, case_item__isnull=True).values("meeting")
-    ahead = Meeting.objects.filter(case=OuterRef("pk"), held_on__isnull=True, cancelled_at__isnull=True)
-    asked = ahead.filter(units__in=own).exclude(pk__in=given)
-    reviewed = Meeting.objects.filter(case=OuterRef("pk"), kind=MeetingKind.GENERATION, held_on__isnull=False)
-    team = TeamMember.objects.filter(until__isnull=True).order_by()
-    uncopied = CaseItem.objects.filter(case=OuterRef("pk"), status__in=PASSED, kept_copy__isnull=True).order_by()
-    undelivered = CaseItem.objects.filter(case=OuterRef("pk"), status__in=PASSED, deliveries__isnull=True).order_by()
-    unreceipted = Delivery.objects.filter(
-        case=OuterRef("pk"), method=DeliveryMethod.MAIL, receipt__isnull=True
-    ).order_by()
+# What a task shows and asks of its case, without the long texts of the project.
+READ = (
+    *(field.name for field in Case._meta.concrete_fields), "project__name", "enterprise__name",
+    *(f"scheme__{field.name}" for field in ServiceScheme._meta.concrete_fields),
+)  # fmt: skip
+
+
+def _with_what_tasks_ask(user: User, part: Sequence[Candidate]) -> QuerySet[Case]:
+    team = TeamMember.objects.filter(until__isnull=True).only("case", "user", "until").order_by()
     items = [Prefetch("items", CaseItem.objects.order_by())] if permissions.works_by_items(user) else []
     return (
-        Case.objects.filter(pk__in=keys)
-        .annotate(
-            paper=Exists(_papers().filter(document__case=OuterRef("pk"))),
-            owes_opinion=Exists(asked),
-            any_meeting=Exists(ahead),
-            reviewed=_number(reviewed),
-            uncopied=Exists(uncopied),
-            undelivered=Exists(undelivered),
-            unreceipted=Exists(unreceipted),
-        )
+        Case.objects.filter(pk__in=[one.pk for one in part])
+        .annotate(**_asked(user, {one.status for one in part}))
         .select_related("project", "enterprise", "scheme")
+        .only(*READ)
         .prefetch_related(
             Prefetch("team", team),
             Prefetch("transfers", Transfer.objects.filter(status__in=OPEN).order_by()),
@@ -147,13 +166,33 @@ def _with_what_tasks_ask(user: User, keys: list[int]) -> QuerySet[Case]:
     )
 
 
+def _asked(user: User, statuses: Set[str]) -> dict[str, Exists | Coalesce]:
+    """What the steps of these statuses hang on."""
+    own, case, asked = [post.unit_id for post in user.active_posts], OuterRef("pk"), dict[str, Exists | Coalesce]()
+    if statuses & {S.GENERATION, S.SIGNED}:
+        given = Opinion.objects.filter(unit__in=own, case_item__isnull=True).values("meeting")
+        ahead = Meeting.objects.filter(case=case, held_on__isnull=True, cancelled_at__isnull=True)
+        asked["owes_opinion"] = Exists(ahead.filter(units__in=own).exclude(pk__in=given))
+        asked["any_meeting"] = Exists(ahead)
+        reviewed = Meeting.objects.filter(case=case, kind=MeetingKind.GENERATION, held_on__isnull=False)
+        asked["reviewed"] = _number(reviewed)
+    passed = CaseItem.objects.filter(case=case, status__in=PASSED).order_by()
+    if S.CLOSED in statuses:
+        asked["uncopied"] = Exists(passed.filter(kept_copy__isnull=True))
+    if S.DELIVERING in statuses:
+        asked["undelivered"] = Exists(passed.filter(deliveries__isnull=True))
+        mailed = Delivery.objects.filter(case=case, method=DeliveryMethod.MAIL, receipt__isnull=True)
+        asked["unreceipted"] = Exists(mailed.order_by())
+    return asked
+
+
 def _papers() -> QuerySet[Signature]:
     """Signed papers that nobody has compared with their document."""
     return Signature.objects.filter(method=SignMethod.PAPER, confirmed_at__isnull=True, rejected_at__isnull=True)
 
 
-def _task(case: Case, user: User) -> Task | None:
-    if getattr(case, "paper", False) and permissions.is_handler(user, case):
+def _task(case: Case, user: User, paper: bool) -> Task | None:
+    if paper and permissions.is_handler(user, case):
         return Task(case, Action.SIGN_AGREEMENT, sentences.check_paper(), case.next_due, lamp_for(case.next_due))
     for action in MAIN_STEP.get(case.status, ()):
         if not permissions.may(user, action, case):
