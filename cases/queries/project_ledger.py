@@ -209,11 +209,12 @@ def _items(keys: Sequence[int]) -> tuple[dict[int, list[Entry]], dict[int, Hands
         item.pk: item for item in ApprovalItem.objects.select_related("stage").order_by("stage__order", "code")
     }
     place = {pk: number for number, pk in enumerate(catalogue)}
-    going = {row.pk: row for row in clocks.remember(rows.exclude(status__in=ITEM_DONE).only(*LIT).order_by())}
+    facts = clocks.facts_of_cases(keys)
+    open_ones = list(rows.exclude(status__in=ITEM_DONE).only(*LIT).order_by())
+    going = {row.pk: row for row in clocks.with_facts(open_ones, facts)}
     for row in going.values():
         row.item = catalogue[row.item_id]
-    read = list(rows.order_by().values_list("pk", "case", "item", "status", "done_on", *HANDS))
-    facts = clocks.facts_of(pk for pk, *_rest in read if pk not in going)
+    read = rows.order_by().values_list("pk", "case", "item", "status", "done_on", *HANDS)
     found: dict[int, list[Entry]] = defaultdict(list)
     hands: dict[int, Hands] = defaultdict(Hands)
     for pk, case, item, status, done_on, unit, agent, group in sorted(read, key=lambda row: place[row[2]]):

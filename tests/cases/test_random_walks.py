@@ -93,6 +93,7 @@ def agree(case: Case, was: Before, action: str) -> None:
     assert case.status == status
     assert events.broken_link(case) is None
     found = deadlines.next_for(case)
+    assert case.has_team == case.team.filter(until__isnull=True).exists()
     assert (case.next_due, case.next_what) == ((found.date, found.what) if found else (None, ""))
     papers(case, was)
     messages(case, was)
