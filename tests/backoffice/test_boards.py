@@ -247,6 +247,7 @@ def test_a_board_asks_as_often_for_one_case_as_for_25(
     assert max(kept.values()) <= 25, kept
 
 
+@time_machine.travel(kit.NOW, tick=False)  # a count is of one day
 def test_many_cases_are_counted_by_the_worker(cast: Cast, at_desk: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     case_in(cast, CaseStatus.UNDERWAY)
     asked: list[tuple[int, dict[str, object]]] = []

@@ -1,6 +1,7 @@
 """Zero trips: every contact by its way, trips of both sides counted, wrong entries corrected and never changed."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -74,18 +75,20 @@ def test_a_visit_is_printed_and_anything_else_is_not(case: Case, cast: Cast) -> 
     ("change", "field", "says"),
     [
         ({"way": "by_balloon"}, "way", "Choose the way"),
-        ({"on": timezone.localdate() + timedelta(days=1)}, "on", "cannot lie in the future"),
-        ({"on": timezone.localdate() - timedelta(days=4000)}, "on", "too far away"),
+        ({"on": timedelta(days=1)}, "on", "cannot lie in the future"),
+        ({"on": timedelta(days=-4000)}, "on", "too far away"),
         ({"people": " "}, "people", "Name the people"),
         ({"purpose": ""}, "purpose", "what came of it"),
         ({"place": ""}, "place", "Name the place"),
     ],
 )
 def test_a_contact_says_who_where_and_what_for(
-    change: dict[str, object], field: str, says: str, case: Case, cast: Cast
+    change: dict[str, Any], field: str, says: str, case: Case, cast: Cast
 ) -> None:
+    # Days from today, counted when the test runs: what was collected before midnight may run after it.
+    given = {name: timezone.localdate() + value if name == "on" else value for name, value in change.items()}
     with refused(BadInput, says=says, field=field):
-        contacts.record(case, facts(**change), by=cast.chen)  # type: ignore[arg-type]
+        contacts.record(case, facts(**given), by=cast.chen)
 
 
 def test_an_item_of_another_case_is_refused(case: Case, cast: Cast) -> None:

@@ -1,9 +1,11 @@
 """A change of the working calendar moves every open date that it counts, once, and tells those concerned once."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from cases import worktime
@@ -116,6 +118,7 @@ def test_a_correction_counted_by_the_scheme_moves_but_a_chosen_day_does_not(cast
     assert (chosen.corrections.get().due, moved(chosen)) == (own, {})
 
 
+@time_machine.travel(datetime(2026, 11, 11, 10, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False)  # a weekend lies ahead
 def test_what_the_enterprise_was_told_in_writing_never_comes_earlier(cast: Cast) -> None:
     case = case_in(cast, CaseStatus.SUBMITTED)
     intake.request_correction(case, [intake.Point(what="名称", why="与证照不符", field="name")], by=cast.chen)

@@ -189,7 +189,7 @@ def test_a_withdrawn_order_stays_on_record_and_its_paper_is_no_longer_in_force(
     assert order.status == OrderStatus.WITHDRAWN
     assert order.document is not None
     assert order.document.withdrawn_at is not None
-    assert not readers.owed(cast.unit_agents[DEV])
+    assert not readers.to_answer(cast.unit_agents[DEV])
 
 
 @pytest.mark.req("P-070", "W-095")
