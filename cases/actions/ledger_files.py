@@ -3,7 +3,6 @@
 Each batch of rows and its progress stand in one transaction, so whoever was killed goes on after the last one.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,8 +20,11 @@ from cases.models import Job, LedgerFile, LedgerPart, User
 from cases.queries import project_ledger
 from cases.queries import project_ledger_columns as ledger
 from cases.queries.project_ledger_columns import Column, Kind, Value
+from cases.spreadsheets_beside import Beside
 
+Rows = list[list[Value]]
 MOST = 20_000
+LONG = 1_000  # projects from which a file is written by a process of its own
 KEPT = timedelta(days=7)
 FORMS = {"xlsx": spreadsheets.XLSX_TYPE, "csv": spreadsheets.CSV_TYPE}
 
@@ -54,52 +56,89 @@ def sweep(older_than: timedelta = KEPT) -> int:
 
 
 class MakeLedger:
-    """The work of a job of this kind: rows batch by batch, then the file."""
+    """The work of a job of this kind: rows batch by batch, then the file. A long XLSX is written beside the reading.
+
+    Its rows stand in the database all the same: whoever goes on after a killed worker hands them over again.
+    """
+
+    def __init__(self) -> None:
+        self._beside: dict[int, Beside] = {}
 
     def total(self, job: Job) -> int:
         return len(job.data["keys"])
 
     def batch(self, job: Job, size: int) -> jobs.Batch:
         """The next rows that the person may still see; with the last of them the file."""
-        start, keys = job.last_key, job.data["keys"]
-        part = keys[start : start + size]
+        part = job.data["keys"][job.last_key : job.last_key + size]
         if not part or job.made_by is None:
-            return jobs.Batch(start, 0)
-        with translation.override(job.data["lang"]):
-            columns = ledger.chosen(job.data["columns"])
-            rows = self._read(job.made_by, part, columns, start)
-            LedgerPart.objects.create(job=job, position=start, rows=rows)
-            end = start + len(part)
-            if end < len(keys):
-                return jobs.Batch(end, len(part), {"rows": len(rows)})
-            self._make(job, columns, job.counts.get("rows", 0) + len(rows))
+            return jobs.Batch(job.last_key, 0)
+        try:
+            with translation.override(job.data["lang"]):
+                return self._batch(job, job.made_by, part)
+        except BaseException:
+            self._let_go(job)  # the next attempt begins with one of its own
+            raise
+
+    def _batch(self, job: Job, user: User, part: Sequence[int]) -> jobs.Batch:
+        start, whole, before = job.last_key, len(job.data["keys"]), job.counts.get("rows", 0)
+        columns = ledger.chosen(job.data["columns"])
+        rows, end = self._read(user, part, columns, start), start + len(part)
+        if job.data["form"] == "xlsx" and whole >= LONG:
+            self._hand(job, columns, rows, before)
+        LedgerPart.objects.create(job=job, position=start, rows=[[_kept(value) for value in row] for row in rows])
+        if end < whole:
+            return jobs.Batch(end, len(part), {"rows": len(rows)})
+        self._make(job, columns, before + len(rows))
         return jobs.Batch(end, len(part), {"rows": len(rows), "files": 1})
 
-    def _read(self, user: User, part: Sequence[int], columns: Sequence[Column], start: int) -> list[list[Any]]:
+    def _hand(self, job: Job, columns: Sequence[Column], rows: Rows, before: int) -> None:
+        """Give the rows to the process that writes; one that does not stand where the job stands begins again."""
+        beside = self._beside.get(job.pk)
+        if beside is None or beside.rows != before:
+            self._let_go(job)
+            beside = Beside(ledger.head(columns), _("Ledger"), ledger.leading(columns))
+            self._beside[job.pk] = beside
+            for part in self._parts(job, columns):
+                beside.hand(part)
+        beside.hand(rows)
+
+    def _let_go(self, job: Job) -> None:
+        beside = self._beside.pop(job.pk, None)
+        if beside is not None:
+            beside.close()
+
+    def _read(self, user: User, part: Sequence[int], columns: Sequence[Column], start: int) -> Rows:
         seen = set(project_ledger.found(user).order_by().filter(pk__in=part).values_list("pk", flat=True))
         lines = project_ledger.lines([key for key in part if key in seen], start + 1)
-        return [[_kept(value) for value in row] for row in ledger.table(lines, columns)]
+        return ledger.table(lines, columns)
 
     def _make(self, job: Job, columns: Sequence[Column], rows: int) -> None:
         form = job.data["form"]
-        with tempfile.TemporaryFile() as out:
-            if form == "xlsx":
-                spreadsheets.write_xlsx(out, self._all(job, columns), _("Ledger"), ledger.leading(columns))
-            else:
-                out.write(spreadsheets.as_csv(self._all(job, columns)))
-            out.seek(0)
-            LedgerFile.objects.create(
-                job=job, name=f"ledger-{timezone.localdate()}-{job.pk}.{form}", content_type=FORMS[form],
-                content=out.read(), rows=rows,
-            )  # fmt: skip
+        LedgerFile.objects.create(
+            job=job, name=f"ledger-{timezone.localdate()}-{job.pk}.{form}", content_type=FORMS[form],
+            content=self._content(job, columns), rows=rows,
+        )  # fmt: skip
         job.parts.all().delete()
+
+    def _content(self, job: Job, columns: Sequence[Column]) -> bytes:
+        if job.pk in self._beside:
+            book = self._beside[job.pk].book()
+            self._let_go(job)
+            return book
+        if job.data["form"] == "csv":
+            return spreadsheets.as_csv(self._all(job, columns))
+        return spreadsheets.as_xlsx(self._all(job, columns), _("Ledger"), ledger.leading(columns))
 
     def _all(self, job: Job, columns: Sequence[Column]) -> Iterator[Sequence[Any]]:
         yield ledger.head(columns)
+        for part in self._parts(job, columns):
+            yield from part
+
+    def _parts(self, job: Job, columns: Sequence[Column]) -> Iterator[Rows]:
+        """The rows that were read, batch by batch, as they were before they were kept."""
         kinds = [Kind.NUMBER, *(column.kind for column in columns)]
         for part in job.parts.order_by("position").iterator(chunk_size=1):
-            for row in part.rows:
-                yield [_again(value, kind) for value, kind in zip(row, kinds, strict=True)]
+            yield [[_again(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in part.rows]
 
 
 def _kept(value: Value) -> Any:

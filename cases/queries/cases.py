@@ -110,9 +110,10 @@ def _looked_up(user: User) -> list[int]:
     own = own_agencies(user)
     mine = Case.objects.filter(enterprise__in=list(user.member_of)).exclude(handling_unit__in=own)
     handed_on = Case.objects.filter(first_unit__in=own).exclude(handling_unit=F("first_unit"))
-    keys = [rows.order_by().values("pk") for rows in (mine, handed_on.exclude(handling_unit__in=own))]
-    keys += [rows.exclude(case__handling_unit__in=own).order_by().values("case") for rows in _opened(user)]
-    return list(keys[0].union(*keys[1:]).values_list("pk", flat=True))
+    away = handed_on.exclude(handling_unit__in=own).order_by().values_list("pk", flat=True)
+    opened = (rows.exclude(case__handling_unit__in=own) for rows in _opened(user))
+    keys = [rows.order_by().values_list("case", flat=True) for rows in opened]
+    return list(mine.order_by().values_list("pk", flat=True).union(away, *keys))
 
 
 def sees_places(user: User) -> bool:

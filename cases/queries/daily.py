@@ -86,7 +86,8 @@ class Source:
         source = Value(place, output_field=IntegerField())
         about = F(f"{self.case}_id") if self.case else Value(None, output_field=BigIntegerField())
         found = self.rows(user).order_by().annotate(by_day=day, by_source=source, about=about)
-        return found.values_list("by_day", "by_source", "pk", "about")
+        rows: QuerySet[Any, Any] = found.values_list("by_day", "by_source", "pk", "about")
+        return rows
 
 
 def enquiries(user: User) -> QuerySet[Note]:
@@ -174,7 +175,7 @@ def _of_rows(user: User, limit: int | None) -> list[Duty]:
     keys: dict[int, list[int]] = defaultdict(list)
     for _day, place, pk, _case in ahead:
         keys[place].append(pk)
-    rows = {}
+    rows: dict[tuple[int, int], Any] = {}
     for place, wanted in keys.items():
         source = SOURCES[place]
         found = source.model._default_manager.filter(pk__in=wanted).select_related(*source.parts)

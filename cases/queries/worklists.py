@@ -216,7 +216,7 @@ def _has_object(case: Any, action: Action) -> bool:
     if action == Action.ISSUE_COMPLETION:
         return not (case.undelivered or case.unreceipted)
     if action == Action.HOLD_MEETING:
-        return case.has("meeting")
+        return bool(case.has("meeting"))
     if action == Action.CALL_MEETING and case.status == S.GENERATION:
         return bool(case.reviewed < case.term("generation_meetings"))
     return True
