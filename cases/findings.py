@@ -18,7 +18,8 @@ TABLE: dict[FindingStatus, dict[A, FindingStatus]] = {
     S.HEARING: {A.STATE: S.STATED, A.CONFIRM: S.CONFIRMED, A.DISMISS: S.DISMISSED},
     S.STATED: {A.CONFIRM: S.CONFIRMED, A.DISMISS: S.DISMISSED},
     S.CONFIRMED: {A.ORDER: S.ORDERED, A.REFER: S.CONFIRMED, A.TRACK: S.CONFIRMED, A.CLOSE: S.CLOSED},
-    S.ORDERED: {A.REFER: S.ORDERED, A.TRACK: S.ORDERED, A.CLOSE: S.CLOSED},
+    # An order that was withdrawn was none: another one may follow.
+    S.ORDERED: {A.ORDER: S.ORDERED, A.REFER: S.ORDERED, A.TRACK: S.ORDERED, A.CLOSE: S.CLOSED},
     # What the authority decides may come after the end.
     S.CLOSED: {A.REFER: S.CLOSED, A.TRACK: S.CLOSED},
     S.DISMISSED: {},

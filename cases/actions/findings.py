@@ -195,9 +195,12 @@ def _parties(row: Finding) -> list[User]:
 
 
 def order(finding: Finding, *, demand: str, days: int, by: User) -> SupervisionOrder:
-    """Order the unit to put it right: a supervision order (督办单) with its own answer and check."""
+    """Order the unit to put it right: a supervision order (督办单) with its own answer and check. One at a time: another one
+    takes the place of one that was withdrawn."""
     with step(finding, A.ORDER, by=by) as now:
         row = now.row
+        if readers.order_stands(row.order):
+            raise CaseError(readers.one_at_a_time(row))
         made = supervision.issue(
             row.case, unit=row.unit, demand=demand, days=days, ground=OrderGround.FINDING, case_item=row.case_item, by=by
         )  # fmt: skip

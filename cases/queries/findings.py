@@ -93,6 +93,8 @@ def possible(user: User, finding: Finding) -> list[FindingAct]:
     left = {FindingAct.REFER} if referred else {FindingAct.TRACK}
     if finding.status == S.HEARING and not hearing_over(finding):
         left.add(FindingAct.CONFIRM)
+    if order_stands(finding.order):
+        left.add(FindingAct.ORDER)
     if FindingAct.CLOSE in acts and not may_close(user, finding):
         left.add(FindingAct.CLOSE)
     return [act for act in acts if act not in left]
@@ -113,6 +115,11 @@ def authority(finding: Finding) -> str:
 def order_settled(order: SupervisionOrder | None) -> bool:
     """The check accepted the answer, or the order was withdrawn; without an order nothing is owed."""
     return order is None or order.closed_at is not None
+
+
+def order_stands(order: SupervisionOrder | None) -> bool:
+    """Whether there is an order that was not withdrawn."""
+    return order is not None and order.status != OrderStatus.WITHDRAWN
 
 
 def followed(finding: Finding) -> bool:
@@ -244,9 +251,17 @@ def barred(act: FindingAct, row: Finding, by: User) -> str:
         return words % names
     if act == FindingAct.CONFIRM and row.stated_at is None and not hearing_over(row):
         return time_left(row)
+    if act == FindingAct.ORDER and order_stands(row.order):
+        return one_at_a_time(row)
     if act == FindingAct.CLOSE and order_settled(row.order) and not may_close(by, row):
         return needs_second(row)
     return ""
+
+
+def one_at_a_time(row: Finding) -> str:
+    """Why no other order follows now."""
+    told = _("The supervision order %(number)s stands: another one can follow only when it is withdrawn.")
+    return told % {"number": row.order}
 
 
 def time_left(row: Finding) -> str:
