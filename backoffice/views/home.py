@@ -92,12 +92,12 @@ def day_of(request: HttpRequest) -> dict[str, Any]:
 
 
 def warnings(user: User) -> dict[str, Any]:
-    """The open early warnings that the reader carries, the most urgent first, and how many more there are."""
+    """The open early warnings that the reader carries, what has not been heard first, and how many more there are."""
     mine = alerts.carried_now(user)
-    rows = Alert.objects.filter(pk__in=mine[:SHOWN]).order_by("due", "pk")
+    rows = Alert.objects.select_related("case__project", "case__enterprise").in_bulk(mine[:SHOWN])
     shown = [
         {"row": row, "tone": tone(row), "marks": marks(row), "due_mark": columns.due_mark(row.due)}
-        for row in rows.select_related("case__project", "case__enterprise")
+        for row in (rows[key] for key in mine[:SHOWN] if key in rows)
     ]
     return {"warnings": shown, "more_warnings": max(0, len(mine) - SHOWN)}
 

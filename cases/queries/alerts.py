@@ -197,13 +197,15 @@ def carried_by(user: User) -> QuerySet[Alert]:
 
 
 def carried_now(user: User) -> list[int]:
-    """Keys of those of them that are open, the most urgent first. Who carries nothing guarded is not asked what he may know of."""
+    """Keys of those of them that are open: first what has not been heard yet, each the most urgent first; then what was
+    acknowledged on its step or put off. Who carries nothing guarded is not asked what he may know of."""
     open_ones = Alert.objects.filter(people=user, ended_on=None).order_by("due", "pk")
-    found = list(open_ones.values_list("pk", "what"))
-    kept = {pk for pk, what in found if what in outside.GUARDED}
-    if kept:
-        kept -= set(carried_by(user).filter(pk__in=kept).order_by().values_list("pk", flat=True))
-    return [pk for pk, _what in found if pk not in kept]
+    found = list(open_ones.only("what", "rung", "acknowledged", "put_off_until", "ended_on"))
+    hidden = {row.pk for row in found if row.what in outside.GUARDED}
+    if hidden:
+        hidden -= set(carried_by(user).filter(pk__in=hidden).order_by().values_list("pk", flat=True))
+    heard = sorted(found, key=lambda row: row.quiet or row.rests_until is not None)
+    return [row.pk for row in heard if row.pk not in hidden]
 
 
 def may_open(user: User, alert: Alert) -> bool:

@@ -1,6 +1,6 @@
 """What My day asks the database: the same cases as the one door to them gives, and everybody's own among them."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,7 +12,7 @@ from cases.actions import intake, notes, problems, team, transfers
 from cases.actions.team import Member
 from cases.enums import CaseStatus, PostRole
 from cases.enums_work import ProblemKind
-from cases.models import Case, TeamMember, User
+from cases.models import Alert, Case, TeamMember, User
 from cases.queries import alerts, cases, daily, progress, worklists
 from tests.cases.kit import fresh
 from tests.cases.test_supervision import LATER, SIGNED, issued
@@ -124,12 +124,19 @@ def test_the_most_urgent_of_everything_owed_comes_first_however_few_are_asked_fo
 
 
 @pytest.mark.req("P-070")
-def test_warnings_of_the_day_are_those_that_a_person_carries(many: list[Case]) -> None:
+def test_warnings_of_the_day_are_those_that_a_person_carries(many: list[Case], cast: Cast) -> None:
     with time_machine.travel(LATER, tick=False):
         ladder.look(LATER.date())
         carried = 0
         for user in everybody():
-            rows = alerts.carried_by(user).filter(ended_on=None).order_by("due", "pk")
-            assert alerts.carried_now(user) == list(rows.values_list("pk", flat=True))
+            rows = list(alerts.carried_by(user).filter(ended_on=None).order_by("due", "pk"))
+            assert alerts.carried_now(user) == [row.pk for row in rows]
             carried += len(rows)
         assert carried
+        # What was heard or put off comes after what was not.
+        first, second, *_rest = mine = alerts.carried_now(cast.chen)
+        ladder.acknowledge(Alert.objects.get(pk=first), answer="已联系。", by=cast.chen)
+        assert alerts.carried_now(cast.chen) == [*mine[1:], first]
+        until = LATER.date() + timedelta(days=1)
+        ladder.put_off(Alert.objects.get(pk=second), until=until, why="等回函", by=cast.chen)
+        assert alerts.carried_now(cast.chen) == [*mine[2:], first, second]
