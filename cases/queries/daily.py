@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, DateField, F, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -168,25 +168,50 @@ SOURCES = (
 )
 
 
-def _of_rows(user: User, limit: int | None) -> list[Duty]:
+class Found(NamedTuple):
+    """A duty whose case has not been read yet: most of what is found is not among the first."""
+
+    kind: str
+    sentence: str
+    due: date | None
+    about: int | None
+    pk: int | None = None
+
+
+def _of_rows(user: User, limit: int | None) -> list[Found]:
     """The most urgent rows of all sources."""
     first, *others = (source.ahead(user, place) for place, source in enumerate(SOURCES))
     ahead = list(first.union(*others, all=True).order_by("by_day", "by_source", "pk")[:limit])
     keys: dict[int, list[int]] = defaultdict(list)
-    for _day, place, pk, _case in ahead:
+    for _day, place, pk, _about in ahead:
         keys[place].append(pk)
     rows: dict[tuple[int, int], Any] = {}
     for place, wanted in keys.items():
         source = SOURCES[place]
         found = source.model._default_manager.filter(pk__in=wanted).select_related(*source.parts)
         rows |= {(place, row.pk): row for row in found}
-    about = Case.objects.filter(pk__in={case for *_rest, case in ahead if case})
-    of_case = about.select_related("project", "enterprise").only(*SHOWN).in_bulk()
-    made = []
-    for day, place, pk, case in ahead:
-        kind, sentence = SOURCES[place].words(rows[place, pk], user)
-        made.append(Duty(kind, sentence, None if day == date.max else day, of_case.get(case), pk))
-    return made
+    said = (
+        (SOURCES[place].words(rows[place, pk], user), day, about, pk)
+        for day, place, pk, about in ahead
+        if (place, pk) in rows
+    )
+    return [Found(*words, None if day == date.max else day, about, pk) for words, day, about, pk in said]
+
+
+def _accounts(user: User, limit: int | None) -> list[Found]:
+    """Enterprises to tell how things stand (P-072)."""
+    said = sentences_work.tell_progress()
+    return [Found("progress", said, day, case) for case, day in progress.owed_days(user)[:limit]]
+
+
+def _with_cases(found: list[Found]) -> list[Duty]:
+    keys = {one.about for one in found if one.about}
+    rows = Case.objects.filter(pk__in=keys).select_related("project", "enterprise").only(*SHOWN).in_bulk()
+    return [
+        Duty(one.kind, one.sentence, one.due, rows[one.about] if one.about else None, one.pk)
+        for one in found
+        if one.about is None or one.about in rows
+    ]
 
 
 def _reports(user: User) -> list[Duty]:
@@ -218,14 +243,11 @@ def _supervision(user: User) -> list[Duty]:
     return found + [Duty("appraisal", appraisals.duty(row), row.objections_due, None, row.pk) for row in ready]
 
 
-def _accounts(user: User, limit: int | None) -> list[Duty]:
-    """Enterprises to tell how things stand (P-072)."""
-    owed = progress.owed_by(user, limit=limit)
-    return [Duty("progress", sentences_work.tell_progress(), one.due, one.case) for one in owed]
-
-
 def duties(user: User, limit: int | None = None) -> list[Duty]:
     """Everything owed, the most urgent first; with ``limit`` only so many."""
-    found = _of_rows(user, limit) + _accounts(user, limit)
-    found += _reports(user) + _supervision(user)
-    return sorted(found, key=lambda duty: duty.due or date.max)[:limit]
+    found = sorted(_of_rows(user, limit) + _accounts(user, limit), key=_urgency)[:limit]
+    return sorted(_with_cases(found) + _reports(user) + _supervision(user), key=_urgency)[:limit]
+
+
+def _urgency(one: Duty | Found) -> date:
+    return one.due or date.max

@@ -21,8 +21,6 @@ TOLD_IN = (CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStat
 # What the enterprise wrote or read already is no news to it.
 NO_NEWS = (Action.MESSAGE, Action.TELL_PROGRESS, Action.SIGN_AGREEMENT)
 MOST_EVENTS, MOST_DATES = 30, 5
-# What a line shows.
-READ = ("uuid", "number", "project__name", "enterprise__name")
 
 
 def last_told(case: Case) -> datetime | None:
@@ -50,15 +48,20 @@ class Owed:
     due: date
 
 
-def owed_by(user: User, today: date | None = None, limit: int | None = None) -> list[Owed]:
-    """Accounts due today or overdue, the longest overdue first; with ``limit`` only so many."""
+def owed_by(user: User, today: date | None = None) -> list[Owed]:
+    """Accounts due today or overdue, the longest overdue first."""
+    days = dict(owed_days(user, today))
+    found = Case.objects.select_related("project", "enterprise").in_bulk(days)
+    return [Owed(found[pk], day) for pk, day in days.items()]
+
+
+def owed_days(user: User, today: date | None = None) -> list[tuple[int, date]]:
+    """The keys of their cases and the days, in the same order."""
     today = today or timezone.localdate()
     # Two questions, each of an index: with an "or" between them the database goes through every case there is.
     parts = (cases.of_own_team(user), cases.without_team(user))
-    days = {pk: day for part in parts for pk, day in _days(_told(Case.objects.filter(part))) if day <= today}
-    first = sorted(days, key=lambda pk: (days[pk], pk))[:limit]
-    found = Case.objects.filter(pk__in=first).select_related("project", "enterprise").only(*READ).in_bulk()
-    return [Owed(found[pk], days[pk]) for pk in first]
+    days = [one for part in parts for one in _days(_told(Case.objects.filter(part))) if one[1] <= today]
+    return sorted(days, key=lambda one: (one[1], one[0]))
 
 
 def due_by(among: QuerySet[Case], last: date) -> list[int]:
