@@ -140,6 +140,7 @@ def _case(pairs: list[tuple[Piece, User]], person: User, reason: str, by: User) 
             row = piece.row
             if isinstance(row, TeamMember):
                 _place(turn.case, row, receiver, reason)
+                turn.set(has_team=True)
                 lead = receiver if row.is_lead else lead
             elif isinstance(row, CaseItem):
                 turn.case.items.filter(pk=row.pk).update(agent=receiver)

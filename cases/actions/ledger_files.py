@@ -4,6 +4,7 @@ Each batch of rows and its progress stand in one transaction, so whoever was kil
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -72,12 +73,11 @@ class MakeLedger:
         part = job.data["keys"][job.last_key : job.last_key + size]
         if not part or job.made_by is None:
             return jobs.Batch(job.last_key, 0)
-        try:
-            with translation.override(job.data["lang"]):
-                return self._batch(job, job.made_by, part)
-        except BaseException:
-            self._let_go(job)  # the next attempt begins with one of its own
-            raise
+        with translation.override(job.data["lang"]), ExitStack() as failed:
+            failed.callback(self._let_go, job)  # the next attempt begins with a process of its own
+            done = self._batch(job, job.made_by, part)
+            failed.pop_all()
+        return done
 
     def _batch(self, job: Job, user: User, part: Sequence[int]) -> jobs.Batch:
         start, whole, before = job.last_key, len(job.data["keys"]), job.counts.get("rows", 0)

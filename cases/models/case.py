@@ -66,8 +66,8 @@ class Case(models.Model):
     next_due = models.DateField(_("next date"), null=True, blank=True)
     next_what = models.CharField(max_length=40, blank=True)
     watched_on = models.DateField(null=True, blank=True)  # the last day on which the ladder looked at its dates
-    # Whether somebody is on the team now. Written with the team (``actions.team``, ``transfers``): whoever asks which cases of
-    # an agency are nobody's would otherwise go through all that it ever had.
+    # Whether somebody is on the team now. Written with the team (``actions.team``, ``transfers``, ``handover``): else the
+    # question which cases of an agency are nobody's would go through all that it ever had.
     has_team = models.BooleanField(default=False, editable=False)
 
     class Meta:
