@@ -362,15 +362,6 @@ def test_an_order_that_was_withdrawn_is_nothing_that_followed_and_a_referral_is(
     withdrawn.refresh_from_db()
     with refused(NotAllowed, says="another person than confirmed it"):
         findings.close(withdrawn, words="已撤回。", why="已撤回。", by=watch)
-    # Another order takes its place, and only one stands at a time.
-    assert A.ORDER in readers.possible(watch, withdrawn)
-    second = findings.order(withdrawn, demand="限期补正。", days=2, by=watch)
-    withdrawn.refresh_from_db()
-    assert (withdrawn.order, withdrawn.status, order.pk != second.pk) == (second, "ordered", True)
-    assert [step.text for step in withdrawn.steps.filter(act=A.ORDER)] == [str(order), str(second)]
-    assert A.ORDER not in readers.possible(watch, withdrawn)
-    with refused(says=f"{second} stands"):
-        findings.order(withdrawn, demand="再次整改。", days=2, by=watch)
     referrals.refer(referred, body="示例纪委监委", on=LATER.date(), reference="示例1号", by=watch)
     referred = Finding.objects.get(pk=referred.pk)
     with refused(BadInput, field="words"):
