@@ -88,7 +88,7 @@ def reach(user: User, case: str = "") -> Q:
     What single cases open to an agent of an agency is a handful: looked up once for a page, and asked by its keys from then
     on. Of subqueries with an "or" between them the database makes a look at every case there is.
     """
-    if sees_places(user) or works_by_items(user):
+    if not _of_agencies_alone(user):
         return seen(user, case)
     near = Q(**{f"{case}handling_unit__in": own_agencies(user)}) | Q(**{f"{case}pk__in": _handful(user)})
     return near & Q(**{f"{case}number__isnull": False})
@@ -96,9 +96,14 @@ def reach(user: User, case: str = "") -> Q:
 
 def elsewhere(user: User) -> Q:
     """What one sees besides the cases of the agencies one works in."""
-    if sees_places(user) or works_by_items(user):
+    if not _of_agencies_alone(user):
         return seen(user) & ~Q(handling_unit__in=own_agencies(user))
     return Q(pk__in=_handful(user), number__isnull=False)
+
+
+def _of_agencies_alone(user: User) -> bool:
+    """Whether no post opens a whole place or the thousands of items of a unit: then the agency's cases and a handful are all."""
+    return not sees_places(user) and not works_by_items(user)
 
 
 def _handful(user: User) -> list[int]:

@@ -1,6 +1,8 @@
 """A long ledger is written by a process of its own: the same file, also when one of the two processes is killed on the way."""
 
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -51,6 +53,22 @@ def inline(job: Job, monkeypatch: pytest.MonkeyPatch) -> Cells:
     return cells(LedgerFile.objects.get(job=twin).content)
 
 
+def before_batch(number: int, what: Callable[[ledger_files.MakeLedger], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have something happen once, before the rows of a batch are read."""
+    real, turns = ledger_files.MakeLedger._read, iter(range(10))
+
+    def read(self: ledger_files.MakeLedger, *given: Any) -> ledger_files.Rows:
+        if next(turns) == number:
+            what(self)
+        return real(self, *given)
+
+    monkeypatch.setattr(ledger_files.MakeLedger, "_read", read)
+
+
+def interrupt(_work: ledger_files.MakeLedger) -> None:
+    raise KeyboardInterrupt
+
+
 def test_the_file_is_the_same_cell_by_cell(
     job: Job, work: ledger_files.MakeLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,14 +90,7 @@ def test_the_file_is_the_same_cell_by_cell(
 def test_a_killed_worker_loses_nothing(
     job: Job, work: ledger_files.MakeLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, turns = ledger_files.MakeLedger._read, iter(range(10))
-
-    def read(self: ledger_files.MakeLedger, *given: object) -> ledger_files.Rows:
-        if next(turns) == 2:
-            raise KeyboardInterrupt
-        return real(self, *given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(ledger_files.MakeLedger, "_read", read)
+    before_batch(2, interrupt, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         jobs.run(job.pk, size=1)
     assert not work._beside, "the process that wrote is let go"
@@ -95,15 +106,11 @@ def test_a_killed_worker_loses_nothing(
 def test_a_killed_writer_fails_the_work_aloud_and_the_next_attempt_makes_the_file(
     job: Job, work: ledger_files.MakeLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, turns = ledger_files.MakeLedger._read, iter(range(10))
+    def kill(at_work: ledger_files.MakeLedger) -> None:
+        at_work._beside[job.pk]._writer.kill()
+        at_work._beside[job.pk]._writer.join()
 
-    def read(self: ledger_files.MakeLedger, *given: object) -> ledger_files.Rows:
-        if next(turns) == 1:
-            self._beside[job.pk]._writer.kill()
-            self._beside[job.pk]._writer.join()
-        return real(self, *given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(ledger_files.MakeLedger, "_read", read)
+    before_batch(1, kill, monkeypatch)
     with pytest.raises(WritingFailed, match="ended with -9"):
         jobs.run(job.pk, size=1)
     job.refresh_from_db()

@@ -16,7 +16,7 @@ from cases.models import Alert, Case, TeamMember, User
 from cases.queries import alerts, cases, daily, progress, worklists
 from tests.cases.kit import fresh
 from tests.cases.test_supervision import LATER, SIGNED, issued
-from tests.cases.transferring import CITY, lend, offer
+from tests.cases.transferring import CITY, again, lend, offer
 from tests.cast import PULANDIAN, Cast, case_in
 
 S = CaseStatus
@@ -32,16 +32,12 @@ def many(cast: Cast) -> list[Case]:
         given = [case_in(cast, S.SUBMITTED, keep=CITY, name=f"示例上级项目{turn}") for turn in ("甲", "乙")]
         rows += given
         for case in given:
-            transfers.accept(offer(cast, case), lead=cast.luo, by=fresh_user(cast.gao))
+            transfers.accept(offer(cast, case), lead=cast.luo, by=again(cast.gao))
         rows += [case_in(cast, S.UNDERWAY, PULANDIAN, name="示例普兰店项目")]
     with time_machine.travel(LATER, tick=False):
-        transfers.end(fresh(given[1]).transfers.get(), reason="已办完", by=fresh_user(cast.gao))
+        transfers.end(fresh(given[1]).transfers.get(), reason="已办完", by=again(cast.gao))
         issued(fresh(rows[-1]), cast.liu)
     return [fresh(case) for case in rows]
-
-
-def fresh_user(user: User) -> User:
-    return User.objects.get(pk=user.pk)
 
 
 def everybody() -> list[User]:
