@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases.enums import Action, CaseStatus, DocumentKind
 
+# Enums make the list of their values anew each time they are asked, and a page asks for every line of it.
+ACTIONS, STATUSES = frozenset(Action.values), frozenset(CaseStatus.values)
+
 
 def signed_paper(kind: str) -> str:
     """The word inside a sentence: agreement or authorisation."""
@@ -19,7 +22,7 @@ def act(action: str, kind: str) -> str:
         return _("Draw up the %(paper)s") % {"paper": signed_paper(kind)}
     if action == Action.SIGN_AGREEMENT:
         return _("Sign the %(paper)s") % {"paper": signed_paper(kind)}
-    return str(Action(action).label) if action in Action.values else action
+    return str(Action(action).label) if action in ACTIONS else action
 
 
 def status(value: str, kind: str) -> str:
@@ -28,4 +31,4 @@ def status(value: str, kind: str) -> str:
         return _("Authorisation to be signed")
     if kind == DocumentKind.AUTHORISATION and value == CaseStatus.SIGNED:
         return _("Authorisation signed")
-    return str(CaseStatus(value).label) if value in CaseStatus.values else value
+    return str(CaseStatus(value).label) if value in STATUSES else value

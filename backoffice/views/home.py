@@ -23,6 +23,11 @@ from cases.models import Alert, User
 from cases.queries import alerts, calendars, daily, lamps, worklists
 from home import kept_day
 
+# What a line says of a warning.
+WARNED = (
+    "name_zh", "name_en", "rung", "acknowledged", "put_off_until", "due", "ended_on", "case__number",
+    "case__project__name", "case__enterprise__name",
+)  # fmt: skip
 SOON_DAYS = 7
 SHOWN = 15
 COUNTED = (
@@ -94,7 +99,7 @@ def day_of(request: HttpRequest) -> dict[str, Any]:
 def warnings(user: User) -> dict[str, Any]:
     """The open early warnings that the reader carries, what has not been heard first, and how many more there are."""
     mine = alerts.carried_now(user)
-    rows = Alert.objects.select_related("case__project", "case__enterprise").in_bulk(mine[:SHOWN])
+    rows = Alert.objects.select_related("case__project", "case__enterprise").only(*WARNED).in_bulk(mine[:SHOWN])
     shown = [
         {"row": row, "tone": tone(row), "marks": marks(row), "due_mark": columns.due_mark(row.due)}
         for row in (rows[key] for key in mine[:SHOWN] if key in rows)

@@ -315,5 +315,5 @@ class UrgeTransfer(TransferAct):
 
 def waiting(request: HttpRequest) -> list[dict[str, Any]]:
     """Offers to this person, for the day."""
-    rows = routing.incoming(request.user)[:20]
+    rows = routing.incoming(request.user, 20)
     return [{"row": row, "due_mark": columns.due_mark(row.due)} for row in rows]

@@ -4,7 +4,7 @@ Most of it are rows with a day, declared in ``SOURCES``: one question finds the 
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -179,29 +179,50 @@ class Found(NamedTuple):
 
 
 def _of_rows(user: User, limit: int | None) -> list[Found]:
-    """The most urgent rows of all sources."""
-    first, *others = (source.ahead(user, place) for place, source in enumerate(SOURCES))
-    ahead = list(first.union(*others, all=True).order_by("by_day", "by_source", "pk")[:limit])
+    """The most urgent rows of all sources. Of what has no day nothing is asked while rows with one are enough."""
+    ahead = _ahead(user, [place for place, source in enumerate(SOURCES) if source.due], limit)
+    if limit is None or len(ahead) < limit or any(one.day == date.max for one in ahead):
+        without = _ahead(user, [place for place, source in enumerate(SOURCES) if not source.due], limit)
+        ahead = sorted(ahead + without)[:limit]
     keys: dict[int, list[int]] = defaultdict(list)
-    for _day, place, pk, _about in ahead:
-        keys[place].append(pk)
+    for one in ahead:
+        keys[one.place].append(one.pk)
     rows: dict[tuple[int, int], Any] = {}
     for place, wanted in keys.items():
         source = SOURCES[place]
         found = source.model._default_manager.filter(pk__in=wanted).select_related(*source.parts)
         rows |= {(place, row.pk): row for row in found}
-    said = (
-        (SOURCES[place].words(rows[place, pk], user), day, about, pk)
-        for day, place, pk, about in ahead
-        if (place, pk) in rows
-    )
-    return [Found(*words, None if day == date.max else day, about, pk) for words, day, about, pk in said]
+    return [
+        Found(
+            *SOURCES[one.place].words(rows[one.place, one.pk], user),
+            None if one.day == date.max else one.day,
+            one.about,
+            one.pk,
+        )
+        for one in ahead
+        if (one.place, one.pk) in rows
+    ]
+
+
+class Ahead(NamedTuple):
+    """How urgent a row is, where it was found, and what it is about."""
+
+    day: date
+    place: int
+    pk: int
+    about: int | None
+
+
+def _ahead(user: User, places: Sequence[int], limit: int | None) -> list[Ahead]:
+    """Of these sources the most urgent rows, in one question."""
+    first, *others = (SOURCES[place].ahead(user, place) for place in places)
+    return [Ahead(*row) for row in first.union(*others, all=True).order_by("by_day", "by_source", "pk")[:limit]]
 
 
 def _accounts(user: User, limit: int | None) -> list[Found]:
     """Enterprises to tell how things stand (P-072)."""
     said = sentences_work.tell_progress()
-    return [Found("progress", said, day, case) for case, day in progress.owed_days(user)[:limit]]
+    return [Found("progress", said, day, case) for case, day in progress.owed_days(user, limit=limit)]
 
 
 def _with_cases(found: list[Found]) -> list[Duty]:

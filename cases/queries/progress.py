@@ -1,9 +1,11 @@
 """The regular account of the progress to the enterprise: when it is due, and a draft from what really happened (P-072)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import islice, takewhile
+from typing import Any, NamedTuple
 
 from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -50,37 +52,59 @@ class Owed:
 
 def owed_by(user: User, today: date | None = None) -> list[Owed]:
     """Accounts due today or overdue, the longest overdue first."""
-    days = dict(owed_days(user, today))
-    found = Case.objects.select_related("project", "enterprise").in_bulk(days)
-    return [Owed(found[pk], day) for pk, day in days.items()]
+    days = owed_days(user, today)
+    found = Case.objects.select_related("project", "enterprise").in_bulk([pk for pk, _day in days])
+    return [Owed(found[pk], day) for pk, day in days]
 
 
-def owed_days(user: User, today: date | None = None) -> list[tuple[int, date]]:
-    """The keys of their cases and the days, in the same order."""
-    today = today or timezone.localdate()
-    # Two questions, each of an index: with an "or" between them the database goes through every case there is.
-    parts = (cases.of_own_team(user), cases.without_team(user))
-    days = [one for part in parts for one in _days(_told(Case.objects.filter(part))) if one[1] <= today]
-    return sorted(days, key=lambda one: (one[1], one[0]))
+def owed_days(user: User, today: date | None = None, limit: int | None = None) -> list[tuple[int, date]]:
+    """The keys of their cases and the days, in the same order; with ``limit`` only so many."""
+    last, due_on = today or timezone.localdate(), _due_on()
+    # Two arms, each of an index: with an "or" between them the database goes through every case there is.
+    own, free = (_told(Case.objects.filter(part)) for part in (cases.of_own_team(user), cases.without_team(user)))
+    told = sorted(_running(own.union(free)), key=lambda row: (row.at, row.pk))
+    found = list[tuple[date, datetime, int]]()
+    # Who was told earlier and is promised as many days is due earlier: of each number of days only the first are counted out.
+    for days in {row.days for row in told}:
+        ahead = ((due_on(row), row.at, row.pk) for row in told if row.days == days)
+        found += islice(takewhile(lambda one: one[0] <= last, ahead), limit)
+    return [(pk, day) for day, _at, pk in sorted(found)[:limit]]
 
 
 def due_by(among: QuerySet[Case], last: date) -> list[int]:
     """Of these cases the primary keys of those whose account is due by a day."""
-    return [pk for pk, day in _days(_told(among).iterator(2000)) if day <= last]
+    due_on = _due_on()
+    return [row.pk for row in _running(_told(among).iterator(2000)) if due_on(row) <= last]
 
 
-def _days(rows: Iterable[tuple[int, datetime | None, int | None, int]]) -> Iterable[tuple[int, date]]:
-    """By when the next account of each is owed. Of thousands of cases only their days are read."""
+class Told(NamedTuple):
+    """When an enterprise was last told, and after how many working days it is again: as promised, else as the scheme says."""
+
+    pk: int
+    at: datetime
+    promised: int | None
+    usual: int
+
+    @property
+    def days(self) -> int:
+        return self.usual if self.promised is None else self.promised
+
+
+def _due_on() -> Callable[[Told], date]:
+    """By when the next account is owed. What was counted out for one of thousands of cases is not counted again."""
     last_day = cache(_last_day)
-    for pk, told, promised, usual in rows:
-        if told:
-            yield pk, last_day(timezone.localtime(told).date(), usual if promised is None else promised)
+    return lambda row: last_day(timezone.localtime(row.at).date(), row.days)
 
 
-def _told(found: QuerySet[Case]) -> QuerySet[Case, tuple[int, datetime | None, int | None, int]]:
-    """Key, when the enterprise was last told, how many working days the case was promised, and how many its scheme says."""
+def _told(found: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
+    """Of running cases what ``Told`` says. Of thousands only this is read."""
     running = found.filter(status__in=TOLD_IN).order_by()
     return running.values_list("pk", _told_at(), "terms__feedback_wd", "scheme__feedback_wd")
+
+
+def _running(rows: Iterable[tuple[Any, ...]]) -> Iterator[Told]:
+    """Those whose service has begun."""
+    return (row for row in map(Told._make, rows) if row.at is not None)
 
 
 def _told_at() -> Coalesce:

@@ -196,13 +196,18 @@ def visible_to(user: User) -> QuerySet[Transfer]:
     )  # fmt: skip
 
 
-def incoming(user: User) -> QuerySet[Transfer]:
-    """Offers that wait for this person's answer, soonest first. An offer opens its case to whom it is made (``cases.seen``)."""
+def incoming(user: User, limit: int | None = None) -> list[Transfer]:
+    """Offers that wait for this person's answer, soonest first, at most so many. An offer opens its case to whom it is made
+    (``cases.seen``)."""
     heads = [post.unit_id for post in user.active_posts if post.role in CHIEF_ROLES]
     mine = Q(to_unit__in=heads) | (Q(to_user=user.pk) if has_voice(user) else Q(pk__in=[]))
     offered = Transfer.objects.filter(mine, status=TransferStatus.OFFERED).exclude(case__status__in=FINAL)
     found = offered.exclude(case__enterprise__in=list(user.member_of)).order_by("due", "pk")
-    return found.select_related("case__project", "case__enterprise", "case_item__item", "from_unit")
+    keys = list(found.values_list("pk", flat=True)[:limit])
+    if not keys:  # as on most days of most people: then nothing is joined
+        return []
+    rows = Transfer.objects.filter(pk__in=keys).order_by("due", "pk")
+    return list(rows.select_related("case__project", "case__enterprise", "case_item__item", "from_unit"))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ RUNNING = (
     CaseStatus.SIGNED, CaseStatus.NOTIFIED, CaseStatus.UNDERWAY, CaseStatus.SUSPENDED, CaseStatus.DELIVERING, CaseStatus.COMPLETION
 )  # fmt: skip
 DONE = (ReportStatus.APPROVED, ReportStatus.SENT)
+PARTS = ("author", "unit", "group", "region", "approved_by")  # what a row of a list and a page show of a report
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def visible_to(user: User) -> QuerySet[WeeklyReport]:
         region = region_of(post)
         if post.role in READERS and region is not None:
             wanted |= tree.inside(region) & ~Q(status=ReportStatus.DRAFT)
-    return WeeklyReport.objects.filter(wanted).select_related("author", "unit", "group", "region", "approved_by")
+    return WeeklyReport.objects.filter(wanted).select_related(*PARTS)
 
 
 def approvers(report: WeeklyReport) -> QuerySet[User]:
@@ -177,7 +178,10 @@ def may_approve(user: User, report: WeeklyReport) -> bool:
 def to_do(user: User) -> list[WeeklyReport]:
     """One's own drafts to finish, and reports of others that wait for this person's approval."""
     draft, handed_in = Q(status=ReportStatus.DRAFT, author=user), Q(status=ReportStatus.SUBMITTED) & ~Q(author=user)
-    found = visible_to(user).filter(draft | handed_in).order_by("due")
+    keys = list(visible_to(user).filter(draft | handed_in).order_by().values_list("pk", flat=True))
+    if not keys:  # as for most people on most days: then nothing is joined
+        return []
+    found = WeeklyReport.objects.filter(pk__in=keys).select_related(*PARTS).order_by("due")
     return [report for report in found if report.author_id == user.pk or may_approve(user, report)]
 
 

@@ -61,8 +61,8 @@ def due(user: User, limit: int | None = None) -> QuerySet[Case]:
     """Open cases with a date, soonest first, only so many, chosen before anything is fetched."""
     order = ("next_due", "number")
     found = Case.objects.filter(cases.reach(user)).exclude(status__in=[*FINAL, S.DRAFT]).exclude(next_due=None)
-    keys = found.order_by(*order).values_list("pk", flat=True)[:limit]
-    shown = Case.objects.filter(pk__in=list(keys)).select_related("project", "enterprise", "scheme")
+    first = found.order_by(*order).values("pk")[:limit]
+    shown = Case.objects.filter(pk__in=first).select_related("project", "enterprise", "scheme")
     return shown.only(*IN_A_LINE).order_by(*order)
 
 
@@ -96,7 +96,14 @@ MAIN_STEP: dict[str, tuple[Action, ...]] = {
 
 def tasks(user: User, limit: int = 50) -> list[Task]:
     """What waits for this person: own and unassigned cases whose next step may be theirs; papers to check first."""
-    ahead, papers = _candidates(user)
+    few = min(limit + SPARE, AMONG)
+    made, every = _tasks_among(user, few, limit)
+    return made if every or len(made) == limit else _tasks_among(user, AMONG, limit)[0]
+
+
+def _tasks_among(user: User, among: int, limit: int) -> tuple[list[Task], bool]:
+    """Tasks of the soonest so many candidates, and whether these were all there are."""
+    ahead, papers = _candidates(user, among)
     made, at_once = list[Task](), min(limit + SPARE, AT_ONCE)
     for part in (ahead[first : first + at_once] for first in range(0, len(ahead), at_once)):
         rows = {case.pk: case for case in _with_what_tasks_ask(user, part)}
@@ -104,7 +111,7 @@ def tasks(user: User, limit: int = 50) -> list[Task]:
         made += [task for case, paper in found if (task := _task(case, user, paper))]
         if len(made) >= limit:
             break
-    return made[:limit]
+    return made[:limit], len(ahead) < among
 
 
 class Candidate(NamedTuple):
@@ -120,7 +127,7 @@ class Candidate(NamedTuple):
         return self.due or date.max, self.since.timestamp() if self.since else math.inf, self.pk
 
 
-def _candidates(user: User) -> tuple[list[Candidate], set[int]]:
+def _candidates(user: User, among: int) -> tuple[list[Candidate], set[int]]:
     """Cases whose next step may be this person's, soonest first, and the keys of those with a paper to check. Those whose turn
     it cannot be stay out: a hundred applications that wait for the enterprise's signature must not hide what is to be done.
 
@@ -130,17 +137,17 @@ def _candidates(user: User) -> tuple[list[Candidate], set[int]]:
     moved, papers = Q(status__in=MAIN_STEP) & chief, Q(pk__in=_papers().values("document__case"))
     signed = (moved | Q(status__in=[S.AGREEMENT, S.COMPLETION])) & papers
     waiting = (cases.of_own_team(user), cases.without_team(user), cases.elsewhere(user))
-    found = {row for part in waiting for row in _soonest(part & moved)}
+    found = {row for part in waiting for row in _soonest(part & moved, among)}
     # A case among the first of all is among the first of those with a paper as well, if it has one.
-    to_check = _soonest(cases.reach(user) & signed)
+    to_check = _soonest(cases.reach(user) & signed, among)
     ranked = sorted(found.union(to_check), key=lambda one: one.rank)
-    return ranked[:AMONG], {one.pk for one in to_check}
+    return ranked[:among], {one.pk for one in to_check}
 
 
-def _soonest(which: Q) -> list[Candidate]:
+def _soonest(which: Q, among: int) -> list[Candidate]:
     order = (F("next_due").asc(nulls_last=True), F("submitted_at").asc(nulls_last=True), "pk")
     rows = Case.objects.filter(which).order_by(*order).values_list("next_due", "submitted_at", "pk", "status")
-    return list(map(Candidate._make, rows[:AMONG]))
+    return list(map(Candidate._make, rows[:among]))
 
 
 # What a task shows and asks of its case, without the long texts of the project.
@@ -225,8 +232,10 @@ def _has_object(case: Any, action: Action) -> bool:
 def counts(user: User) -> dict[str, int]:
     """Open cases by status, for the head of the desk."""
     agencies, found = Q(handling_unit__in=cases.own_agencies(user)), Counter[str]()
+    going_on = [status for status in S if status not in FINAL | {S.DRAFT}]
     # Those of the agency are counted in an index, which knows nothing of numbers: without drafts all that is open has one.
+    # Named one by one the statuses are looked up there; "none of these" would read what is filed as well, half of everything.
     for part in [cases.seen(user)] if cases.sees_places(user) else [agencies, cases.elsewhere(user)]:
-        rows = Case.objects.filter(part).exclude(status__in=[*FINAL, S.DRAFT]).order_by().values_list("status")
+        rows = Case.objects.filter(part, status__in=going_on).order_by().values_list("status")
         found.update(dict(rows.annotate(n=Count("*"))))
     return dict(found)

@@ -98,7 +98,13 @@ def _batch(office: Office, firms: list[Enterprise], numbers: list[tuple[int, Cas
     _plans(office, items)
     _events(office, cases, items)
     _documents(office, cases)
-    # Whoever signed has a team: a quarter of the agency's cases is the agent's, the others are those of colleagues.
+    _teams(office, cases)
+
+
+def _teams(office: Office, cases: list[Case]) -> None:
+    """Whoever signed has a team: a quarter of the agency's cases is the agent's, the others are those of colleagues."""
+    home = office.home[1].pk
+    having = [case for case in cases if case.handling_unit_id == home and story.reached(S(case.status), S.SIGNED)]
     _save(
         TeamMember(
             case=case,
@@ -106,9 +112,9 @@ def _batch(office: Office, firms: list[Enterprise], numbers: list[tuple[int, Cas
             role=PostRole.SERVICE_AGENT,
             is_lead=True,
         )
-        for case in cases
-        if case.handling_unit_id == office.home[1].pk and story.reached(S(case.status), S.SIGNED)
+        for case in having
     )
+    Case.objects.filter(pk__in=[case.pk for case in having]).update(has_team=True)
 
 
 def _save(rows: Iterable[models.Model]) -> None:

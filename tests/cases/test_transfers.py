@@ -41,7 +41,7 @@ def test_a_case_goes_up_by_offer_and_acceptance_and_the_first_agency_stays_respo
     # The offer is for reading.
     assert case in readers.visible_to(again(cast.gao))
     assert not permissions.may(cast.gao, A.ACCEPT, case)
-    assert list(routing.incoming(again(cast.gao))) == [row]
+    assert routing.incoming(again(cast.gao)) == [row]
     transfers.accept(row, lead=cast.luo, by=again(cast.gao))
     case = fresh(case)
     assert (case.handling_unit.code, case.first_unit.code) == ("370700-agency", "370783-agency")
@@ -319,7 +319,7 @@ def test_strangers_see_nothing_at_any_moment_of_a_transfer(cast: Cast) -> None:
         for user in (neighbour, cast.liu, cast.jin, cast.zhao):
             assert case not in readers.visible_to(again(user))
             assert list(routing.visible_to(again(user))) == []
-            assert list(routing.incoming(again(user))) == []
+            assert routing.incoming(again(user)) == []
     assert list(routing.visible_to(cast.wang)) == []  # papers between agencies are not the enterprise's
     assert list(routing.visible_to(again(cast.chen))) == [row]  # control
 

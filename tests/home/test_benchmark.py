@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from cases.checks import is_uscc
 from cases.enums import CaseStatus, ItemStatus
-from cases.models import Case, CaseEvent, Enterprise
+from cases.models import Case, CaseEvent, Enterprise, TeamMember
 from cases.queries import cases
 from cases.transitions import TABLE
 from home.benchmark import apart, client, counting, data, figures, foresight, inside, people, story
@@ -146,6 +146,8 @@ def test_a_hundred_invented_cases_can_be_seen_and_their_logs_hold(
     assert cases.visible_to(readers.manager).count() > cases.visible_to(readers.agent).count()
     assert cases.visible_to(readers.unit_agent).exists()
     assert Case.objects.get(number="SL-000000") in cases.visible_to(readers.owner)
+    with_team = TeamMember.objects.filter(until__isnull=True).values("case")
+    assert set(Case.objects.filter(has_team=True)) == set(Case.objects.filter(pk__in=with_team)) != set()
     log = list(CaseEvent.objects.filter(case__number="SL-000000").order_by("seq"))
     assert [event.previous_hash for event in log[1:]] == [event.hash for event in log[:-1]]
 
