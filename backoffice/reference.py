@@ -71,7 +71,7 @@ SCHEME = (
     "generation_review", "generation_meetings", "meeting_interval_wd", "joint_review", "flow_tables", "flow_table_wd",
     "report_rhythm", "report_weekday", "roles", "routing", "agreement_kind", "correction_days", "answer_wd",
     "complaint_wd", "suggestion_wd", "feedback_wd",
-    "delivery_wd", "rectification_wd", "follow_up_wd", "liaisons_min", "liaisons_max", "transfer_wd",
+    "delivery_wd", "rectification_wd", "follow_up_wd", "liaisons_min", "liaisons_max", "transfer_wd", "notice_months",
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {

@@ -33,6 +33,7 @@ class Watch(models.TextChoices):
     LETTER = "letter", _("Letter of the public to be answered")
     STATEMENT = "statement", _("Statement on a finding")
     INSPECTION_REPLY = "inspection_reply", _("Answer to a special inspection")
+    CIRCULAR = "circular", _("Public notice of praise or criticism")
 
 
 class Rung(models.TextChoices):

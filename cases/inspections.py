@@ -4,10 +4,10 @@ Pure. The sample is drawn with a recorded seed, so that anybody can draw it agai
 """
 
 import random
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
+from cases.counting import after_months
 from cases.enums_inspections import InspectionAct as A
 from cases.enums_inspections import InspectionStatus
 
@@ -43,12 +43,6 @@ def draw(overdue: Sequence[int], others: Sequence[int], size: int, seed: int) ->
     left = [key for key in others if key not in first]
     lot = random.Random(seed)  # noqa: S311  a lot that anybody can repeat, no secret
     return first + lot.sample(left, min(size - len(first), len(left)))
-
-
-def after_months(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where it has no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + year, month + 1, min(day.day, monthrange(day.year + year, month + 1)[1]))
 
 
 def next_due(last: date | None, first: date, months: int) -> date:

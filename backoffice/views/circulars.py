@@ -5,12 +5,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView, View
 
 from backoffice import findings as listing
 from backoffice.access import LOOKING_OVER, OFFICER
+from backoffice.columns import due_mark
 from backoffice.forms import findings as forms
 from backoffice.forms.base import PlainForm
 from backoffice.views.generic import ListView
@@ -60,7 +63,18 @@ class CircularList(ListView):
         write = (
             [(_("Write a notice"), reverse("office:circular_write"))] if LOOKING_OVER.allows(self.request.user) else []
         )
-        return super().get_context_data(**({"actions": write} | kwargs))
+        return super().get_context_data(**({"actions": write, "intro": self.rhythm()} | kwargs))
+
+    def rhythm(self) -> SafeString:
+        """Of each place that one looks over and that issues public notices regularly: the last one, and the next."""
+        return format_html_join(
+            mark_safe("<br>"), "{}", ((self.said(one),) for one in readers.rhythms(self.request.user))
+        )
+
+    def said(self, one: readers.Rhythm) -> SafeString:
+        last = look.cdate(one.last, short=True) if one.last else _("none yet")
+        words = _("Public notices, %(place)s: last issued:") % {"place": one.region.name}
+        return format_html("{} {} · {} {}", words, last, _("next:"), due_mark(one.due))
 
 
 class CircularMixin(RowMixin[Circular]):
@@ -141,7 +155,11 @@ class WriteCircular(NewRowView):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
-        given = {name: self.request.GET[name] for name in ("region", "unit", "person") if self.request.GET.get(name)}
+        given = {
+            name: self.request.GET[name]
+            for name in ("region", "unit", "person", "audience")
+            if self.request.GET.get(name)
+        }
         return super().get_initial() | {"kind": CircularKind.PRAISE, "audience": Audience.INTERNAL} | given
 
     def perform(self, form: Any) -> str:

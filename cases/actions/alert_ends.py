@@ -35,6 +35,12 @@ def over(what: Watch, label: str) -> None:
     end(Alert.objects.filter(case=None, what=what, label=label, ended_on=None), [], timezone.localdate())
 
 
+def another(what: Watch) -> None:
+    """What belongs to no case has been done: whatever has another date by now leaves the list at once."""
+    today = timezone.localdate()
+    end(Alert.objects.filter(case=None, what=what, ended_on=None), watched_outside.SOURCES[what](today), today)
+
+
 def reported(author: User) -> None:
     """A weekly report was handed in: alerts of weeks that it covers are over."""
     today = timezone.localdate()

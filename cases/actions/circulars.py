@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import findings, permissions
-from cases.actions import moves, notices, numbers, rowsteps
+from cases.actions import alert_ends, moves, notices, numbers, rowsteps
 from cases.actions.rowsteps import Step
 from cases.documents import circular as form
 from cases.documents.render import Rendered
 from cases.enums_findings import Audience, CircularAct, CircularKind, CircularStatus
+from cases.enums_ladder import Watch
 from cases.exceptions import BadInput, CaseError, NotAllowed
 from cases.listwords import listed
 from cases.models import Circular, CircularStep, Finding, Region, Unit, User
@@ -136,6 +137,8 @@ def approve(circular: Circular, *, by: User) -> Circular:
         }
         told.pop(by.pk, None)
         notices.owe(told.values(), "circular_issued", None, _facts(row))
+    if circular.audience == Audience.PUBLIC:
+        alert_ends.another(Watch.CIRCULAR)
     return circular
 
 

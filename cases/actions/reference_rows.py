@@ -72,6 +72,7 @@ SCHEME = (
     "code", "name_zh", "name_en", "grounds", "list_levels", "generation_review", "generation_meetings",
     "meeting_interval_wd", "joint_review", "flow_tables", "flow_table_wd", "report_rhythm", "report_weekday", "roles", "routing",
     "agreement_kind", "answer_wd", "feedback_wd", "delivery_wd", "rectification_wd", "liaisons_min", "liaisons_max",
+    "notice_months",
 )  # fmt: skip
 PAPER = ("name_zh", "name_en", "form", "copies", "source", "may_be_late", "core")
 

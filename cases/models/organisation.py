@@ -202,6 +202,12 @@ class ServiceScheme(Named):
     transfer_wd = models.PositiveSmallIntegerField(
         _("offers between agencies answered within (working days)"), default=2
     )
+    notice_months = models.PositiveSmallIntegerField(
+        _("public notices of praise and criticism every (months)"),
+        default=0,
+        validators=[MaxValueValidator(60)],
+        help_text=_("0: nobody is reminded."),
+    )
 
     class Meta:
         ordering = ("code",)

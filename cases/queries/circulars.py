@@ -1,11 +1,14 @@
 """Notices of praise and criticism: who reads which, what the public reads, and what a public one must not say (W-095, P-092)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import findings, permissions
+from cases import counting, findings, permissions
 from cases.enums_findings import Audience, CircularAct, CircularStatus
 from cases.models import Case, Circular, Enterprise, Finding, Membership, Post, Region, Unit, User
 from cases.queries import findings as readers
@@ -36,6 +39,41 @@ def public_one(number: str) -> Circular | None:
     """A notice by its number; also a withdrawn one, of which only that is told."""
     found = Circular.objects.filter(number=number, audience=Audience.PUBLIC).select_related("region", "unit", "person")
     return found.first()
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """When a place last issued a public notice, and by when it does again."""
+
+    region: Region
+    last: date | None
+    due: date
+
+
+def rhythms(user: User | None = None) -> list[Rhythm]:
+    """Places whose scheme wants public notices regularly (P-092), the one that waits longest first; with ``user`` those he
+    looks over.
+
+    Counted from the last one that stands, of the place or of one in it; before there is any, from the first case that was
+    accepted: without cases there is nothing to tell.
+    """
+    places = Region.objects.filter(scheme__notice_months__gt=0).select_related("scheme")
+    # Places inside that follow the same scheme need no rhythm of their own.
+    found = [_rhythm(place) for place in places.exclude(parent__scheme=F("scheme"))]
+    waiting = [one for one in found if one and (user is None or permissions.looks_over(user, one.region))]
+    return sorted(waiting, key=lambda one: (one.due, one.region.code))
+
+
+def _rhythm(place: Region) -> Rhythm | None:
+    assert place.scheme is not None
+    issued = Circular.objects.filter(tree.inside(place), audience=Audience.PUBLIC, status=CircularStatus.ISSUED)
+    last = issued.aggregate(at=Max("issued_at"))["at"]
+    first = Case.objects.filter(tree.inside(place)).aggregate(at=Min("accepted_at"))["at"]
+    since = last or first
+    if since is None:
+        return None
+    due = counting.after_months(timezone.localdate(since), place.scheme.notice_months)
+    return Rhythm(place, timezone.localdate(last) if last else None, due)
 
 
 def possible(user: User, circular: Circular) -> list[CircularAct]:

@@ -18,7 +18,7 @@ from cases.enums_inspections import InspectionStatus
 from cases.enums_ladder import Watch
 from cases.enums_letters import LetterKind
 from cases.models import Finding, Inspection, Post, PublicLetter, Region, User
-from cases.queries import findings, inspections, people, public_letters, weekly
+from cases.queries import circulars, findings, inspections, people, public_letters, weekly
 from cases.queries.watched import Source, Watched
 
 
@@ -98,11 +98,27 @@ def _reply(row: Inspection) -> str:
     return _("Answer to special inspection %(number)s: %(unit)s") % {"number": row.number, "unit": row.unit.name}
 
 
+def public_notices(today: date) -> Iterator[Watched]:
+    """Public notices of praise and criticism that a place owes by the rhythm of its scheme (P-092): by those who supervise it."""
+    write = "/office/praise-and-criticism/write/?audience=public&region="
+    for one in circulars.rhythms():
+        heads = _heads(one.region)
+        yield Watched(
+            Watch.CIRCULAR, one.region.code, one.due, tuple(people.over(one.region, permissions.SUPERVISING)) or heads,
+            partial(_public_notice, one.region), heads, address=f"{write}{one.region.pk}",
+        )  # fmt: skip
+
+
+def _public_notice(region: Region) -> str:
+    return _("Public notice of praise or criticism: %(place)s") % {"place": region.name}
+
+
 SOURCES: dict[Watch, Source] = {
     Watch.REPORT: reports,
     Watch.LETTER: letters,
     Watch.STATEMENT: statements,
     Watch.INSPECTION_REPLY: inspection_replies,
+    Watch.CIRCULAR: public_notices,
 }
 GUARDED = (Watch.LETTER, Watch.STATEMENT, Watch.INSPECTION_REPLY)
 
