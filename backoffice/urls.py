@@ -68,6 +68,7 @@ CASE = "cases/<uuid:case>/"
 
 LISTS = [
     path("", home.MyDay.as_view(), name="home"),
+    path("owed/", home.Owed.as_view(), name="owed"),
     path("board/", boards.Board.as_view(), name="board"),
     path("board/<slug:code>/", boards.Board.as_view(), name="board_of"),
     path("wall/", displays.Wall.as_view(), name="wall"),

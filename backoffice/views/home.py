@@ -29,7 +29,7 @@ WARNED = (
     "case__project__name", "case__enterprise__name",
 )  # fmt: skip
 SOON_DAYS = 7
-SHOWN = 15
+SHOWN, MOST_OWED = 15, 200
 COUNTED = (
     CaseStatus.SUBMITTED, CaseStatus.CORRECTING, CaseStatus.GENERATION, CaseStatus.AGREEMENT, CaseStatus.SIGNED,
     CaseStatus.UNDERWAY, CaseStatus.SUSPENDED, CaseStatus.DELIVERING,
@@ -64,6 +64,20 @@ class MyDay(OfficeMixin, TemplateView):
         return day
 
 
+class Owed(OfficeMixin, TemplateView):
+    """Everything that the reader owes, of which My day shows the first."""
+
+    permission = OFFICER
+    place = "home"
+    title = gettext_lazy("Owed by me")
+    template_name = "office/owed.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        way = [(MyDay.title, reverse("office:home")), (self.title, "")]
+        context = owed(self.request.user, MOST_OWED) | {"most": MOST_OWED, "breadcrumbs": way}
+        return super().get_context_data(**(context | kwargs))
+
+
 def day_of(request: HttpRequest) -> dict[str, Any]:
     """Everything that waits for the reader, is owed, warns or is due soon."""
     user, today = request.user, timezone.localdate()
@@ -82,10 +96,7 @@ def day_of(request: HttpRequest) -> dict[str, Any]:
         ],
         "more_tasks": len(tasks) > SHOWN,
         "offers": waiting(request),
-        "duties": [
-            {"duty": duty, "url": duty_url(duty), "due_mark": columns.due_mark(duty.due)}
-            for duty in daily.duties(user, SHOWN)
-        ],
+        **owed(user, SHOWN),
         **warnings(user),
         "due": [
             {"case": case, "due_mark": columns.due_mark(case.next_due, stopped=lamps.stands(case))} for case in due
@@ -94,6 +105,13 @@ def day_of(request: HttpRequest) -> dict[str, Any]:
         "total": sum(counts.values()),
         "administrator": permissions.may_administer(user),
     }
+
+
+def owed(user: User, most: int) -> dict[str, Any]:
+    """What the reader owes, the most urgent first, and whether there is more of it."""
+    found = daily.duties(user, most + 1)
+    shown = [{"duty": duty, "url": duty_url(duty), "due_mark": columns.due_mark(duty.due)} for duty in found[:most]]
+    return {"duties": shown, "more_duties": len(found) > most}
 
 
 def warnings(user: User) -> dict[str, Any]:

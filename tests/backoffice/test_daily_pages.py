@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from backoffice.views import home
 from cases.actions import notes, urging
 from cases.enums import CaseStatus
 from cases.models import Case, Note, Problem, Urge, User, WeeklyReport
@@ -33,6 +34,25 @@ def owed(client: Client) -> dict[str, str]:
     """{what: address} of what My day says is owed."""
     rows = client.get(reverse("office:home")).context["duties"]
     return {row["duty"].kind: row["url"] for row in rows}
+
+
+@pytest.mark.req("W-072")
+def test_what_my_day_has_no_room_for_stands_on_a_page_of_its_own(
+    case: Case, cast: Cast, at_desk: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel(TUESDAY, tick=False):
+        notes.write(case, text="许可证何时能拿到？", internal=False, by=cast.wang)
+        agent, whole = at_desk(cast.chen), reverse("office:owed")
+        assert whole not in agent.get(reverse("office:home")).content.decode()
+        every = agent.get(whole)
+        assert [row["duty"].kind for row in every.context["duties"]] == list(owed(agent))
+        monkeypatch.setattr(home, "SHOWN", 1)
+        monkeypatch.setattr(home, "MOST_OWED", 1)
+        assert list(owed(agent)) == [every.context["duties"][0]["duty"].kind]
+        assert whole in agent.get(reverse("office:home")).content.decode()
+        assert "The 1 most urgent are shown." in agent.get(whole).content.decode()
+        nobody = at_desk(cast.luo).get(whole).content.decode()
+        assert "Nothing is owed by you" in nobody
 
 
 @pytest.mark.req("P-072")
