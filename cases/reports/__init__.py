@@ -8,6 +8,7 @@ once for all of them: the cases of a place are read so many at a time, each part
 from cases.queries import letters_reports, statistics, summaries
 from cases.reports.base import Content, Report, Scope
 from cases.reports.departments import Departments
+from cases.reports.evaluations import Evaluations
 from cases.reports.monthly import Monthly
 from cases.reports.rollout import Rollout
 from cases.reports.slow import Slow
@@ -15,7 +16,7 @@ from cases.reports.weekly import Weekly
 from cases.reports.yearly import Yearly
 from cases.tally import Tally, count
 
-_every: tuple[Report, ...] = (Weekly(), Monthly(), Yearly(), Departments(), Slow(), Rollout())
+_every: tuple[Report, ...] = (Weekly(), Monthly(), Yearly(), Departments(), Slow(), Evaluations(), Rollout())
 REPORTS: dict[str, Report] = {report.code: report for report in _every}
 for _one in _every:
     letters_reports.name(_one.code, _one.title)
