@@ -102,7 +102,8 @@ class Reader:
 
     def first(self, lot: Lot, rows: Rows, count: int) -> Number:
         """How many rows the list has, and its first ones, as old as the numbers."""
-        found = self._kept(lot.url, lambda: number(rows.counted, lot.url))
+        found: Number = self._kept(lot.url, lambda: number(rows.counted, lot.url))
+        rows.counted = found.count + found.more  # the pager of the table counts no second time
         if found.count:
             rows.known = self._kept(f"{lot.url} first {count}", lambda: rows.keys(slice(count)))
         return found

@@ -187,7 +187,7 @@ def visible_to(user: User) -> QuerySet[Alert]:
     mine = Q(pk__in=carried.filter(user=user).values("alert"))
     below = carried.filter(alert__case__isnull=True, user__posts__in=_posts_below(user))
     own = (mine | Q(pk__in=below.values("alert"))) & ~Q(what__in=outside.GUARDED)
-    found = Alert.objects.filter(cases.seen(user, "case__") | own | outside.guarded(user))
+    found = Alert.objects.filter(cases.reach(user, "case__") | own | outside.guarded(user))
     return found.select_related(*SHOWN)
 
 

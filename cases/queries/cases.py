@@ -1,5 +1,6 @@
 """The one door to cases: what you may not see does not exist."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -85,12 +86,16 @@ def tie(case: Case) -> Case:
 def reach(user: User, case: str = "") -> Q:
     """The same as ``seen``, for pages that ask it of one table after the other.
 
-    What single cases open to an agent of an agency is a handful: looked up once for a page, and asked by its keys from then
-    on. Of subqueries with an "or" between them the database makes a look at every case there is.
+    What single cases open to an agent of an agency is a handful, and so may be all that the agent of a unit or a group sees:
+    looked up once for a page, and asked by its keys from then on. Of subqueries with an "or" between them the database makes a
+    look at every case there is, which is right for those who see thousands: the first of a list are found soon.
     """
-    if not _of_agencies_alone(user):
+    if sees_places(user):
         return seen(user, case)
-    near = Q(**{f"{case}handling_unit__in": own_agencies(user)}) | Q(**{f"{case}pk__in": _handful(user)})
+    keys = _handful(user) if not works_by_items(user) else _few(user)
+    if keys is None:
+        return seen(user, case)
+    near = Q(**{f"{case}handling_unit__in": own_agencies(user)}) | Q(**{f"{case}pk__in": keys})
     return near & Q(**{f"{case}number__isnull": False})
 
 
@@ -106,19 +111,28 @@ def _of_agencies_alone(user: User) -> bool:
     return not sees_places(user) and not works_by_items(user)
 
 
+FEW = 300  # so many cases are asked for by their keys
+
+
 def _handful(user: User) -> list[int]:
     """Keys of what is open to an agent besides the own agency's."""
-    return held.once(f"handful.{user.pk}", lambda: _looked_up(user))
+    return held.once(f"handful.{user.pk}", lambda: list(_looked_up(user)))
 
 
-def _looked_up(user: User) -> list[int]:
+def _few(user: User) -> list[int] | None:
+    """The same of somebody who works by items; None where these are many."""
+    keys = held.once(f"few.{user.pk}", lambda: list(_looked_up(user)[: FEW + 1]))
+    return keys if len(keys) <= FEW else None
+
+
+def _looked_up(user: User) -> QuerySet[Case, int]:
     own = own_agencies(user)
     mine = Case.objects.filter(enterprise__in=list(user.member_of)).exclude(handling_unit__in=own)
     handed_on = Case.objects.filter(first_unit__in=own).exclude(handling_unit=F("first_unit"))
     away = handed_on.exclude(handling_unit__in=own).order_by().values_list("pk", flat=True)
     opened = (rows.exclude(case__handling_unit__in=own) for rows in _opened(user))
     keys = [rows.order_by().values_list("case", flat=True) for rows in opened]
-    return list(mine.order_by().values_list("pk", flat=True).union(away, *keys))
+    return mine.order_by().values_list("pk", flat=True).union(away, *keys)
 
 
 def sees_places(user: User) -> bool:
@@ -136,13 +150,19 @@ def _by_posts(user: User, case: str) -> Q:
     officer = Q(pk__in=[])
     for rows in _opened(user):
         officer |= Q(**{f"{case}pk__in": rows.values("case")})
+    for where in _places(user, case):
+        officer |= where
+    return officer
+
+
+def _places(user: User, case: str) -> Iterator[Q]:
+    """Where the posts open everything: a place with what lies in it, or the own agency."""
     for post in user.active_posts:
         if post.role in REGION_WIDE:
             inside = Region.objects.filter(tree.inside(post.unit.region, "path"))
-            officer |= Q(**{f"{case}region__in": inside.values("pk")})
+            yield Q(**{f"{case}region__in": inside.values("pk")})
         elif post.role in _OWN_UNIT:
-            officer |= Q(**{f"{case}handling_unit": post.unit_id}) | Q(**{f"{case}first_unit": post.unit_id})
-    return officer
+            yield Q(**{f"{case}handling_unit": post.unit_id}) | Q(**{f"{case}first_unit": post.unit_id})
 
 
 def _opened(user: User) -> list[QuerySet[Any]]:

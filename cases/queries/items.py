@@ -28,7 +28,7 @@ def running() -> Q:
 def visible_to(user: User) -> QuerySet[CaseItem]:
     """Items of the cases a user may see, with what a list shows."""
     return (
-        CaseItem.objects.filter(case__in=cases.visible_to(user))
+        CaseItem.objects.filter(cases.reach(user, "case__"))
         .exclude(status__in=[ItemStatus.PROPOSED, ItemStatus.DROPPED])
         .select_related("case__project", "case__enterprise", "item__stage", "unit", "agent")
         .prefetch_related("facts")

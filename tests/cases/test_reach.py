@@ -12,8 +12,8 @@ from cases.actions import intake, notes, problems, team, transfers
 from cases.actions.team import Member
 from cases.enums import CaseStatus, PostRole
 from cases.enums_work import ProblemKind
-from cases.models import Alert, Case, TeamMember, User
-from cases.queries import alerts, cases, daily, progress, worklists
+from cases.models import Alert, Case, CaseItem, TeamMember, User
+from cases.queries import alerts, cases, daily, items, progress, worklists
 from tests.cases.kit import fresh
 from tests.cases.test_supervision import LATER, SIGNED, issued
 from tests.cases.transferring import CITY, again, lend, offer
@@ -45,7 +45,11 @@ def everybody() -> list[User]:
 
 
 @pytest.mark.req("W-034", "W-036")
-def test_cases_are_reached_in_two_ways_and_they_are_the_same_cases(many: list[Case]) -> None:
+@pytest.mark.parametrize("few", [cases.FEW, 2, 0])
+def test_cases_are_reached_in_two_ways_and_they_are_the_same_cases(
+    many: list[Case], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "FEW", few)
     kinds = set()
     for user in everybody():
         seen = set(cases.visible_to(user).exclude(number=None))
@@ -54,6 +58,8 @@ def test_cases_are_reached_in_two_ways_and_they_are_the_same_cases(many: list[Ca
         assert seen - set(Case.objects.filter(cases.reach(user))) == set(), user
         assert set(Case.objects.filter(cases.elsewhere(user)).exclude(number=None)) == seen - own, user
         kinds |= {(bool(own), bool(seen - own))}
+        below = CaseItem.objects.exclude(status__in=["proposed", "dropped"])
+        assert set(items.visible_to(user)) == set(below.filter(case__in=seen)), user
     assert kinds == {(True, True), (True, False), (False, True), (False, False)}  # somebody of every kind
 
 
