@@ -343,6 +343,12 @@ def appraises(user: Any, region: Any) -> bool:
     return any(p.role in SUPERVISING and p.unit.region.holds(region) for p in user.active_posts)
 
 
+def checks_order(user: Any, order: Any) -> bool:
+    """Whoever issued it, or somebody who belongs to another unit than the one it is addressed to: what was ordered to the own
+    unit nobody else settles or withdraws (W-095)."""
+    return order.issued_by_id == user.pk or order.unit_id not in {p.unit_id for p in user.active_posts}
+
+
 def may_on_appraisal(user: Any, act: AppraisalAct, row: Any) -> bool:
     """Who supervises the place, as long as no unit of the own is appraised in it. Whose a result is, is asked of the result."""
     if appraisal.step(row.status, act) is None or not user.is_active:

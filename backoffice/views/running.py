@@ -44,8 +44,12 @@ class Running(CasePage):
         orders = self.case.orders.select_related(
             "case_item__item", "unit", "issued_by", "document__file"
         ).prefetch_related("replies__by", "replies__checked_by", "replies__proof")
+        withdrew = supervision.withdrawn_by(self.case) if any(row.withdrawn_why for row in orders) else {}
         return {
-            "orders": [order_row(row, self.request.user, self.case) for row in orders],
+            "orders": [
+                order_row(row, self.request.user, self.case) | {"withdrew": withdrew.get(str(row), "")}
+                for row in orders
+            ],
             "problems": [problem_row(row, self.request.user, self.case) for row in raised],
             "shut": urging.shut(),
             "urges": [{"urge": row, "name": names[row.what, row.label], "mine": row.to_id == mine} for row in rows],
@@ -63,14 +67,16 @@ def order_row(order: SupervisionOrder, user: Any, case: Case) -> dict[str, Any]:
     """A supervision order with its facts in words, and what this person may do with it now."""
     waits = order.status == OrderStatus.ISSUED
     ours = order.unit_id in permissions.opinion_units(user)
+    settles = permissions.may(user, Action.CHECK_ORDER, case) and permissions.checks_order(user, order)
+    answered = [reply.by_id for reply in order.replies.all()][-1:]  # whoever answered does not check
     return {
         "order": order,
         "facts": supervision.words(order.facts),
         "tone": columns.ORDER_TONES[order.status],
         "mark": columns.due_mark(order.due) if waits else "",
         "answers": waits and ours and permissions.may(user, Action.ANSWER_ORDER, case),
-        "checks": order.status == OrderStatus.ANSWERED and permissions.may(user, Action.CHECK_ORDER, case),
-        "withdraws": order.status in ORDER_OPEN and permissions.may(user, Action.CHECK_ORDER, case),
+        "checks": order.status == OrderStatus.ANSWERED and settles and user.pk not in answered,
+        "withdraws": order.status in ORDER_OPEN and settles,
     }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,8 @@ from backoffice.access import OFFICER, act
 from backoffice.columns import due_mark
 from backoffice.forms import supervision as forms
 from backoffice.forms.base import ActForm
-from backoffice.views.generic import ActionView, ListView
+from backoffice.views.generic import ActionView, ListView, refused
+from cases import permissions
 from cases.actions import supervision
 from cases.enums import Action
 from cases.models import SupervisionOrder
@@ -67,6 +69,14 @@ class OrderAct(ActionView):
     permission = act(Action.CHECK_ORDER)
     back = "case_running"
     order: SupervisionOrder
+    settles = True
+    """The act is that of whoever checks, not of the unit."""
+
+    def prepare(self) -> HttpResponseBase | None:
+        answer = super().prepare()
+        if answer is None and self.settles and not permissions.checks_order(self.request.user, self.order):
+            return refused(self.request, self.permission, readers.whose_check(self.order))
+        return answer
 
     def children(self) -> None:
         found = self.case.orders.select_related("case", "unit", "document", "issued_by")
@@ -88,6 +98,7 @@ class AnswerOrder(OrderAct):
     """The unit answers."""
 
     permission = act(Action.ANSWER_ORDER)
+    settles = False
     form_class = forms.AnswerOrderForm
     success = gettext_lazy("Answered. Whoever issued the order checks the answer.")
 

@@ -1,7 +1,8 @@
 """Supervision orders (督办单): issued on facts to a unit, answered, checked, sent back or settled, or withdrawn (W-095, P-092).
 
 A head of the agency or a supervisor of the region issues it; the unit answers in so many working days, and the printed
-order with the answer takes the place of the one that went out; whoever answered never checks.
+order with the answer takes the place of the one that went out; whoever answered never checks, nor does anybody of the unit
+addressed who did not issue it.
 """
 
 from datetime import date
@@ -139,6 +140,7 @@ def _check(
         reply = row.replies.select_for_update(of=("self",)).select_related("by").latest("round")
         if reply.by_id == by.pk:
             raise NotAllowed(_("Whoever answered does not check the answer."))
+        _refuse_own(row, by)
         reply.accepted, reply.why, reply.checked_by, reply.checked_at = (
             accepted,
             words.strip()[:500],
@@ -170,6 +172,7 @@ def withdraw(order: SupervisionOrder, *, reason: str, by: User, version: int | N
         raise BadInput(_("Say why the order is withdrawn."), field="reason")
     with moves.turn(order.case, Action.CHECK_ORDER, by=by, version=version) as turn:
         row = _locked(order, OrderStatus.ISSUED, OrderStatus.ANSWERED)
+        _refuse_own(row, by)
         row.status, row.closed_at, row.withdrawn_why = OrderStatus.WITHDRAWN, timezone.now(), reason.strip()[:300]
         row.save(update_fields=["status", "closed_at", "withdrawn_why"])
         if row.document:
@@ -180,6 +183,11 @@ def withdraw(order: SupervisionOrder, *, reason: str, by: User, version: int | N
             readers.addressed(row), "order_withdrawn", document=str(row), author=by.name, text=reason.strip()[:TOLD]
         )
     return row
+
+
+def _refuse_own(order: SupervisionOrder, by: User) -> None:
+    if not permissions.checks_order(by, order):
+        raise NotAllowed(readers.whose_check(order))
 
 
 def _locked(order: SupervisionOrder, *wanted: OrderStatus) -> SupervisionOrder:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from cases import permissions
 from cases.daywords import date_words
+from cases.enums import Action
 from cases.enums_work import ORDER_OPEN, OrderGround, OrderStatus, ProblemStatus
 from cases.models import Case, CaseItem, Post, SupervisionOrder, Unit, User
 from cases.queries import cases, lamps, people, sentences_work, urging
@@ -140,6 +141,24 @@ def numbered(orders: QuerySet[SupervisionOrder], words: str) -> QuerySet[Supervi
     own = Q(document__number__iexact=found[1]) | Q(document__number__istartswith=f"{found[1]}-")
     # Orders answered before they kept their number: the paper that went out first had another.
     return orders.filter(own | Q(document__replaces__number__iexact=found[0]))
+
+
+def whose_check(order: SupervisionOrder) -> str:
+    """Who settles an order, in words."""
+    told = {"unit": order.unit.name, "issuer": order.issued_by.name}
+    return (
+        _(
+            "Nobody of the unit addressed (%(unit)s) checks or withdraws its order: whoever issued it does (%(issuer)s), or "
+            "another who looks over the place."
+        )
+        % told
+    )
+
+
+def withdrawn_by(case: Case) -> dict[str, str]:
+    """{number of an order of the case: who withdrew it}, from its log."""
+    rows = case.events.filter(action=Action.CHECK_ORDER, data__step="withdrawn").select_related("actor").order_by("seq")
+    return {row.data["document"]: row.actor.name for row in rows if row.actor}
 
 
 def to_answer(user: User) -> QuerySet[SupervisionOrder]:

@@ -1,5 +1,6 @@
 """Supervision orders and filed scans through the pages of the desk."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from cases.enums import CaseStatus, DocumentKind
 from cases.enums_work import OrderStatus
 from cases.models import Case, SupervisionOrder, Unit, User
 from tests.backoffice.forms import problems, send
+from tests.cases import supervised
 from tests.cases.kit import pdf
 from tests.cast import PULANDIAN, Cast, case_in
 
@@ -93,7 +95,27 @@ def test_a_withdrawn_order_says_so_in_the_case_and_at_the_public_check(
     assert "已撤回" in told
     assert "投诉" not in told
     assert "整改" not in told
-    assert "投诉不实。" in at_desk(cast.liu).get(at("case_running", case)).content.decode()
+    shown = at_desk(cast.liu).get(at("case_running", case)).content.decode()
+    assert re.search(f"投诉不实。 <span class=.second.>{cast.liu.name} · ", shown)
+
+
+@pytest.mark.req("W-095", "P-092")
+def test_whoever_may_not_settle_an_order_has_no_button_and_no_page_for_it(
+    case: Case, cast: Cast, at_desk: SignIn
+) -> None:
+    watch = supervised.supervisor()
+    unit = case.handling_unit
+    order = supervision.issue(case, unit=unit, ground="complaint", demand="整改。", days=3, by=watch)
+    chief, page, ways = at_desk(cast.liu), at("case_running", case), ("check_order", "return_order", "withdraw_order")
+    assert problems(send(chief, at("answer_order", case, order.pk), text="已办。")) == ""
+    order.refresh_from_db()
+    for way in ways:
+        address = at(way, case, order.pk)
+        assert address not in chief.get(page).content.decode()
+        answer = chief.get(address)
+        assert answer.status_code == 403
+        assert watch.name in answer.content.decode()
+        assert address in at_desk(watch).get(page).content.decode()
 
 
 def test_the_page_of_documents_says_who_has_not_signed_and_takes_the_scan(

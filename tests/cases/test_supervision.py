@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -244,3 +245,25 @@ def test_the_day_to_answer_moves_with_the_working_calendar(case: Case, cast: Cas
     letters_of = Notice.objects.filter(kind="dates_moved", case=case).select_related("recipient")
     orders = {row.recipient for row in letters_of if "order" in {line["what"] for line in row.data["moved"]}}
     assert orders == {cast.liu, cast.unit_agents[DEV], cast.groups["dispatch"]}, "the enterprise reads nothing of it"
+
+
+@pytest.mark.req("W-095", "P-092")
+def test_nobody_of_the_unit_settles_or_withdraws_an_order_that_another_issued(
+    case: Case, cast: Cast, supervisor: User, now: datetime
+) -> None:
+    """The chief agent looks over the place and heads the unit addressed: what a supervisor ordered is not his to end."""
+    order = issued(case, supervisor, unit=case.handling_unit)
+    with refused(NotAllowed, says=supervisor.name):
+        supervision.withdraw(order, reason="不想整改。", by=cast.liu)
+    colleague = people.person("colleague", "示例同事")
+    people.post(colleague, case.handling_unit.code, PostRole.UNIT_AGENT)
+    supervision.answer(order, text="已办。", by=colleague)
+    for act in (supervision.accept, partial(supervision.send_back, words="不行。", days=2)):
+        with refused(NotAllowed, says="Nobody of the unit addressed"):
+            act(order, by=cast.liu)
+    order.refresh_from_db()
+    assert order.status == OrderStatus.ANSWERED
+    supervision.accept(order, by=supervisor)
+    own = issued(case, cast.liu, unit=case.handling_unit)  # the head orders the own people and ends it
+    supervision.withdraw(own, reason="已当面说清。", by=cast.liu)
+    assert readers.withdrawn_by(case) == {str(own): cast.liu.name}
