@@ -38,5 +38,13 @@ class ReportForm(PlainForm):
     hand_in = forms.BooleanField(label=_("Hand it in for approval now"), required=False)
 
 
-class SendBackForm(PlainForm):
+class ApproveForm(PlainForm):
+    """The report as it was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SendBackForm(ApproveForm):
+    """The same, with the reason."""
+
     why = text(_("What has to be changed"), rows=3, max_length=500)

@@ -1,5 +1,7 @@
 """Findings: the list, one finding with its way, and its acts (W-095, P-092)."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 
 from backoffice import findings as listing
@@ -21,7 +24,7 @@ from cases import permissions
 from cases.actions import findings, referrals
 from cases.enums import Action
 from cases.enums_findings import FindingAct, FindingKind
-from cases.models import Finding, FindingStep
+from cases.models import Finding, FindingStep, SupervisionOrder
 from cases.queries import cases, inspections
 from cases.queries import findings as readers
 from home.templatetags import look
@@ -173,7 +176,19 @@ class FindingPage(FindingMixin, TemplateView):
             (_("What has to be done"), order.demand),
             (_("Answer due"), due_mark(order.due, stopped=order.closed_at is not None)),
             (_("Status"), order.get_status_display()),
+            *self.replies(order),
         ]
+
+    def replies(self, order: SupervisionOrder) -> Iterator[tuple[Any, Any]]:
+        """What the unit answered, and what the check found."""
+        for reply in order.replies.select_related("by", "checked_by"):
+            yield _("Answer %(n)s") % {"n": reply.round}, self.said(reply.text, reply.by.name, reply.at)
+            if reply.checked_by and reply.checked_at:
+                found = pgettext("answer", "Accepted") if reply.accepted else pgettext("answer", "Sent back")
+                yield found, self.said(reply.why, reply.checked_by.name, reply.checked_at)
+
+    def said(self, text: str, name: str, at: datetime) -> SafeString:
+        return format_html('{} <span class="second">{} · {}</span>', text, name, look.cdate(at, short=True))
 
     def referral(self) -> list[tuple[Any, Any]]:
         """For those who look over the place; the unit concerned does not read it."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -94,7 +95,11 @@ class ReportPage(ReportMixin, TemplateView):
         acts = [("edit_report", _("Correct and hand in"), writes), ("approve_report", _("Approve"), approves)]
         acts.append(("return_report", _("Return"), approves))
         context = {
-            "actions": [(text, reverse(f"office:{name}", args=[report.pk])) for name, text, may in acts if may],
+            "actions": [
+                (text, f"{reverse(f'office:{name}', args=[report.pk])}?read={report.version}")
+                for name, text, may in acts
+                if may
+            ],
             "facts": [
                 (_("Author"), f"{report.author.name} · {(report.group or report.unit).name}"),
                 (
@@ -173,28 +178,42 @@ class EditReport(ReportAct):
         return _("Handed in. Whoever approves it has been told.")
 
 
-class Approve(ReportAct):
+class ApproverAct(ReportAct):
+    """An act of whoever approves, on the report as it was read; nobody else finds a button."""
+
+    def get_initial(self) -> dict[str, Any]:
+        read = self.request.GET.get("read", "")
+        return super().get_initial() | {"version": int(read) if read.isdecimal() else self.row.version}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        closed = not readers.may_approve(self.request.user, self.row)
+        if closed:
+            messages.warning(self.request, readers.why_not(self.row))
+        return super().get_context_data(**({"closed": closed} | kwargs))
+
+
+class Approve(ApproverAct):
     """It goes to the dispatch group, or to the government."""
 
     title = gettext_lazy("Approve")
     intro = gettext_lazy(
         "Its words stay from now on. It goes to the dispatch group, the joint one to the government and its office."
     )
-    form_class = PlainForm
+    form_class = forms.ApproveForm
 
-    def perform(self, form: PlainForm) -> str:
-        weekly.approve(self.row, by=self.request.user)
+    def perform(self, form: forms.ApproveForm) -> str:
+        weekly.approve(self.row, by=self.request.user, version=form.cleaned_data["version"])
         return _("Approved and sent.")
 
 
-class SendBack(ReportAct):
+class SendBack(ApproverAct):
     """Back to its author."""
 
     title = gettext_lazy("Return")
     form_class = forms.SendBackForm
 
     def perform(self, form: forms.SendBackForm) -> str:
-        weekly.send_back(self.row, why=form.cleaned_data["why"], by=self.request.user)
+        weekly.send_back(self.row, **form.cleaned_data, by=self.request.user)
         return _("Returned. The author has been told.")
 
     def get_success_url(self) -> str:

@@ -92,11 +92,11 @@ def _opens(row: WeeklyReport) -> dict[str, str]:
     return {"opens": f"reports/{row.pk}"}
 
 
-def send_back(report: WeeklyReport, *, why: str, by: User) -> WeeklyReport:
+def send_back(report: WeeklyReport, *, why: str, by: User, version: int | None = None) -> WeeklyReport:
     """Return it to its author with the reason."""
     if not why.strip():
         raise BadInput(_("Say what has to be changed."), field="why")
-    with _locked(report, None) as row:
+    with _locked(report, version) as row:
         _approver(row, by)
         row.status, row.returned_why = ReportStatus.DRAFT, why.strip()
         row.save(update_fields=["status", "returned_why", "version"])
@@ -105,9 +105,11 @@ def send_back(report: WeeklyReport, *, why: str, by: User) -> WeeklyReport:
     return row
 
 
-def approve(report: WeeklyReport, *, by: User) -> WeeklyReport:
-    """Approve it: an agent's goes to the dispatch group, the joint one to the government with a copy to the office."""
-    with _locked(report, None) as row:
+def approve(report: WeeklyReport, *, by: User, version: int | None = None) -> WeeklyReport:
+    """Approve it: an agent's goes to the dispatch group, the joint one to the government with a copy to the office.
+
+    ``version``: as it was read; words that were corrected since are nobody's to approve unread."""
+    with _locked(report, version) as row:
         _approver(row, by)
         now = timezone.now()
         row.approved_by, row.approved_at, row.sent_at = by, now, now

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.enums import CaseStatus, PostRole
 from cases.enums_work import ReportLevel, ReportStatus
+from cases.listwords import listed
 from cases.models import Case, Post, Region, ServiceScheme, User, WeeklyReport, WorkGroup
 from cases.models.organisation import DISPATCHING
 from cases.permissions import NO_VOICE
@@ -173,6 +175,14 @@ def approvers(report: WeeklyReport) -> QuerySet[User]:
 def may_approve(user: User, report: WeeklyReport) -> bool:
     """Never one's own."""
     return report.status == ReportStatus.SUBMITTED and approvers(report).filter(pk=user.pk).exists()
+
+
+def why_not(report: WeeklyReport) -> str:
+    """Why somebody cannot approve it, and who can."""
+    if report.status != ReportStatus.SUBMITTED:
+        return _("This report does not wait for approval.")
+    told = {"author": report.author.name, "names": listed(user.name for user in approvers(report).order_by("pk"))}
+    return _("Never approved by its author (%(author)s). Who can: %(names)s.") % told
 
 
 def to_do(user: User) -> list[WeeklyReport]:

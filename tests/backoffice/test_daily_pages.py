@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -176,8 +177,16 @@ def test_reports_go_through_the_pages_up_to_the_government(cast: Cast, at_desk: 
         assert problems(send(yang, owed(yang)["draft"], progress="已备案", hand_in="on")) == ""
         page = owed(group)["approval"]
         assert "已备案" in group.get(page).content.decode()
-        assert yang.post(page + "approve/", follow=True).status_code == 422  # nobody approves his own
-        assert group.post(page + "approve/").status_code == 302
+        assert "never by its author" in problems(send(yang, page + "approve/"))
+        assert "Never approved by its author" in yang.get(page + "approve/").content.decode()
+        assert '<button class="button" type="submit">Approve' not in yang.get(page + "approve/").content.decode()
+        assert '<button class="button" type="submit">Approve' in group.get(page + "approve/").content.decode()
+        WeeklyReport.objects.filter(level="agent").update(version=F("version") + 1)  # corrected since it was read
+        stale = group.post(
+            page + "approve/", {"version": group.get(page + "approve/").context["form"]["version"].value() - 1}
+        )
+        assert "Somebody else changed this report meanwhile" in stale.content.decode()
+        assert problems(send(group, page + "approve/")) == ""
         assert dispatch.post(owed(dispatch)["report_government"]).status_code == 302
         joint = WeeklyReport.objects.get(level="government")
         assert "已备案" in joint.progress
@@ -186,7 +195,12 @@ def test_reports_go_through_the_pages_up_to_the_government(cast: Cast, at_desk: 
         assert problems(send(chief, reverse("office:return_report", args=[joint.pk]), why="请补充建议")) == ""
         assert "请补充建议" in dispatch.get(reverse("office:report", args=[joint.pk])).content.decode()
         assert problems(send(dispatch, edit, suggestions="请协调。", hand_in="on")) == ""
-        assert chief.post(reverse("office:approve_report", args=[joint.pk])).status_code == 302
+        (way,) = [
+            url
+            for label, url in chief.get(reverse("office:report", args=[joint.pk])).context["actions"]
+            if label == "Approve"
+        ]
+        assert problems(send(chief, way)) == ""
         for stored in joint.files.all():
             assert chief.get(reverse("office:report_file", args=[stored.pk])).content == bytes(stored.content)
             assert at_desk(cast.chen).get(reverse("office:report_file", args=[stored.pk])).status_code == 404

@@ -86,7 +86,9 @@ def test_an_order_keeps_its_number_from_its_finding_to_the_check_of_the_second_a
     assert problems(send(unit, answer, text="正在改。")) == ""
     assert problems(send(watch, back, words="没有说明原因。", days=2)) == ""
     assert problems(send(unit, answer, text="已改。")) == ""
-    assert problems(send(watch, check)) == ""
+    assert problems(send(watch, check, words="已核实。")) == ""
+    whole = watch.get(at("finding", row)).content.decode()
+    assert all(said in whole for said in ("正在改。", "没有说明原因。", "已改。", "已核实。", "Answer 2"))
     order = SupervisionOrder.objects.select_related("document").get(pk=order.pk)
     papers = list(case.documents.filter(kind="supervision").order_by("pk").values_list("number", flat=True))
     assert papers == [number, other.number, f"{number}-2", f"{number}-3"]
