@@ -4,7 +4,6 @@ A figure keeps the cases behind it, those counted and those they are counted out
 ``cases.queries.statistics`` reads the lines; nothing here knows the database.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,12 +54,6 @@ def month(day: date, back: int = 0, length: int = 1) -> Period:
     index = day.year * 12 + (day.month - 1) // length * length - back * length
     after = index + length
     return Period(date(index // 12, index % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - ONE)
-
-
-def after_months(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where it has no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + year, month + 1, min(day.day, monthrange(day.year + year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ import random
 from collections.abc import Sequence
 from datetime import date
 
-from cases.counting import after_months
 from cases.enums_inspections import InspectionAct as A
 from cases.enums_inspections import InspectionStatus
+from cases.rhythms import after_months
 
 S = InspectionStatus
 TABLE: dict[InspectionStatus, dict[A, InspectionStatus]] = {

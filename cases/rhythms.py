@@ -1,6 +1,7 @@
 """Weeks, months and years as reports know them: which one is over, how it is named, how many lie between. Pure."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from cases import counting
@@ -12,6 +13,12 @@ MONTHS = {Rhythm.MONTH: 1, Rhythm.YEAR: 12}
 WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.ASCII)
 MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 YEAR = re.compile(r"\d{4}", re.ASCII)
+
+
+def after_months(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + year, month + 1, min(day.day, monthrange(day.year + year, month + 1)[1]))
 
 
 def around(rhythm: Rhythm, day: date, back: int = 0) -> Period:

@@ -8,12 +8,13 @@ from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import counting, findings, permissions
+from cases import findings, permissions
 from cases.enums_findings import Audience, CircularAct, CircularStatus
 from cases.models import Case, Circular, Enterprise, Finding, Membership, Post, Region, Unit, User
 from cases.queries import findings as readers
 from cases.queries import tree
 from cases.redaction import WIDE, without_numbers
+from cases.rhythms import after_months
 
 MOST = 50
 PARTS = ("region", "unit", "person", "finding", "written_by", "approved_by")
@@ -72,7 +73,7 @@ def _rhythm(place: Region) -> Rhythm | None:
     since = last or first
     if since is None:
         return None
-    due = counting.after_months(timezone.localdate(since), place.scheme.notice_months)
+    due = after_months(timezone.localdate(since), place.scheme.notice_months)
     return Rhythm(place, timezone.localdate(last) if last else None, due)
 
 
