@@ -143,7 +143,15 @@ def proposed(finding: Finding) -> dict[str, Any]:
     return {"demand": readers.words(finding.facts) or finding.text}
 
 
-class ReturnForm(PlainForm):
+class ApproveForm(PlainForm):
+    """The press of a button, about what was read: ``seen`` is the wording that the page shows."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class ReturnForm(ApproveForm):
+    """What has to be changed in what was read."""
+
     reason = text(_("What has to be changed"), rows=3, max_length=500)
 
 

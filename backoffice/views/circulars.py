@@ -1,5 +1,6 @@
 """Notices of praise and criticism: the list, one notice, writing it, approving, returning, withdrawing (W-095, P-092)."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,13 +16,13 @@ from backoffice import findings as listing
 from backoffice.access import LOOKING_OVER, OFFICER
 from backoffice.columns import due_mark
 from backoffice.forms import findings as forms
-from backoffice.forms.base import PlainForm
 from backoffice.views.generic import ListView
 from backoffice.views.rows import NewRowView, RowActView, RowMixin
 from cases import permissions
 from cases.actions import circulars
 from cases.actions.circulars import Facts
 from cases.enums_findings import Audience, CircularAct, CircularKind
+from cases.exceptions import Stale
 from cases.models import Circular
 from cases.queries import circulars as readers
 from home.files.pdf import pdf_response
@@ -179,10 +180,16 @@ class CircularForm(CircularMixin, RowActView):
     def facts(self) -> list[tuple[Any, Any]]:
         row = self.row
         named = row.person.name if row.names_person and row.person else ""
+        finding = str(row.finding) if row.finding and permissions.looks_over(self.request.user, row.region) else ""
         return [
-            (pgettext("name", "Title"), row.title),
+            (_("Kind"), row.get_kind_display()),
+            (_("Read by"), row.get_audience_display()),
+            (_("Place"), row.region.name),
             (_("Unit"), row.unit.name),
+            (_("Person"), row.person.name if row.person else ""),
             (_("Named in the notice"), named),
+            (_("Finding"), finding),
+            (pgettext("name", "Title"), row.title),
             (_("Text"), row.text),
         ]
 
@@ -206,22 +213,45 @@ class ChangeCircular(CircularForm):
         return _("Changed.")
 
 
-class ApproveCircular(CircularForm):
+class JudgeCircular(CircularForm):
+    """An act on a draft of another, about the words that were read and no others."""
+
     permission = OFFICER
-    act = A.APPROVE
-    form_class = PlainForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"seen": readers.wording(self.row)}
+
+    @abstractmethod
+    def judge(self, form: Any) -> str:
+        """Do it; returns the sentence to show."""
 
     def perform(self, form: Any) -> str:
-        made = circulars.approve(self.row, by=self.request.user)
+        try:
+            return self.judge(form)
+        except Stale:
+            # The page that comes back shows the new words: the next press is about those.
+            self.row.refresh_from_db()
+            form.data = form.data.copy()
+            form.data["seen"] = readers.wording(self.row)
+            raise
+
+
+class ApproveCircular(JudgeCircular):
+    permission = OFFICER
+    act = A.APPROVE
+    form_class = forms.ApproveForm
+
+    def judge(self, form: Any) -> str:
+        made = circulars.approve(self.row, **form.cleaned_data, by=self.request.user)
         return _("Issued as %(number)s.") % {"number": made.number}
 
 
-class ReturnCircular(CircularForm):
+class ReturnCircular(JudgeCircular):
     permission = OFFICER
     act = A.SEND_BACK
     form_class = forms.ReturnForm
 
-    def perform(self, form: Any) -> str:
+    def judge(self, form: Any) -> str:
         circulars.send_back(self.row, **form.cleaned_data, by=self.request.user)
         return _("Returned. The writer has been told.")
 

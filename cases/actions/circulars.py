@@ -15,7 +15,7 @@ from cases.documents import circular as form
 from cases.documents.render import Rendered
 from cases.enums_findings import Audience, CircularAct, CircularKind, CircularStatus
 from cases.enums_ladder import Watch
-from cases.exceptions import BadInput, CaseError, NotAllowed
+from cases.exceptions import BadInput, CaseError, NotAllowed, Stale
 from cases.listwords import listed
 from cases.models import Circular, CircularStep, Finding, Region, Unit, User
 from cases.queries import circulars as readers
@@ -120,10 +120,17 @@ COURSE = rowsteps.Course(
 )
 
 
-def approve(circular: Circular, *, by: User) -> Circular:
-    """Another person agrees, also that a person is named: it gets its number and goes out."""
+def _unchanged(row: Circular, read: Circular, seen: str | None) -> None:
+    """The locked row says what was read: ``seen`` is its ``queries.circulars.wording``; without it, what ``read`` says."""
+    if readers.wording(row) != (readers.wording(read) if seen is None else seen):
+        raise Stale(_("The notice was changed meanwhile. Read it again."))
+
+
+def approve(circular: Circular, *, by: User, seen: str | None = None) -> Circular:
+    """Another person agrees to what he has read (``seen``), also that a person is named: it gets its number and goes out."""
     with step(circular, A.APPROVE, by=by) as now:
         row = now.row
+        _unchanged(row, circular, seen)
         _check(row)
         if row.finding and row.finding.status not in findings.STANDS:
             raise CaseError(_("The finding does not stand."))
@@ -142,11 +149,12 @@ def approve(circular: Circular, *, by: User) -> Circular:
     return circular
 
 
-def send_back(circular: Circular, *, reason: str, by: User) -> Circular:
-    """The writer has to change it, for this reason."""
+def send_back(circular: Circular, *, reason: str, by: User, seen: str | None = None) -> Circular:
+    """The writer has to change what was read (``seen``), for this reason."""
     if not reason.strip():
         raise BadInput(_("Say what has to be changed."), field="reason")
     with step(circular, A.SEND_BACK, by=by) as now:
+        _unchanged(now.row, circular, seen)
         now.text = reason.strip()
         notices.owe([now.row.written_by], "circular_returned", None, _facts(now.row) | {"reason": now.text[:200]})
     return circular

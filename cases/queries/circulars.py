@@ -1,5 +1,6 @@
 """Notices of praise and criticism: who reads which, what the public reads, and what a public one must not say (W-095, P-092)."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from cases.rhythms import after_months
 
 MOST = 50
 PARTS = ("region", "unit", "person", "finding", "written_by", "approved_by")
+SAYS = ("kind", "audience", "region_id", "unit_id", "finding_id", "person_id", "names_person", "title", "text")
 
 
 def visible_to(user: User) -> QuerySet[Circular]:
@@ -80,6 +82,11 @@ def _rhythm(place: Region) -> Rhythm | None:
 def possible(user: User, circular: Circular) -> list[CircularAct]:
     """Acts that the person may do now."""
     return [act for act in CircularAct if permissions.may_on_circular(user, act, circular)]
+
+
+def wording(row: Circular) -> str:
+    """A fingerprint of all that the notice says: who approves it approves this, and nothing that was written since."""
+    return hashlib.sha256(repr([str(getattr(row, name)) for name in SAYS]).encode()).hexdigest()
 
 
 def owed(user: User) -> list[Circular]:

@@ -1,6 +1,7 @@
 """Notices of praise and criticism: two pairs of eyes, a number, nobody named unless agreed, withdrawn with a trace."""
 
 import io
+from dataclasses import fields
 from typing import Any
 
 import pypdf
@@ -13,7 +14,7 @@ from cases.actions import circulars, findings
 from cases.actions.circulars import Facts
 from cases.enums import PostRole
 from cases.enums_findings import Audience, CircularAct, CircularKind, CircularStatus, FindingKind
-from cases.exceptions import BadInput, NotAllowed, StepNotAllowed
+from cases.exceptions import BadInput, NotAllowed, Stale, StepNotAllowed
 from cases.management.demo import people
 from cases.models import Circular, CircularStep, Notice, Region, Unit
 from cases.queries import circulars as readers
@@ -158,3 +159,34 @@ def test_the_steps_of_a_notice_are_written_once(cast: Cast) -> None:
     row = circulars.write(facts(), by=cast.sun).steps.get()
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         CircularStep.objects.filter(pk=row.pk).update(text="x")
+
+
+@pytest.mark.req("W-095")
+def test_nobody_approves_or_returns_words_that_were_not_read(cast: Cast) -> None:
+    made = circulars.write(facts(), by=cast.sun)
+    read = Circular.objects.get(pk=made.pk)
+    seen = readers.wording(read)
+    circulars.change(made, facts(text="换了一段话。"), by=cast.sun)
+    for given in ({"seen": seen}, {"seen": ""}, {}):
+        with refused(Stale, says="changed meanwhile"):
+            circulars.approve(read, by=cast.feng, **given)
+        with refused(Stale, says="changed meanwhile"):
+            circulars.send_back(read, reason="请写明季度。", by=cast.feng, **given)
+    circulars.approve(read, by=cast.feng, seen=readers.wording(made))
+    assert read.text == "换了一段话。"
+
+
+def test_the_wording_is_all_that_a_notice_says(cast: Cast) -> None:
+    made = circulars.write(facts(), by=cast.sun)
+    assert {name.removesuffix("_id") for name in readers.SAYS} == {one.name for one in fields(Facts)}
+    others = {
+        "audience": Audience.PUBLIC,
+        "person": cast.chen,
+        "title": "别的",
+        "unit": Unit.objects.exclude(pk=made.unit_id)[0],
+    }
+    for name, value in others.items():
+        changed = Circular.objects.get(pk=made.pk)
+        assert readers.wording(changed) == readers.wording(made)
+        setattr(changed, name, value)
+        assert readers.wording(changed) != readers.wording(made), name
