@@ -88,6 +88,8 @@ def _check(row: Circular) -> None:
         raise BadInput(_("The unit does not belong to this place."), field="unit")
     if row.names_person and row.person is None:
         raise BadInput(_("Choose the person who is named."), field="person")
+    if row.person and not people.in_posts(row.unit).filter(pk=row.person.pk).exists():
+        raise BadInput(_("The person holds no post in this unit."), field="person")
     unsaid = readers.unsaid(row) if row.audience == Audience.PUBLIC else []
     if unsaid:
         raise BadInput(_("A public notice must not say: %(what)s") % {"what": listed(unsaid)}, field="text")

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 
 import pypdf
@@ -9,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.actions import circulars, findings
 from cases.actions.circulars import Facts
@@ -16,7 +18,7 @@ from cases.enums import PostRole
 from cases.enums_findings import Audience, CircularAct, CircularKind, CircularStatus, FindingKind
 from cases.exceptions import BadInput, NotAllowed, Stale, StepNotAllowed
 from cases.management.demo import people
-from cases.models import Circular, CircularStep, Notice, Region, Unit
+from cases.models import Circular, CircularStep, Notice, Post, Region, Unit
 from cases.queries import circulars as readers
 from cases.queries import findings as of_findings
 from cases.queries import letters
@@ -190,3 +192,20 @@ def test_the_wording_is_all_that_a_notice_says(cast: Cast) -> None:
         assert readers.wording(changed) == readers.wording(made)
         setattr(changed, name, value)
         assert readers.wording(changed) != readers.wording(made), name
+
+
+@pytest.mark.req("W-095")
+@pytest.mark.parametrize("named", [True, False])
+def test_the_person_is_one_of_the_unit_also_on_the_day_of_issue(cast: Cast, named: bool) -> None:
+    """Named or not: a notice counts in the appraisal of the person whom it is about."""
+    about = {"person": cast.feng, "names_person": named}
+    with refused(BadInput, says="holds no post in this unit", field="person"):
+        circulars.write(facts(**about), by=cast.sun)
+    made = circulars.write(facts(**about | {"person": cast.chen}), by=cast.sun)
+    with refused(BadInput, field="person"):
+        circulars.change(made, facts(**about), by=cast.sun)
+    Post.objects.filter(user=cast.chen).update(until=timezone.localdate() - timedelta(days=1))
+    with refused(BadInput, says="holds no post in this unit", field="person"):
+        circulars.approve(made, by=cast.feng)
+    Post.objects.filter(user=cast.chen).update(until=timezone.localdate())  # control: the last day is one in post
+    assert circulars.approve(made, by=cast.feng).number
