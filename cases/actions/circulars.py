@@ -82,6 +82,8 @@ def _check(row: Circular) -> None:
         raise BadInput(_("Say what happened."), field="text")
     if row.kind == CircularKind.CRITICISM and row.finding is None:
         raise BadInput(_("Criticism rests on a confirmed finding."), field="finding")
+    if row.kind == CircularKind.PRAISE and row.finding:
+        raise BadInput(_("Praise rests on no finding of misconduct."), field="finding")
     if row.finding and row.finding.unit_id != row.unit_id:
         raise BadInput(_("The finding is about another unit."), field="unit")
     if not row.region.holds(row.unit.region):

@@ -1,7 +1,7 @@
 """Notices of praise and criticism: two pairs of eyes, a number, nobody named unless agreed, withdrawn with a trace."""
 
 import io
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from cases.enums import PostRole
 from cases.enums_findings import Audience, CircularAct, CircularKind, CircularStatus, FindingKind
 from cases.exceptions import BadInput, NotAllowed, Stale, StepNotAllowed
 from cases.management.demo import people
-from cases.models import Circular, CircularStep, Notice, Post, Region, Unit
+from cases.models import Circular, CircularStep, Finding, Notice, Post, Region, Unit, User
 from cases.queries import circulars as readers
 from cases.queries import findings as of_findings
 from cases.queries import letters
@@ -106,8 +106,8 @@ def test_criticism_rests_on_a_finding_that_stands(cast: Cast) -> None:
         Circular.objects.filter(pk=made.pk).update(kind=CircularKind.CRITICISM)
 
 
-@pytest.mark.req("W-095", "P-092")
-def test_a_criticism_that_is_out_ends_its_finding_and_one_that_was_withdrawn_does_not(cast: Cast) -> None:
+def confirmed(cast: Cast) -> tuple[Finding, User, User]:
+    """A confirmed finding about a unit of 普兰店, and two who look over the place."""
     case, watch, second = supervised.running(cast), supervised.supervisor(), people.person("manager", "示例统筹负责人")
     people.post(second, f"{PULANDIAN}-inspection", PostRole.OVERALL_MANAGER)
     unit = Unit.objects.get(code=supervised.DEV)
@@ -115,8 +115,36 @@ def test_a_criticism_that_is_out_ends_its_finding_and_one_that_was_withdrawn_doe
     findings.hear(made, days=3, by=watch)
     findings.state(made, text="情况属实。", by=cast.unit_agents[supervised.DEV])
     findings.confirm(made, reason="属实。", by=watch)
+    return made, watch, second
+
+
+def criticism(finding: Finding) -> Facts:
     place = Region.objects.get(code=PULANDIAN)
-    told = facts(kind=CircularKind.CRITICISM, finding=made, unit=unit, region=place)
+    return facts(kind=CircularKind.CRITICISM, finding=finding, unit=finding.unit, region=place)
+
+
+@pytest.mark.req("W-095")
+def test_praise_rests_on_no_finding_of_misconduct(cast: Cast) -> None:
+    found, watch, second = confirmed(cast)
+    told = criticism(found)
+    praise = replace(told, kind=CircularKind.PRAISE)
+    with refused(BadInput, says="Praise rests on no finding", field="finding"):
+        circulars.write(praise, by=watch)
+    made = circulars.write(told, by=watch)
+    with refused(BadInput, says="Praise rests on no finding", field="finding"):
+        circulars.change(made, praise, by=watch)
+    # What was drafted before this was refused is not issued either.
+    Circular.objects.filter(pk=made.pk).update(kind=CircularKind.PRAISE)
+    with refused(BadInput, field="finding"):
+        circulars.approve(Circular.objects.get(pk=made.pk), by=second)
+    circulars.change(made, replace(praise, finding=None), by=watch)  # control: praise without a finding goes out
+    assert circulars.approve(made, by=second).number
+
+
+@pytest.mark.req("W-095", "P-092")
+def test_a_criticism_that_is_out_ends_its_finding_and_one_that_was_withdrawn_does_not(cast: Cast) -> None:
+    made, watch, second = confirmed(cast)
+    told = criticism(made)
     notice = circulars.write(told, by=watch)
     assert not of_findings.followed(made), "a draft is nothing yet"
     circulars.approve(notice, by=second)
