@@ -21,7 +21,7 @@ from backoffice.views.rows import NewRowView, RowActView, RowMixin
 from cases import permissions
 from cases.actions import circulars
 from cases.actions.circulars import Facts
-from cases.enums_findings import Audience, CircularAct, CircularKind
+from cases.enums_findings import Audience, CircularAct, CircularKind, CircularStatus
 from cases.exceptions import Stale
 from cases.models import Circular
 from cases.queries import circulars as readers
@@ -118,6 +118,7 @@ class CircularPage(CircularMixin, TemplateView):
         context = {
             "mark": look.badge(row.status, row.get_status_display(), listing.CIRCULAR_TONES[row.status]),
             "rows": [pair for pair in rows if pair[1]],
+            "waits": readers.who_approves(row) if row.status == CircularStatus.DRAFT else "",
             "pdf_url": reverse("office:circular_pdf", args=[row.pk]) if row.issued_at else "",
             "actions": [(label.label, reverse(f"office:{ADDRESSES[label]}", args=[row.pk])) for label in ADDRESSES if label in possible],
             "events": [
@@ -165,7 +166,8 @@ class WriteCircular(NewRowView):
 
     def perform(self, form: Any) -> str:
         self.made = circulars.write(Facts(**form.cleaned_data), by=self.request.user)
-        return _("The draft waits for another person's approval.")
+        told = _("The draft waits for another person's approval. %(who)s")
+        return told % {"who": readers.who_approves(self.made)}
 
     def get_success_url(self) -> str:
         return reverse("office:circular", args=[self.made.pk])
@@ -194,7 +196,10 @@ class CircularForm(CircularMixin, RowActView):
         ]
 
     def allowed(self) -> bool:
-        return permissions.may_on_circular(self.request.user, self.act, self.row)
+        return not self.why_closed()
+
+    def why_closed(self) -> str:
+        return readers.barred(self.act, self.row, self.request.user)
 
 
 class ChangeCircular(CircularForm):

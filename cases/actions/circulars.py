@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases import findings, permissions
 from cases.actions import alert_ends, moves, notices, numbers, rowsteps
@@ -102,14 +101,6 @@ def step(circular: Circular, act: CircularAct, *, by: User) -> AbstractContextMa
     return rowsteps.step(COURSE, circular, act, by=by)
 
 
-def _refusal(act: CircularAct, row: Circular, by: User) -> str:
-    if act in {A.APPROVE, A.SEND_BACK} and row.written_by_id == by.pk:
-        return _("A notice is written by one person and approved by another.")
-    if permissions.looks_over(by, row.region):
-        return _("Nobody decides about a notice on the own person or unit, or changes what another wrote.")
-    return _("Notices are written by those who look over the place.")
-
-
 def _log(row: Circular, act: CircularAct, by: User, text: str = "") -> None:
     CircularStep.objects.create(circular=row, act=act, by=by, at=timezone.now(), text=text)
 
@@ -118,8 +109,8 @@ COURSE = rowsteps.Course(
     parts=readers.PARTS,
     target=findings.circular_step,
     may=permissions.may_on_circular,
-    impossible=gettext_lazy("“%(act)s” is not possible: this notice is “%(status)s”."),
-    refusal=_refusal,
+    impossible=readers.IMPOSSIBLE,
+    refusal=readers.barred,
     log=lambda now, act, by: _log(now.row, act, by, now.text),
 )
 
@@ -183,12 +174,7 @@ def _facts(row: Circular) -> dict[str, str]:
 
 
 def _tell_approvers(row: Circular) -> None:
-    told = [
-        user
-        for user in people.over(row.region, permissions.LOOKING_OVER)
-        if permissions.may_on_circular(user, A.APPROVE, row)
-    ]
-    notices.owe(told, "circular_to_approve", None, _facts(row))
+    notices.owe(readers.approvers(row), "circular_to_approve", None, _facts(row))
     moves.wake()
 
 

@@ -8,18 +8,22 @@ from datetime import date
 from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import findings, permissions
 from cases.enums_findings import Audience, CircularAct, CircularStatus
 from cases.models import Case, Circular, Enterprise, Finding, Membership, Post, Region, Unit, User
 from cases.queries import findings as readers
-from cases.queries import tree
+from cases.queries import people, tree
+from cases.queries.people import named
 from cases.redaction import WIDE, without_numbers
 from cases.rhythms import after_months
 
 MOST = 50
 PARTS = ("region", "unit", "person", "finding", "written_by", "approved_by")
 SAYS = ("kind", "audience", "region_id", "unit_id", "finding_id", "person_id", "names_person", "title", "text")
+
+IMPOSSIBLE = gettext_lazy("“%(act)s” is not possible: this notice is “%(status)s”.")
 
 
 def visible_to(user: User) -> QuerySet[Circular]:
@@ -82,6 +86,42 @@ def _rhythm(place: Region) -> Rhythm | None:
 def possible(user: User, circular: Circular) -> list[CircularAct]:
     """Acts that the person may do now."""
     return [act for act in CircularAct if permissions.may_on_circular(user, act, circular)]
+
+
+def approvers(row: Circular) -> list[User]:
+    """Who may approve a draft; nobody where all who look over the place wrote it or belong to the unit."""
+    found = people.over(row.region, permissions.LOOKING_OVER).order_by("pk")
+    return [user for user in found if permissions.may_on_circular(user, CircularAct.APPROVE, row)]
+
+
+def who_approves(row: Circular) -> str:
+    """The same in a sentence; where nobody can, what would help."""
+    found = approvers(row)
+    if found:
+        return _("Who can approve: %(names)s.") % named(found)
+    return _(
+        "Nobody can approve this notice yet: somebody who looks over the place and does not belong to the unit "
+        "has to be appointed."
+    )
+
+
+def barred(act: CircularAct, row: Circular, by: User) -> str:
+    """Why the act is not this person's now, and who can approve; empty when it is."""
+    if findings.circular_step(row.status, act) is None:
+        return str(IMPOSSIBLE) % {"act": act.label, "status": row.get_status_display()}
+    if permissions.may_on_circular(by, act, row):
+        return ""
+    looks_over = permissions.looks_over(by, row.region)
+    if act not in {CircularAct.APPROVE, CircularAct.SEND_BACK}:
+        if looks_over:
+            return _("Nobody decides about a notice on the own person or unit, or changes what another wrote.")
+        return _("Notices are written by those who look over the place.")
+    who = {"who": who_approves(row)}
+    if row.written_by_id == by.pk:
+        return _("A notice is written by one person and approved by another. %(who)s") % who
+    if looks_over:
+        return _("Nobody approves a notice on the own person or unit. %(who)s") % who
+    return _("Notices are approved by those who look over the place. %(who)s") % who
 
 
 def wording(row: Circular) -> str:

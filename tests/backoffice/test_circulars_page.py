@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from cases.actions import circulars
 from cases.enums_findings import CircularStatus
-from cases.models import User
-from tests.backoffice.forms import problems, shown
+from cases.models import Circular, Post, Unit, User
+from tests.backoffice.forms import problems, send, shown
 from tests.cases.test_circulars import facts
-from tests.cast import Cast
+from tests.cast import SHOUGUANG, Cast
 
 SignIn = Callable[[User], Client]
 
@@ -39,3 +39,27 @@ def test_a_stale_page_decides_nothing_and_comes_back_with_the_new_words(
     assert problems(approver.post(address, again)) == ""
     made.refresh_from_db()
     assert (made.status, made.text) == (status, "第一段。\n第二段，换过了。")
+
+
+@pytest.mark.req("W-095")
+def test_who_can_approve_stands_where_it_is_written_and_read(cast: Cast, at_desk: SignIn) -> None:
+    write, unit = reverse("office:circular_write"), Unit.objects.get(code=f"{SHOUGUANG}-agency")
+    typed = {"region": unit.region_id, "unit": unit.pk, "title": "表扬通报（示例）", "text": "全部按时办结。"}
+
+    def read(writer: User) -> set[bool]:
+        """Whether the message, the draft and the closed page of the act say ``wanted``."""
+        desk = at_desk(writer)
+        assert problems(send(desk, write, **typed)) == ""
+        made = Circular.objects.latest("pk")
+        draft, closed = (reverse(f"office:{name}", args=[made.pk]) for name in ("circular", "circular_approve"))
+        (message,) = [str(one) for one in desk.get(draft).context["messages"]]
+        return {wanted in told for told in (message, *(desk.get(page).content.decode() for page in (draft, closed)))}
+
+    Post.objects.filter(user=cast.gao).delete()  # the other head above the place
+    wanted = f"Who can approve: {cast.feng.name}."
+    assert read(cast.sun) == {True}
+    wanted = "has to be appointed"  # the only other head works in the unit concerned
+    assert read(cast.feng) == {True}
+    # Control: what is issued waits for nobody.
+    made = circulars.approve(Circular.objects.get(written_by=cast.sun), by=cast.feng)
+    assert at_desk(cast.sun).get(reverse("office:circular", args=[made.pk])).context["waits"] == ""

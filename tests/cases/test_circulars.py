@@ -179,10 +179,21 @@ def test_nobody_else_writes_or_approves(cast: Cast, who: str) -> None:
         circulars.approve(made, by=nobody)
 
 
-def test_whoever_it_is_about_does_not_approve_it(cast: Cast) -> None:
+def test_whoever_it_is_about_does_not_approve_it_and_reads_who_can(cast: Cast) -> None:
+    Post.objects.filter(user=cast.gao).delete()  # the other head above the place
     made = circulars.write(facts(), by=cast.feng)
-    with refused(NotAllowed, says="own person or unit"):
+    nobody = "Nobody can approve this notice yet"
+    with refused(NotAllowed, says=f"own person or unit. {nobody}"):
         circulars.approve(made, by=cast.sun)
+    with refused(NotAllowed, says=f"approved by another. {nobody}"):
+        circulars.send_back(made, reason="x", by=cast.feng)
+    assert not Notice.objects.filter(kind="circular_to_approve").exists()
+    second = people.person("second", "示例督导员")
+    people.post(second, "370700-agency", PostRole.WORK_SUPERVISOR)
+    for by, why in ((cast.sun, "person or unit"), (cast.feng, "approved by another"), (cast.chen, "over the place")):
+        with refused(NotAllowed, says=f"{why}. Who can approve: {second.name}."):
+            circulars.approve(made, by=by)
+    assert circulars.approve(made, by=second).number
 
 
 def test_the_steps_of_a_notice_are_written_once(cast: Cast) -> None:
