@@ -19,9 +19,8 @@ from backoffice.views.generic import ListView
 from backoffice.views.statistics import COUNTED, REST
 from cases.actions import board_counts
 from cases.counting import Period
-from cases.enums_ladder import Watch
 from cases.queries import boards
-from cases.queries.boards import Ask, Counted, Place, Told
+from cases.queries.boards import Ask, Counted, Place, Told, Warned
 
 THOUSAND = 1000
 DAYS = 30  # counted back from today; compared with as many before
@@ -112,9 +111,9 @@ class Reader:
         found: list[Place] = self._kept("places", lambda: boards.places(self.request.user, self.today))
         return found
 
-    def coming(self) -> list[tuple[Watch, int]]:
-        """Early warnings of the next days by what is watched."""
-        found: list[tuple[Watch, int]] = self._kept("coming", lambda: boards.coming(self.request.user, self.today))
+    def warned(self) -> Warned:
+        """Open early warnings: of the next days by what is watched, overdue ones, those on the highest steps."""
+        found: Warned = self._kept("warned", lambda: boards.warned(self.request.user, self.today))
         return found
 
     def every_place(self) -> list[Place]:

@@ -10,16 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backoffice.boards.numbers import Lot, Number, Reader
-from backoffice.boards.panels import Indicated, Listed, drawn_tiles
+from backoffice.boards.numbers import Lot, Number, Reader, number
+from backoffice.boards.panels import Card, Indicated, Listed, drawn_tiles
 from cases import counting, permissions
 from cases.listwords import listed
 from cases.models import User
-from cases.queries.boards import Ask
+from cases.queries.boards import Ask, Warned
 
 EVERY = 60  # seconds
 ROOMY, MOST, COLUMNS = 4, 20, 5  # places with large tiles; on one screen; tiles beside each other
 KINDS, QUIET = 5, 24  # kinds of warnings told one by one; places without a case told by name
+LATE, RED = Lot("alerts", "state=open&due=late"), Lot("alerts", "state=open&rung=from_supervise")
 FIGURES = (
     Listed(gettext_lazy("Open cases"), Lot("cases", "status=open")),
     Listed(gettext_lazy("Overdue"), Lot("cases", "status=open&lamp=red"), "late"),
@@ -33,24 +34,33 @@ def draw(request: HttpRequest) -> dict[str, Any]:
     """Everything on the screen, with every number that opens a list."""
     today = timezone.localdate()
     reader = Reader(request, Ask(counting.month(today), ("finished",)), today)
+    warned = reader.warned()
+    coming, overdue = _coming(warned), number(warned.overdue, LATE.url)
     cards = [one.card(reader) for one in FIGURES]
+    red = _red(_("Early warnings: supervision or higher"), number(warned.red, RED.url))
+    cards[2:2] = [_red(_("Early warnings overdue"), overdue), red]
     tiles = drawn_tiles(reader.every_place())["tiles"]
-    coming = _coming(reader)
     reader.keep()
     quiet = [tile for tile in tiles if not tile.open.count]
     paged = _paged([tile for tile in tiles if tile.open.count], request.GET.get("page", ""))
-    told = {"cards": cards, "quiet": quiet, "many_quiet": len(quiet) > QUIET, "coming": coming, "at": timezone.now()}
+    told = {"cards": cards, "quiet": quiet, "many_quiet": len(quiet) > QUIET, "at": timezone.now()}
+    told |= {"coming": coming, "overdue": overdue}
     numbers = [card.number for card in cards if card.number] + [found for _what, found in coming]
     for tile in paged["tiles"]:
         numbers += [tile.open, tile.soon, *(lamp[3] for lamp in tile.lamps)]
     return told | paged | {"numbers": numbers, **whose(request.user)}
 
 
-def _coming(reader: Reader) -> list[tuple[Any, Number]]:
+def _red(label: str, found: Number) -> Card:
+    """A number that burns as soon as it is not zero."""
+    return Card(label, str(found), found, tone="late" if found.count else "")
+
+
+def _coming(warned: Warned) -> list[tuple[Any, Number]]:
     """Open warnings of the next days by kind, the most first; of many kinds the rest as the whole that it belongs to."""
     found = [
         (what.label, Number(n, Lot("alerts", f"state=open&due=week&what={what.value}").url))
-        for what, n in reader.coming()
+        for what, n in warned.coming
     ]
     if len(found) <= KINDS:
         return found

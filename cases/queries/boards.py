@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from cases import permissions, tally
@@ -68,11 +68,33 @@ def _place(region: Region, rows: Iterable[dict[str, Any]]) -> Place:
     return Place(region, {colour: counted[colour] for colour in lamps.COLOURS}, counted["soon"])
 
 
-def coming(user: User, today: date) -> list[tuple[Watch, int]]:
-    """Early warnings whose day is within a week, by what is watched, the most first."""
-    found = alerts.visible_to(user).filter(ended_on=None, due__range=(today, today + SOON))
-    rows = found.order_by().values("what").annotate(n=Count("pk", distinct=True)).values_list("what", "n")
-    return sorted(((Watch(what), n) for what, n in rows), key=lambda pair: (-pair[1], pair[0]))
+@dataclass(frozen=True)
+class Warned:
+    """Open early warnings: those whose day is within a week by what is watched, the most first; how many are past their day;
+    how many stand at supervision or joint conference, whatever their day."""
+
+    coming: list[tuple[Watch, int]]
+    overdue: int
+    red: int
+
+
+def warned(user: User, today: date) -> Warned:
+    """One query, grouped by what is watched."""
+    found = (
+        alerts.visible_to(user)
+        .filter(ended_on=None)
+        .order_by()
+        .values("what")
+        .annotate(
+            coming=Count("pk", filter=Q(due__range=(today, today + SOON))),
+            overdue=Count("pk", filter=Q(due__lt=today)),
+            red=Count("pk", filter=Q(rung__in=alerts.RED)),
+        )
+    )
+    rows = list(found)
+    coming = [(Watch(row["what"]), int(row["coming"])) for row in rows if row["coming"]]
+    coming.sort(key=lambda pair: (-pair[1], pair[0]))
+    return Warned(coming, sum(row["overdue"] for row in rows), sum(row["red"] for row in rows))
 
 
 @dataclass(frozen=True)

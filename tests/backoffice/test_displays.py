@@ -14,7 +14,8 @@ from backoffice.boards import wall
 from backoffice.views import displays as views
 from cases.actions import displays
 from cases.enums import CaseStatus
-from cases.models import DisplayLink, User
+from cases.enums_ladder import Rung, Watch
+from cases.models import Alert, DisplayLink, User
 from cases.queries import displays as readers
 from tests.backoffice import board_kit as kit
 from tests.cast import PULANDIAN, Cast, case_in
@@ -43,6 +44,36 @@ def test_the_wall_says_whose_cases_it_counts(cast: Cast, at_desk: SignIn) -> Non
     # Places of which he would not see the cases are not told as places without a case.
     assert whole["quiet"]
     assert own["quiet"] == []
+
+
+def test_warnings_past_their_day_and_on_the_highest_steps_burn_on_the_wall(cast: Cast, at_desk: SignIn) -> None:
+    with time_machine.travel(kit.SIGNED, tick=False):
+        case = case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
+    with time_machine.travel(kit.NOW, tick=False):
+        client, late, high = at_desk(cast.liu), "Early warnings overdue", "Early warnings: supervision or higher"
+
+        def told() -> tuple[dict[str, tuple[str, str]], str]:
+            page = client.get(reverse(WALL))
+            cards = {str(card.label): (card.value, card.tone) for card in page.context["cards"]}
+            return cards, page.content.decode().partition('id="wall-coming"')[2].partition("</section>")[0]
+
+        cards, panel = told()
+        assert (cards[late], cards[high]) == (("0", ""), ("0", "")), "control: nothing burns without a warning"
+        assert "<p>None." in panel
+        given = {"case": case, "what": Watch.ITEM, "name_zh": "x", "name_en": "x", "since": kit.DUE, "due": kit.DUE}
+        for step in Rung:
+            Alert.objects.create(label=step.value, rung=step, **given)
+        cards, panel = told()
+        assert (cards[late], cards[high]) == (("5", "late"), ("2", "late"))
+        assert re.search(r"(?s)tone-late.*<strong>5</strong> Overdue", panel)
+        assert "None." not in panel
+        assert "Due within 7 days: 0" in panel
+        screen = Client().get(address(client)).content.decode().partition('id="wall-coming"')[2]
+        assert re.search(r'(?s)<span class="lamp tone-late">.*<strong>5</strong>', screen), "and without an account"
+        Alert.objects.filter(label=Rung.REMIND).update(due=kit.TODAY)
+        cards, panel = told()
+        assert cards[late] == ("4", "late")
+        assert "Due within 7 days: 0" not in panel
 
 
 def test_a_screen_without_an_account_reads_the_numbers_of_its_maker_and_nothing_else(

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Person, Site, picture
 
 SUPERVISOR = "demo-supervisor@example.com"
-SCREENS = ((1920, 1080), (1366, 768), (3840, 2160))
+SCREENS = ((1920, 1080), (1366, 768), (1280, 720), (3840, 2160))
 # A case in each county of the city: the first open one again, with a date in the past or near.
 MAKE = """
 import datetime, uuid

@@ -8,7 +8,8 @@ import time_machine
 
 from cases.counting import Period
 from cases.enums import CaseStatus, Level
-from cases.models import Case, Region, WarningRule
+from cases.enums_ladder import Rung, Watch
+from cases.models import Alert, Case, Region, WarningRule
 from cases.queries import boards, lamps, splits, statistics, warnings
 from cases.queries.boards import Ask
 from tests.cast import PULANDIAN, Cast, case_in
@@ -99,3 +100,21 @@ def test_cases_of_nobody_give_every_figure_without_a_value(cast: Cast) -> None:
     assert found.cases == 0
     assert [found.now[code].figure.value for code in ("received", "on_time")] == [0, None]
     assert found.parts == {("open_items", statistics.STAGE): []}
+
+
+def test_open_warnings_are_counted_by_what_comes_what_is_overdue_and_what_stands_highest(cast: Cast) -> None:
+    near, past = TODAY + timedelta(days=7), TODAY - timedelta(days=1)
+    rows = [
+        (Watch.GAP, TODAY, Rung.REMIND), (Watch.GAP, near, Rung.SUPERVISE), (Watch.ITEM, near, Rung.URGE),
+        (Watch.ITEM, past, Rung.CONFER), (Watch.FEE, past, Rung.COORDINATE),
+        (Watch.FEE, near + timedelta(days=1), Rung.REMIND),
+    ]  # fmt: skip
+    case, far = case_in(cast, CaseStatus.UNDERWAY), case_in(cast, CaseStatus.UNDERWAY, PULANDIAN)
+    given = {"name_zh": "x", "name_en": "x", "since": past}
+    for number, (what, due, rung) in enumerate(rows):
+        Alert.objects.create(case=case, what=what, label=str(number), rung=rung, due=due, **given)
+    for away in ({"case": case, "ended_on": TODAY}, {"case": far}):
+        Alert.objects.create(what=Watch.ITEM, label="x", rung=Rung.CONFER, due=past, **given, **away)
+    found = boards.warned(cast.sun, TODAY)
+    assert found == boards.Warned([(Watch.GAP, 2), (Watch.ITEM, 1)], overdue=2, red=2)
+    assert boards.warned(cast.liu, TODAY) == boards.Warned([], 1, 1), "control: of his own place"
