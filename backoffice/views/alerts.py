@@ -19,6 +19,7 @@ from backoffice.views.generic import ListView
 from backoffice.views.rows import RowActView, RowMixin
 from cases import permissions
 from cases.actions import alerts, urging
+from cases.daywords import date_words
 from cases.enums import Action
 from cases.enums_ladder import AlertAct, Rung, Watch
 from cases.listwords import listed
@@ -133,6 +134,8 @@ class AlertPage(AlertMixin, TemplateView):
         """The step with its rule and version, so that the record explains itself."""
         rule = step.rule_en if (get_language() or "").startswith("en") else step.rule_zh
         said = [step.text]
+        if step.until:
+            said.insert(0, _("put off until %(day)s") % {"day": date_words(step.until, short=True)})
         if rule:
             said.append(_("Rule: %(name)s, version %(n)s") % {"name": rule, "n": step.rule_version})
             said.append(_("People told: %(n)s") % {"n": step.told})

@@ -162,7 +162,7 @@ def put_off(alert: Alert, *, until: date, why: str, by: User) -> Alert:
         _refuse_day(row, until)
         row.put_off_until = until
         row.save(update_fields=["put_off_until"])
-        _say(row, AlertAct.PUT_OFF, words, by)
+        _say(row, AlertAct.PUT_OFF, words, by, until)
         notices.keep_back(_waiting(row))
         heads = readers.heads(row.case) if row.case else []
         notices.owe(
@@ -216,5 +216,5 @@ def _locked(alert: Alert) -> Alert:
     return row
 
 
-def _say(alert: Alert, act: AlertAct, text: str, by: User) -> None:
-    AlertStep.objects.create(alert=alert, act=act, on=timezone.localdate(), by=by, text=text[:500])
+def _say(alert: Alert, act: AlertAct, text: str, by: User, until: date | None = None) -> None:
+    AlertStep.objects.create(alert=alert, act=act, on=timezone.localdate(), by=by, text=text[:500], until=until)

@@ -105,6 +105,7 @@ class AlertStep(models.Model):
     """One line of the log of an alert. Append-only (triggers in the database). ``by=None`` is the ladder.
 
     ``rule_zh``, ``rule_en`` and ``rule_version`` are the rule as it stood; ``skipped`` the lower steps never taken.
+    ``until`` is the day until which this step put it off; steps older than the column have none.
     """
 
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="steps")
@@ -112,6 +113,7 @@ class AlertStep(models.Model):
     on = models.DateField(_("date"))
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    until = models.DateField(_("put off until"), null=True, blank=True)
     text = models.CharField(max_length=500, blank=True)
     rule_zh = models.CharField(max_length=200, blank=True)
     rule_en = models.CharField(max_length=200, blank=True)

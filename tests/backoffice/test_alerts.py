@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from cases.actions import alerts
 from cases.enums import CaseStatus
-from cases.models import Alert, Case, PlanRow, User
+from cases.models import Alert, AlertStep, Case, PlanRow, User
 from cases.queries import alerts as readers
 from tests.backoffice.forms import problems, send
 from tests.cast import Cast, case_in
@@ -171,6 +171,20 @@ def test_what_became_of_a_warning_stands_in_the_list_in_my_day_and_in_the_file(
         assert {line["State"] for line in lines} == {"acknowledged", "over since 6 Nov 2026", ""}
         Alert.objects.filter(pk=row.pk).update(rung="confer", put_off_until=None)
         assert told(day) == [], "heard on a lower step, not on this one"
+
+
+def test_the_history_tells_every_day_until_which_it_was_put_off(case: Case, cast: Cast, at_desk: SignIn) -> None:
+    with time_machine.travel(NOW, tick=False):
+        alerts.run()
+        row = Alert.objects.filter(people=cast.chen).order_by("due", "pk")[0]
+        AlertStep.objects.create(alert=row, act="put_off", on=NOW.date(), text="旧记录")
+        alerts.acknowledge(row, answer="周三报送", by=cast.chen)
+        for day in (12, 13):
+            alerts.put_off(row, until=date(2026, 11, day), why="等待专家意见", by=cast.chen)
+        client = at_desk(cast.chen)
+        texts = [one["text"] for one in client.get(reverse("office:alert", args=[row.pk])).context["events"]]
+    put_off = [f"put off until {day} Nov 2026\n等待专家意见" for day in (13, 12)]
+    assert texts[:4] == [*put_off, "周三报送", "旧记录"], "and control: no day where none was put into the step"
 
 
 def test_a_correction_is_the_enterprise_s_to_send_back_and_the_team_s_to_look_after(

@@ -47,6 +47,7 @@ STAYS: dict[str, str] = {
     "Case.next_due": "the soonest of the dates of its case, read anew when one of them moves",
     "Alert.due": "names the date that it warns of: when that moves, the next look ends it and begins anew",
     "Alert.put_off_until": PERSON,
+    "AlertStep.until": RECORD,
     "Urge.due": RECORD,
     "WeeklyReport.until": RECORD,
     "WeeklyReport.due": "the report day of the week, read from the calendar when it is owed",
