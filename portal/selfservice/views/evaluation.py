@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import finishing
@@ -28,7 +30,10 @@ class Evaluate(CaseAction):
     done_message = _("Thank you. Your evaluation was sent.")
 
     def over(self) -> str:
-        return self.address("case") if hasattr(self.case, "evaluation") else ""
+        if not hasattr(self.case, "evaluation"):
+            return ""
+        messages.info(self.request, gettext("The service has been evaluated already. Thank you."))
+        return self.address("case")
 
     @property
     def channel(self) -> EvaluationChannel:

@@ -61,6 +61,17 @@ def test_at_a_terminal_of_a_hall_the_service_on_site_is_proposed(cast: Cast, as_
     assert (Evaluation.objects.get().channel, Evaluation.objects.get().attitude) == ("on_site", 5)
 
 
+def test_who_comes_again_to_evaluate_is_told_that_it_was_done(cast: Cast, as_) -> None:
+    case, door, again = case_in(cast, "closed"), as_(cast.wang), "evaluated already"
+    url = reverse("my:evaluate", args=[case.uuid])
+    sent = door.post(url, {"version": case.version, "level": "4"}, follow=True).content.decode()
+    assert again not in sent, "control: the first press is thanked for itself"
+    for page in (door.get(url, follow=True), door.post(url, {"version": case.version, "level": "1"}, follow=True)):
+        assert page.content.decode().count(again) == 1
+    assert Evaluation.objects.get().level == 4
+    assert again not in door.get(reverse("my:case", args=[case.uuid])).content.decode(), "said once"
+
+
 def test_a_terminated_service_offers_its_evaluation_and_is_not_called_done(cast: Cast, as_) -> None:
     case, door = case_in(cast, "underway"), as_(cast.wang)
     pausing.terminate(case, reason="项目取消", by=cast.sun)
