@@ -98,7 +98,10 @@ class ContestForm(_FactsForm):
 
 
 class DecideForm(_FactsForm):
-    """Whether the objection is right, and what is taken out."""
+    """Whether the objection is right, and what is taken out.
+
+    ``warned``: what follows when everything that may be taken out is; empty where the criterion keeps a value all the same.
+    """
 
     listed = "excluded"
     outcome = forms.ChoiceField(
@@ -112,12 +115,21 @@ class DecideForm(_FactsForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("The figure is counted again without them; the figure before is kept."),
     )
+    emptied = forms.BooleanField(label=gettext_lazy("Yes, nothing shall be left of this criterion"), required=False)
     reason = text(
         gettext_lazy("Reason of the decision"),
         rows=4,
         max_length=2000,
         help_text=gettext_lazy("It is kept with the objection and told to those it is about."),
     )
+
+    def __init__(self, *args: Any, warned: str, asked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["emptied"].help_text = warned
+        if not warned:
+            del self.fields["emptied"]
+        if asked:
+            self.fields["excluded"].help_text += " " + _("Only facts that the objection names are taken out.")
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

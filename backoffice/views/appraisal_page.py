@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from backoffice import appraisals as listing
@@ -227,7 +227,8 @@ class ResultPage(RowMixin[AppraisalResult], TemplateView):
             "rows": [pair for pair in self.shown() if pair[1]],
             "lines": [self.line(one, reasons) for one in lines],
             "elsewhere": self.elsewhere(lines) if reasons else [],
-            "left_out": [line.name for line in lines if line.figure.points is None],
+            "left_out": [line.name for line in lines if line.figure.points is None and not line.taken_out],
+            "emptied": [line.name for line in lines if line.figure.points is None and line.taken_out],
             "actions": self.praise(),
         }
         return super().get_context_data(**(context | kwargs))
@@ -263,6 +264,7 @@ class ResultPage(RowMixin[AppraisalResult], TemplateView):
             "value": value(line),
             "figure": figure,
             "counted": f"{figure.count} / {figure.of}" if line.unit != law.COUNT else str(figure.count),
+            "taken": taken(line),
             "points": points(figure.points),
             "url": reverse("office:appraisal_facts", args=[figure.pk]) if figure.facts else "",
             "contest_url": reverse("office:appraisal_contest", args=[figure.pk]) if self.open(line) else "",
@@ -290,6 +292,22 @@ class ResultPage(RowMixin[AppraisalResult], TemplateView):
 def may_contest(user: Any, result: AppraisalResult, objection: AppraisalObjection | None) -> bool:
     """What the page offers; the act asks again under the lock."""
     return objection is None and permissions.may_contest(user, result) and readers.contestable(result.appraisal)
+
+
+def taken(line: Line) -> str:
+    """How many facts were taken out after an objection, and whether any is left; empty where none was."""
+    n = line.taken_out
+    if not n:
+        return ""
+    if line.figure.facts:
+        return ngettext("%(n)d fact taken out after an objection", "%(n)d facts taken out after an objection", n) % {
+            "n": n
+        }
+    return ngettext(
+        "The only fact was taken out after an objection; nothing is left",
+        "All %(n)d facts were taken out after an objection; nothing is left",
+        n,
+    ) % {"n": n}
 
 
 def how(line: Line) -> str:

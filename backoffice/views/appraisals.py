@@ -16,7 +16,7 @@ from backoffice import appraisals as listing
 from backoffice.access import OFFICER, SUPERVISING
 from backoffice.forms import appraisals as forms
 from backoffice.forms.base import PlainForm
-from backoffice.views.appraisal_page import AppraisalMixin, crumbs, figures, may_contest, past_of, value
+from backoffice.views.appraisal_page import AppraisalMixin, crumbs, figures, may_contest, past_of, points, value
 from backoffice.views.generic import ListView, OfficeMixin
 from backoffice.views.rows import NewRowView, RowActView, RowMixin
 from cases.actions import appraisal_counts, appraisals
@@ -169,9 +169,12 @@ class FigureAct(RowMixin[F], RowActView):
     list_title = gettext_lazy("Appraisal")
 
     @cached_property
+    def lines(self) -> list[Line]:
+        return readers.lines([self.row.result])[self.row.result_id]
+
+    @cached_property
     def line(self) -> Line:
-        lines = readers.lines([self.row.result])[self.row.result_id]
-        return next(one for one in lines if one.rule["code"] == self.row.code)
+        return next(one for one in self.lines if one.rule["code"] == self.row.code)
 
     def row_url(self) -> str:
         return reverse("office:appraisal_result", args=[self.row.result_id])
@@ -232,7 +235,26 @@ class Decide(FigureAct[AppraisalObjection]):
         return AppraisalObjection.objects.filter(result__in=seen).select_related(*parts, "by")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | self.named(readers.facts(self.line.figure, self.request.user))
+        facts, asked = readers.facts(self.line.figure, self.request.user), self.row.named
+        shown = [one for one in facts if not asked or one.key in asked]
+        return super().get_form_kwargs() | self.named(shown) | {"warned": self.warned(), "asked": bool(asked)}
+
+    def warned(self) -> str:
+        """What follows for the whole when nothing is left of the criterion; empty where it keeps a value."""
+        if not readers.may_empty(self.line, self.row.named):
+            return ""
+        told = {
+            "weight": self.line.rule["weight"],
+            "before": points(self.row.result.points),
+            "after": points(readers.points_without(self.lines, self.line)),
+        }
+        return (
+            _(
+                "With all of these facts taken out nothing is left of this criterion: it is left out, its weight of %(weight)s goes to "
+                "the other criteria, and the result becomes %(after)s points instead of %(before)s."
+            )
+            % told
+        )
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"excluded": self.row.named}
@@ -254,5 +276,6 @@ class Decide(FigureAct[AppraisalObjection]):
 
     def perform(self, form: Any) -> str:
         typed = form.cleaned_data
-        appraisals.decide(self.row, reason=typed["reason"], excluded=typed["excluded"], by=self.request.user)
+        told = {"reason": typed["reason"], "excluded": typed["excluded"], "emptied": typed.get("emptied", False)}
+        appraisals.decide(self.row, **told, by=self.request.user)
         return _("Decided. Those it is about have been told.")

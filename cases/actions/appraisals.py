@@ -232,8 +232,16 @@ def _locked(pk: int) -> AppraisalResult:
     return found.get(pk=pk)
 
 
-def decide(objection: AppraisalObjection, *, reason: str, excluded: list[str], by: User) -> AppraisalObjection:
-    """With facts to take out it is upheld and counted again, without any it is refused; either with the reason."""
+def decide(
+    objection: AppraisalObjection, *, reason: str, excluded: list[str], emptied: bool = False, by: User
+) -> AppraisalObjection:
+    """With facts to take out it is upheld and counted again, without any it is refused; either with the reason.
+
+    Only facts that the objection names are taken out; where it names none it is about all of them. A criterion that has no
+    value any more is left out like one of which nothing happened: counted as nothing it would punish who was right, counted
+    in full it would praise for what nobody did. Its weight goes to the others, so it is never left out by the way:
+    ``emptied`` says that whoever decides knows it.
+    """
     said = rowsteps.said(reason, _("Give the reason of the decision."), "reason")
     with step(objection.result.appraisal, A.DECIDE, by=by) as now:
         result = _locked(objection.result_id)
@@ -244,7 +252,7 @@ def decide(objection: AppraisalObjection, *, reason: str, excluded: list[str], b
             raise (NotAllowed if row.status == ObjectionStatus.OPEN else StepNotAllowed)(why)
         row.before = row.after = result.points
         if excluded:
-            row.after = _count_again(now.row, result, row, excluded)
+            row.after = _count_again(now.row, result, row, excluded, emptied)
         row.status = ObjectionStatus.UPHELD if excluded else ObjectionStatus.REFUSED
         row.decided_by, row.decided_at, row.decision, row.excluded = by, timezone.now(), said, sorted(excluded)
         row.save()
@@ -270,14 +278,25 @@ def _plain(points: Decimal | None) -> str:
     return "–" if points is None else str(points)
 
 
-def _count_again(row: Appraisal, result: AppraisalResult, objection: AppraisalObjection, excluded: list[str]) -> Any:
+def _count_again(
+    row: Appraisal, result: AppraisalResult, objection: AppraisalObjection, excluded: list[str], emptied: bool
+) -> Any:
     """The next round of the figure without these facts, and what follows from it; returns the new points."""
     lines = readers.lines([result])[result.pk]
     line = next(one for one in lines if one.rule["code"] == objection.code)
     if not set(excluded) <= set(line.figure.facts):
         raise BadInput(_("Choose among the facts of this figure."), field="excluded")
+    if objection.named and not set(excluded) <= set(objection.named):
+        raise BadInput(_("Only facts that the objection names are taken out."), field="excluded")
     kept = {key: gave for key, gave in line.figure.facts.items() if key not in excluded}
     figure = _figure(dict(line.rule), kept)
+    if figure.value is None and line.figure.value is not None and not emptied:
+        raise BadInput(
+            _(
+                "Nothing would be left of this criterion and its weight would go to the others. Confirm that you mean it."
+            ),
+            field="emptied",
+        )
     figure.result, figure.round, figure.objection = result, line.figure.round + 1, objection
     figure.save()
     _sum_up(result, [figure if one.rule["code"] == objection.code else one.figure for one in lines])

@@ -149,6 +149,11 @@ class Line:
         return appraisal_facts.unit_of(self.rule["measure"])
 
     @property
+    def taken_out(self) -> int:
+        """How many facts were taken out after an objection."""
+        return len(self.objection.excluded) if self.objection else 0
+
+    @property
     def by_case(self) -> bool:
         """Whether its facts are whole cases with everything in them; else each is a finding or a notice."""
         return self.rule["measure"] not in ROWS
@@ -182,6 +187,17 @@ def lines(results: list[AppraisalResult]) -> dict[int, list[Line]]:
         ]
         for result in results
     }
+
+
+def may_empty(line: Line, named: list[str]) -> bool:
+    """Whether the criterion loses its value when everything that an objection names (nothing: all) is taken out."""
+    kept = {key: gave for key, gave in line.figure.facts.items() if named and key not in named}
+    return line.figure.value is not None and law.value(line.unit, kept) is None
+
+
+def points_without(found: list[Line], line: Line) -> Decimal | None:
+    """The points of the result when this criterion is left out."""
+    return law.total((one.rule["weight"], one.figure.points) for one in found if one is not line)[0]
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,35 @@ def test_an_appraisal_goes_from_draft_to_final_through_the_desk(cast: Cast, plac
 
 
 @pytest.mark.req("P-092")
+def test_who_takes_out_everything_is_warned_and_the_result_says_that_it_was_taken_out(
+    cast: Cast, place: Place, at_desk: SignIn
+) -> None:
+    row = told(place)
+    own, desk = result(row, person=cast.chen), at_desk(place.other)
+    on_time, overdue = figure(own, "on_time"), figure(own, "overdue")
+    bad = f"case:{place.bad.pk}"
+    part = appraisals.contest(overdue, text="示例", named=[bad], by=cast.chen)
+    form = desk.get(at("appraisal_decide", part)).context["form"]
+    assert [key for key, _words in form.fields["excluded"].choices] == [bad], "what the objection names"
+    assert "emptied" not in form.fields, "control: something is left"
+    assert problems(send(desk, at("appraisal_decide", part), outcome="upheld", reason="属实。")) == ""
+    objection, before = appraisals.contest(on_time, text="示例", named=[], by=cast.chen), result(row, person=cast.chen)
+    address, everything = at("appraisal_decide", objection), list(on_time.facts)
+    assert f"instead of {before.points}" in desk.get(address).context["form"].fields["emptied"].help_text
+    typed = {"outcome": "upheld", "excluded": everything, "reason": "属实。"}
+    assert "Nothing would be left" in problems(send(desk, address, **typed))
+    assert problems(send(desk, address, **typed, emptied="on")) == ""
+    page = at_desk(cast.chen).get(at("appraisal_result", own))
+    shown = page.content.decode()
+    assert "1 fact taken out after an objection" in shown
+    assert "All 2 facts were taken out after an objection; nothing is left" in shown
+    names = {said["code"]: said["name_en"] for said in row.rules["person"]["criteria"]}
+    assert page.context["emptied"] == [names[on_time.code]]
+    assert names[on_time.code] not in page.context["left_out"], "it happened, and was taken out"
+    assert page.context["left_out"], "control: of other criteria nothing happened"
+
+
+@pytest.mark.req("P-092")
 def test_a_personal_result_is_nowhere_on_the_pages_of_others(cast: Cast, place: Place, at_desk: SignIn) -> None:
     row = told(place)
     own, unit = result(row, person=cast.chen), result(row, unit=place.agency)
