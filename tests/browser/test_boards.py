@@ -83,3 +83,24 @@ def test_the_wall_keeps_its_figures_and_says_so_while_the_line_is_dead(person: P
     page.unroute("**/office/wall/", dead)
     page.clock.run_for(61_000)
     expect(page.locator("[data-wall-stale]")).to_be_hidden()
+
+
+LINES = """() => Math.max(...[...document.querySelectorAll(".desk-table .lamp")]
+  .map((one) => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)))"""
+ASIDE = "() => [...document.querySelectorAll('.desk-table')].some((one) => one.scrollWidth > one.clientWidth)"
+
+
+@pytest.mark.parametrize("place", ["alerts", "cases", "orders"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_lamp_in_a_list_stands_on_one_line_and_the_list_fits(person: Person, place: str, language: str) -> None:
+    page = person(READERS["work_supervisor"], language=language)
+    page.goto(f"/office/{place}/")
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(LINES) < 1.5, width
+        assert not page.evaluate(ASIDE), width
+        assert too_wide(page) == [], width
+    page.evaluate(
+        "document.querySelectorAll('.desk-table .lamp').forEach((one) => { one.style.width = '5em'; one.style.whiteSpace = 'normal'; })"
+    )
+    assert page.evaluate(LINES) > 1.5, "control"
