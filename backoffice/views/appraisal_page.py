@@ -96,13 +96,14 @@ class AppraisalPage(AppraisalMixin, TemplateView):
         """Every figure of every result that the reader may see, numbers as numbers."""
         head = [
             _("For whom"), _("Unit"), _("Person"), _("Ranking"), _("Points out of 100"), _("Criterion"), _("Value"), _("Counted"),
-            _("Out of"), _("Points"), _("Weight"),
+            _("Out of"), _("Facts taken out after an objection"), _("Points"), _("Weight"),
         ]  # fmt: skip
         lines = readers.lines(self.results)
         return [head] + [
             [
                 one.get_subject_display(), one.unit.name, one.person.name if one.person else "", one.place or "", _plain(one.points),
-                line.name, _plain(line.figure.value), line.figure.count, line.figure.of, _plain(line.figure.points), line.rule["weight"],
+                line.name, _plain(line.figure.value), line.figure.count, line.figure.of, line.taken_out, _plain(line.figure.points),
+                line.rule["weight"],
             ]
             for one in self.results
             for line in lines[one.pk]

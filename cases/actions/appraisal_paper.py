@@ -58,10 +58,14 @@ def _tables(subject: Subject, results: list[AppraisalResult]) -> list[Table]:
     whole = [row(str(one), one.place, _plain(one.points, 2), one.facts, one.weight) for one in results]
     parts = (
         Column(_("Name"), Kind.LONG), Column(_("Criterion"), Kind.LONG), Column(_("Value"), number), Column(_("Counted"), number),
-        Column(_("Out of"), number), Column(_("Points"), number), Column(_("Weight"), number),
+        Column(_("Out of"), number), Column(_("Facts taken out after an objection"), number), Column(_("Points"), number),
+        Column(_("Weight"), number),
     )  # fmt: skip
     figures = [
-        row(str(one), line.name, _value(line), line.figure.count, line.figure.of, _plain(line.figure.points, 2), line.rule["weight"])
+        row(
+            str(one), line.name, _value(line), line.figure.count, line.figure.of, line.taken_out, _plain(line.figure.points, 2),
+            line.rule["weight"],
+        )
         for one in results
         for line in lines[one.pk]
     ]  # fmt: skip

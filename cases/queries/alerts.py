@@ -209,7 +209,10 @@ def carried_now(user: User) -> list[int]:
 
 
 def may_open(user: User, alert: Alert) -> bool:
-    """Whether the thing itself is open to whoever sees its alert: a letter is to those who may answer it."""
+    """Whether the thing itself is open to whoever sees its alert: a letter is to those who may answer it, and a report that
+    nobody has written yet to its author."""
+    if alert.what == Watch.REPORT:
+        return alert.people.filter(pk=user.pk).exists()
     return alert.what != Watch.LETTER or public_letters.visible_to(user).filter(number=alert.label).exists()
 
 

@@ -1,10 +1,13 @@
 """Appraisals through the pages of the desk."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import pypdf
 import pytest
 import time_machine
 from django.db import connection
@@ -129,6 +132,18 @@ def test_who_takes_out_everything_is_warned_and_the_result_says_that_it_was_take
     assert page.context["emptied"] == [names[on_time.code]]
     assert names[on_time.code] not in page.context["left_out"], "it happened, and was taken out"
     assert page.context["left_out"], "control: of other criteria nothing happened"
+    sheet = list(
+        csv.DictReader(io.StringIO(desk.get(f"{at('appraisal', row)}?export=csv").content.decode("utf-8-sig")))
+    )
+    out = {
+        line["Criterion"]: line["Facts taken out after an objection"]
+        for line in sheet
+        if line["Person"] == cast.chen.name
+    }
+    assert {out[names[on_time.code]], out[names[overdue.code]]} == {"2", "1"}
+    assert set(out.values()) == {"2", "1", "0"}
+    paper = pypdf.PdfReader(io.BytesIO(desk.get(f"{at('appraisal', row)}?export=pdf").content))
+    assert "taken out" in " ".join("".join(page.extract_text() for page in paper.pages).split())
 
 
 @pytest.mark.req("P-092")

@@ -90,6 +90,8 @@ def test_a_week_without_a_report_stands_on_its_own_day_until_a_report_covers_it(
     assert (alert.due, alert.ended_on, alert.rung) == (FRIDAY, None, "confer")
     assert steps(alert) == ["remind", "urge", "supervise", "confer"]
     assert {cast.liu, watch} <= told("alert_supervise", Watch.REPORT)
+    assert readers.may_open(again(agent), alert)
+    assert not readers.may_open(again(cast.liu), alert), "what nobody has written yet is opened by its author alone"
     assert readers.visible_to(watch).filter(pk=alert.pk).exists()
     with at(date(2026, 11, 20)):
         assert next(duty for duty in daily.duties(again(agent)) if duty.kind == "report_agent").due == FRIDAY
