@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from cases.migrations import _append_only
+from cases.queries import ladder
 from home import memory, requirements, translations
 
 # Machines are shared: how long an example takes says nothing.
@@ -180,3 +181,11 @@ def cast(reference: None, request: pytest.FixtureRequest) -> Iterator[Any]:
 
     with recorded.journal(request.node):
         yield recorded.replayed("cast", None, people.build)
+
+
+@pytest.fixture
+def fresh_ladder() -> Iterator[None]:
+    """Rules of the ladder as they stand in this test: a process keeps those that it has read."""
+    ladder.forget()
+    yield
+    ladder.forget()

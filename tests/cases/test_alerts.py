@@ -1,7 +1,6 @@
 """Early warning: the ladder as rules, its daily look, digests, acknowledging and putting off."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +25,8 @@ from cases.queries import calendars, ladder, letters, weekly
 from tests.cases.kit import fresh, refused
 from tests.cast import PULANDIAN, Cast, case_in
 
+pytestmark = pytest.mark.usefixtures("fresh_ladder")
+
 S, R = CaseStatus, Rung
 CHINA = ZoneInfo("Asia/Shanghai")
 SIGNED = datetime(2026, 9, 1, 10, tzinfo=CHINA)  # a Tuesday
@@ -40,13 +41,6 @@ RULES = (
 
 def day(number: int, hour: int = 10) -> datetime:
     return datetime(2026, 11, number, hour, tzinfo=CHINA)
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> Iterator[None]:
-    ladder.forget()
-    yield
-    ladder.forget()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Every clock that there is stands on the ladder as shipped: a real case with each of them is warned of when its day comes (C.7)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,8 @@ from tests.cases.kit import fresh
 from tests.cases.transferring import CITY, offer
 from tests.cast import PULANDIAN, Cast, case_in
 
+pytestmark = pytest.mark.usefixtures("fresh_ladder")
+
 S = CaseStatus
 BEGUN = date(2026, 11, 2)  # a Monday
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -29,13 +31,6 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 def at(day: date) -> Any:
     return time_machine.travel(datetime.combine(day, time(10), tzinfo=CHINA), tick=False)
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> Iterator[None]:
-    ladder.forget()
-    yield
-    ladder.forget()
 
 
 def _item(cast: Cast) -> CaseItem:

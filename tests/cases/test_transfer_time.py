@@ -1,6 +1,5 @@
 """Time of a transfer: who held the matter how long, what is urged and reported, and the words for it (W-034, W-039)."""
 
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -14,11 +13,13 @@ from cases.enums import CaseStatus
 from cases.exceptions import NotAllowed
 from cases.management.demo.clock import acting_on
 from cases.models import Alert, Notice
-from cases.queries import calendars, ladder, letters, routing, story
+from cases.queries import calendars, letters, routing, story
 from cases.routes import Channel
 from tests.cases.kit import fresh, refused
 from tests.cases.transferring import CITY, PAPERS, lend, offer, told
 from tests.cast import Cast, case_in
+
+pytestmark = pytest.mark.usefixtures("fresh_ladder")
 
 S = CaseStatus
 
@@ -71,13 +72,6 @@ def run(moment: datetime) -> int:
 
 def after(day: Any, days: int) -> Any:
     return worktime.due(day, days, "wd", calendars.current()).date
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> Iterator[None]:
-    ladder.forget()
-    yield
-    ladder.forget()
 
 
 @pytest.mark.req("W-039", "P-070")

@@ -1,7 +1,6 @@
 """Clocks that belong to no case climb the ladder too: weekly reports, letters of the public, statements, answers to inspections."""
 
 import uuid
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,11 +29,13 @@ from cases.models import (
     User,
 )
 from cases.queries import alerts as readers
-from cases.queries import calendars, daily, ladder
+from cases.queries import calendars, daily
 from cases.queries import weekly as reports
 from tests.cases import supervised
 from tests.cases.kit import fresh
 from tests.cast import PULANDIAN, SHOUGUANG, Cast, case_in
+
+pytestmark = pytest.mark.usefixtures("fresh_ladder")
 
 CHINA = ZoneInfo("Asia/Shanghai")
 MONDAY, FRIDAY = date(2026, 11, 2), date(2026, 11, 6)
@@ -61,13 +62,6 @@ def told(kind: str, what: Watch) -> set[User]:
 def again(user: User) -> User:
     """The person with nothing remembered."""
     return User.objects.get(pk=user.pk)
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> Iterator[None]:
-    ladder.forget()
-    yield
-    ladder.forget()
 
 
 @pytest.fixture
