@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from cases.counting import Period
+from cases.enums import CaseStatus
 from cases.enums_finish import DIMENSIONS, EVERY_DIMENSION, RectificationStatus
 from cases.enums_work import EvaluationLevel
-from cases.models import Case, Evaluation, Rectification, Region
+from cases.models import Case, CaseEvent, Evaluation, Rectification, Region
 from cases.queries import tree
 
 LEVELS = tuple(sorted(EvaluationLevel.values, reverse=True))
@@ -22,8 +23,17 @@ def given(region: Region, period: Period) -> QuerySet[Evaluation]:
 
 
 def ended(region: Region, period: Period) -> int:
-    """Cases that ended in the period: as many evaluations there could be."""
-    return Case.objects.filter(tree.inside(region), closed_at__date__range=(period.start, period.end)).count()
+    """Cases whose service ended in the period, finished or terminated: from then on it can be evaluated."""
+    days = (period.start, period.end)
+    gone = CaseEvent.objects.filter(new_status=CaseStatus.TERMINATED, at__date__range=days)
+    gone = gone.exclude(old_status=CaseStatus.TERMINATED)
+    over = Q(closed_at__date__range=days) | Q(pk__in=gone.values("case"))
+    return Case.objects.filter(tree.inside(region), over).count()
+
+
+def by_level(region: Region, period: Period) -> Counted:
+    """How many gave each level to the whole; levels that nobody gave are not in it."""
+    return dict(given(region, period).values_list("level").annotate(Count("pk")))
 
 
 def by_channel(region: Region, period: Period) -> dict[str, dict[str, Counted]]:

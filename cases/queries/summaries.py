@@ -13,7 +13,6 @@ from cases.enums_work import ProblemStatus, ReportLevel, ReportStatus
 from cases.models import (
     Case,
     CaseItem,
-    Evaluation,
     Job,
     PolicyBenefit,
     Problem,
@@ -154,14 +153,6 @@ def benefits(region: Region, period: Period) -> dict[str, tuple[int, Decimal]]:
     )
     counted_ = rows.order_by().values_list("status").annotate(number=Count("pk"), money=Sum("granted"))
     return {status: (number, money or Decimal()) for status, number, money in counted_}
-
-
-def evaluations(region: Region, period: Period) -> dict[int, int]:
-    """Evaluations given in the period, by level."""
-    rows = Evaluation.objects.filter(
-        tree.inside(region, "case__region__path"), at__date__range=(period.start, period.end)
-    )
-    return dict(rows.order_by().values_list("level").annotate(Count("pk")))
 
 
 def items(keys: Iterable[int]) -> dict[int, CaseItem]:

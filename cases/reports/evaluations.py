@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from cases.enums_finish import BAD_LEVELS, DIMENSIONS, BadCause, EvaluationChannel
 from cases.enums_reports import Rhythm
 from cases.enums_work import EvaluationLevel
+from cases.figures import How, worth
 from cases.indicators import INDICATORS
 from cases.queries import ratings
 from cases.queries.ratings import LEVELS, Counted
@@ -46,8 +47,9 @@ class Evaluations(Plain):
 
 def satisfied(counted: Counted) -> float | None:
     """The levels 5 to 3 of all that were given, in per cent; None where nobody rated."""
-    every = sum(counted.values())
-    return 100 * sum(n for level, n in counted.items() if level not in BAD_LEVELS) / every if every else None
+    return worth(
+        How.SHARE, sum(n for level, n in counted.items() if level not in BAD_LEVELS), sum(counted.values()), {}
+    )
 
 
 def _together(found: ByChannel) -> Counted:

@@ -13,7 +13,7 @@ from cases.enums import SuspensionGround
 from cases.enums_finish import BenefitStatus
 from cases.enums_reports import Rhythm
 from cases.enums_work import EvaluationLevel, ProblemKind
-from cases.queries import statistics, summaries
+from cases.queries import ratings, statistics, summaries
 from cases.reports import parts
 from cases.reports.base import Cell, Column, Content, Kind, Scope, Table, row
 from cases.tally import Ask, Row, Tally
@@ -127,7 +127,7 @@ def problems(scope: Scope) -> Table:
 
 def evaluations(scope: Scope) -> Table:
     """Evaluations by level; silence is not counted."""
-    found = summaries.evaluations(scope.region, scope.period)
+    found = ratings.by_level(scope.region, scope.period)
     rows = tuple(row(str(level.label), found.get(level, 0)) for level in EvaluationLevel) if found else ()
     columns = (Column(pgettext("evaluation", "Level")), Column(_("Evaluations"), parts.N))
     return Table(_("Evaluations"), columns, rows, chart=1)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone, translation
 
 from cases import reports, rhythms
-from cases.actions import finishing, rectifying
+from cases.actions import finishing, pausing, rectifying
 from cases.enums import CaseStatus
 from cases.enums_finish import DIMENSIONS
 from cases.enums_reports import Rhythm
@@ -93,6 +93,10 @@ def test_what_was_given_at_another_time_or_place_is_not_counted(rated: Cast) -> 
     assert sum(ratings.by_channel(scope().region, scope().period)["online"]["level"].values()) == 2
     Evaluation.objects.filter(level=5).update(at=timezone.now() - timedelta(days=70))
     assert sum(ratings.by_channel(scope().region, scope().period)["online"]["level"].values()) == 1
+    assert ratings.ended(scope().region, scope().period) == 5
+    signed = case_in(rated, CaseStatus.SIGNED, name="示例终止项目")
+    pausing.terminate(signed, reason="项目取消", by=rated.sun)
+    assert ratings.ended(scope().region, scope().period) == 6, "what was terminated is evaluated as well"
     elsewhere = Region.objects.get(code="210214")
     assert ratings.by_channel(elsewhere, scope().period) == {}
     assert ratings.ended(elsewhere, scope().period) == 0
