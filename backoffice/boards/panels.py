@@ -54,7 +54,10 @@ class Listed:
     """How it is marked when it is not zero."""
 
     def card(self, reader: Reader) -> Card:
-        found = reader.number(self.lot)
+        return self.drawn(reader.number(self.lot))
+
+    def drawn(self, found: Number) -> Card:
+        """The same of a number that was counted elsewhere."""
         return Card(self.label, str(found), found, tone=self.tone if found.count else "")
 
 

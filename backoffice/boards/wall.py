@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.boards.numbers import Lot, Number, Reader, number
-from backoffice.boards.panels import Card, Indicated, Listed, drawn_tiles
+from backoffice.boards.panels import Indicated, Listed, drawn_tiles
 from cases import counting, permissions
 from cases.listwords import listed
 from cases.models import User
@@ -20,7 +20,11 @@ from cases.queries.boards import Ask, Warned
 EVERY = 60  # seconds
 ROOMY, MOST, COLUMNS = 4, 20, 5  # places with large tiles; on one screen; tiles beside each other
 KINDS, QUIET = 5, 24  # kinds of warnings told one by one; places without a case told by name
-LATE, RED = Lot("alerts", "state=open&due=late"), Lot("alerts", "state=open&rung=from_supervise")
+# Counted with the warnings of the next days, in one question.
+LATE = Listed(gettext_lazy("Early warnings overdue"), Lot("alerts", "state=open&due=late"), "late")
+RED = Listed(
+    gettext_lazy("Early warnings: supervision or higher"), Lot("alerts", "state=open&rung=from_supervise"), "late"
+)
 FIGURES = (
     Listed(gettext_lazy("Open cases"), Lot("cases", "status=open")),
     Listed(gettext_lazy("Overdue"), Lot("cases", "status=open&lamp=red"), "late"),
@@ -35,10 +39,9 @@ def draw(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     reader = Reader(request, Ask(counting.month(today), ("finished",)), today)
     warned = reader.warned()
-    coming, overdue = _coming(warned), number(warned.overdue, LATE.url)
+    coming, overdue = _coming(warned), number(warned.overdue, LATE.lot.url)
     cards = [one.card(reader) for one in FIGURES]
-    red = _red(_("Early warnings: supervision or higher"), number(warned.red, RED.url))
-    cards[2:2] = [_red(_("Early warnings overdue"), overdue), red]
+    cards[2:2] = [LATE.drawn(overdue), RED.drawn(number(warned.red, RED.lot.url))]
     tiles = drawn_tiles(reader.every_place())["tiles"]
     reader.keep()
     quiet = [tile for tile in tiles if not tile.open.count]
@@ -49,11 +52,6 @@ def draw(request: HttpRequest) -> dict[str, Any]:
     for tile in paged["tiles"]:
         numbers += [tile.open, tile.soon, *(lamp[3] for lamp in tile.lamps)]
     return told | paged | {"numbers": numbers, **whose(request.user)}
-
-
-def _red(label: str, found: Number) -> Card:
-    """A number that burns as soon as it is not zero."""
-    return Card(label, str(found), found, tone="late" if found.count else "")
 
 
 def _coming(warned: Warned) -> list[tuple[Any, Number]]:
