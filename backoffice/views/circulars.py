@@ -69,10 +69,10 @@ class CircularList(ListView):
     def rhythm(self) -> SafeString:
         """Of each place that one looks over and that issues public notices regularly: the last one, and the next."""
         return format_html_join(
-            mark_safe("<br>"), "{}", ((self.said(one),) for one in readers.rhythms(self.request.user))
+            mark_safe("<br>"), "{}", ((self.said(one),) for one in readers.schedule(self.request.user))
         )
 
-    def said(self, one: readers.Rhythm) -> SafeString:
+    def said(self, one: readers.Due) -> SafeString:
         last = look.cdate(one.last, short=True) if one.last else _("none yet")
         words = _("Public notices, %(place)s: last issued:") % {"place": one.region.name}
         return format_html("{} {} · {} {}", words, last, _("next:"), due_mark(one.due))

@@ -182,8 +182,7 @@ class ApproverAct(ReportAct):
     """An act of whoever approves, on the report as it was read; nobody else finds a button."""
 
     def get_initial(self) -> dict[str, Any]:
-        read = self.request.GET.get("read", "")
-        return super().get_initial() | {"version": int(read) if read.isdecimal() else self.row.version}
+        return super().get_initial() | {"version": self.request.GET.get("read", self.row.version)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         closed = not readers.may_approve(self.request.user, self.row)

@@ -123,6 +123,14 @@ def _unchanged(row: Circular, read: Circular, seen: str | None) -> None:
 
 def approve(circular: Circular, *, by: User, seen: str | None = None) -> Circular:
     """Another person agrees to what he has read (``seen``), also that a person is named: it gets its number and goes out."""
+    with transaction.atomic():
+        _issue(circular, by, seen)
+        if circular.audience == Audience.PUBLIC:
+            alert_ends.another(Watch.CIRCULAR)
+    return circular
+
+
+def _issue(circular: Circular, by: User, seen: str | None) -> None:
     with step(circular, A.APPROVE, by=by) as now:
         row = now.row
         _unchanged(row, circular, seen)
@@ -139,9 +147,6 @@ def approve(circular: Circular, *, by: User, seen: str | None = None) -> Circula
         }
         told.pop(by.pk, None)
         notices.owe(told.values(), "circular_issued", None, _facts(row))
-    if circular.audience == Audience.PUBLIC:
-        alert_ends.another(Watch.CIRCULAR)
-    return circular
 
 
 def send_back(circular: Circular, *, reason: str, by: User, seen: str | None = None) -> Circular:

@@ -1,6 +1,5 @@
 """The one door to cases: what you may not see does not exist."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -150,19 +149,13 @@ def _by_posts(user: User, case: str) -> Q:
     officer = Q(pk__in=[])
     for rows in _opened(user):
         officer |= Q(**{f"{case}pk__in": rows.values("case")})
-    for where in _places(user, case):
-        officer |= where
-    return officer
-
-
-def _places(user: User, case: str) -> Iterator[Q]:
-    """Where the posts open everything: a place with what lies in it, or the own agency."""
     for post in user.active_posts:
         if post.role in REGION_WIDE:
             inside = Region.objects.filter(tree.inside(post.unit.region, "path"))
-            yield Q(**{f"{case}region__in": inside.values("pk")})
+            officer |= Q(**{f"{case}region__in": inside.values("pk")})
         elif post.role in _OWN_UNIT:
-            yield Q(**{f"{case}handling_unit": post.unit_id}) | Q(**{f"{case}first_unit": post.unit_id})
+            officer |= Q(**{f"{case}handling_unit": post.unit_id}) | Q(**{f"{case}first_unit": post.unit_id})
+    return officer
 
 
 def _opened(user: User) -> list[QuerySet[Any]]:

@@ -49,7 +49,7 @@ def public_one(number: str) -> Circular | None:
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class Due:
     """When a place last issued a public notice, and by when it does again."""
 
     region: Region
@@ -57,7 +57,7 @@ class Rhythm:
     due: date
 
 
-def rhythms(user: User | None = None) -> list[Rhythm]:
+def schedule(user: User | None = None) -> list[Due]:
     """Places whose scheme wants public notices regularly (P-092), the one that waits longest first; with ``user`` those he
     looks over.
 
@@ -66,12 +66,12 @@ def rhythms(user: User | None = None) -> list[Rhythm]:
     """
     places = Region.objects.filter(scheme__notice_months__gt=0).select_related("scheme")
     # Places inside that follow the same scheme need no rhythm of their own.
-    found = [_rhythm(place) for place in places.exclude(parent__scheme=F("scheme"))]
+    found = [_due(place) for place in places.exclude(parent__scheme=F("scheme"))]
     waiting = [one for one in found if one and (user is None or permissions.looks_over(user, one.region))]
     return sorted(waiting, key=lambda one: (one.due, one.region.code))
 
 
-def _rhythm(place: Region) -> Rhythm | None:
+def _due(place: Region) -> Due | None:
     assert place.scheme is not None
     issued = Circular.objects.filter(tree.inside(place), audience=Audience.PUBLIC, status=CircularStatus.ISSUED)
     last = issued.aggregate(at=Max("issued_at"))["at"]
@@ -80,7 +80,7 @@ def _rhythm(place: Region) -> Rhythm | None:
     if since is None:
         return None
     due = after_months(timezone.localdate(since), place.scheme.notice_months)
-    return Rhythm(place, timezone.localdate(last) if last else None, due)
+    return Due(place, timezone.localdate(last) if last else None, due)
 
 
 def possible(user: User, circular: Circular) -> list[CircularAct]:

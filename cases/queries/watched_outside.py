@@ -101,7 +101,7 @@ def _reply(row: Inspection) -> str:
 def public_notices(today: date) -> Iterator[Watched]:
     """Public notices of praise and criticism that a place owes by the rhythm of its scheme (P-092): by those who supervise it."""
     write = "/office/praise-and-criticism/write/?audience=public&region="
-    for one in circulars.rhythms():
+    for one in circulars.schedule():
         heads = _heads(one.region)
         yield Watched(
             Watch.CIRCULAR, one.region.code, one.due, tuple(people.over(one.region, permissions.SUPERVISING)) or heads,

@@ -181,6 +181,7 @@ def test_reports_go_through_the_pages_up_to_the_government(cast: Cast, at_desk: 
         assert "Never approved by its author" in yang.get(page + "approve/").content.decode()
         assert '<button class="button" type="submit">Approve' not in yang.get(page + "approve/").content.decode()
         assert '<button class="button" type="submit">Approve' in group.get(page + "approve/").content.decode()
+        assert group.get(page + "approve/?read=" + "9" * 5000).status_code == 200
         WeeklyReport.objects.filter(level="agent").update(version=F("version") + 1)  # corrected since it was read
         stale = group.post(
             page + "approve/", {"version": group.get(page + "approve/").context["form"]["version"].value() - 1}

@@ -1,6 +1,5 @@
 """Public notices of praise and criticism come regularly (P-092): the rhythm of the scheme, and the ladder that watches it."""
 
-from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -15,19 +14,13 @@ from cases.enums_findings import Audience, CircularKind
 from cases.enums_ladder import Watch
 from cases.models import Alert, Circular, Region, ServiceScheme, Unit, User
 from cases.queries import circulars as readers
-from cases.queries import ladder
 from tests.cases import supervised
 from tests.cases.test_watched_outside import again, at, look, steps, told
 from tests.cast import PULANDIAN, Cast
 
+pytestmark = pytest.mark.usefixtures("fresh_ladder")
+
 AGENCY = "210214-dev-reform"
-
-
-@pytest.fixture(autouse=True)
-def _rules() -> Iterator[None]:
-    ladder.forget()
-    yield
-    ladder.forget()
 
 
 @pytest.fixture
@@ -46,7 +39,7 @@ def issue(day: date, cast: Cast, watch: User, audience: Audience = Audience.PUBL
 
 @pytest.mark.req("P-092", "P-070")
 def test_a_public_notice_is_due_every_three_months_and_watched(cast: Cast, watch: User) -> None:
-    (one,) = readers.rhythms()
+    (one,) = readers.schedule()
     assert (one.region.code, one.last, one.due) == (PULANDIAN, None, date(2026, 12, 1))
     look(date(2026, 11, 13))
     assert not Alert.objects.filter(what=Watch.CIRCULAR).exists()
@@ -61,30 +54,30 @@ def test_a_public_notice_is_due_every_three_months_and_watched(cast: Cast, watch
     assert Alert.objects.get(what=Watch.CIRCULAR).ended_on is None
     made = issue(date(2026, 12, 30), cast, watch)
     assert Alert.objects.get(what=Watch.CIRCULAR).ended_on == date(2026, 12, 30)
-    (one,) = readers.rhythms()
+    (one,) = readers.schedule()
     assert (one.last, one.due) == (date(2026, 12, 30), date(2027, 3, 30))
     # A notice that was withdrawn told nobody anything.
     with at(date(2026, 12, 31)):
         circulars.withdraw(made, reason="数据有误。", by=again(cast.liu))
     look(date(2027, 1, 4))
     assert Alert.objects.get(what=Watch.CIRCULAR).ended_on is None
-    assert readers.rhythms()[0].due == date(2026, 12, 1)
+    assert readers.schedule()[0].due == date(2026, 12, 1)
 
 
 def test_where_the_scheme_has_no_rhythm_nobody_is_reminded(watch: User) -> None:
     ServiceScheme.objects.filter(code="one_three_n").update(notice_months=0)
-    assert readers.rhythms() == []
+    assert readers.schedule() == []
     look(date(2026, 12, 29))
     assert not Alert.objects.filter(what=Watch.CIRCULAR).exists()
 
 
 def test_a_place_without_cases_has_nothing_to_tell(cast: Cast) -> None:
-    assert readers.rhythms() == []
+    assert readers.schedule() == []
 
 
 def test_one_reads_of_the_places_that_one_looks_over(cast: Cast, watch: User, client: Client) -> None:
-    assert [one.region.code for one in readers.rhythms(again(watch))] == [PULANDIAN]
-    assert readers.rhythms(again(cast.feng)) == []
+    assert [one.region.code for one in readers.schedule(again(watch))] == [PULANDIAN]
+    assert readers.schedule(again(cast.feng)) == []
     client.force_login(watch)
     client.cookies["django_language"] = "en"
     page = client.get("/office/praise-and-criticism/").content.decode()
